@@ -1,0 +1,28 @@
+import { CompletionError } from './errors.ts'
+
+/** A run's signal: aborted when the caller's is, or when a wait that was begun took too long. */
+export interface Deadline {
+  readonly signal: AbortSignal
+  /** Begins a wait of at most `seconds` (0: for ever), in place of the one before. */
+  begin(seconds: number, message: string): void
+  /** Ends the wait: what the caller does with a chunk is on no clock. */
+  end(): void
+}
+
+export function createDeadline(caller: AbortSignal | undefined): Deadline {
+  const late = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  return {
+    signal: caller === undefined ? late.signal : AbortSignal.any([caller, late.signal]),
+    begin(seconds, message) {
+      clearTimeout(timer)
+      if (seconds <= 0) return
+      timer = setTimeout(() => {
+        late.abort(new CompletionError('timeout', message))
+      }, seconds * 1000)
+    },
+    end() {
+      clearTimeout(timer)
+    },
+  }
+}

@@ -1,0 +1,6 @@
+/** The client of the completions API: nothing of VS Code, and nothing of Infill's editor, in here. */
+export { createClient, type Client, type ClientOptions } from './client.ts'
+export { collect } from './collect.ts'
+export { CompletionError, type CompletionErrorKind } from './errors.ts'
+export { createTransport, type Send, type Transport } from './transport.ts'
+export type * from './types.ts'
