@@ -39,10 +39,10 @@ const extension = {
   },
 }
 
-/** The tests that run inside VS Code: it loads them with require. @type {import('esbuild').BuildOptions} */
+/** The tests that run inside VS Code: it loads the index with require, and that each test file. @type {import('esbuild').BuildOptions} */
 const tests = {
   ...common,
-  entryPoints: { index: 'test/integration/index.ts' },
+  entryPoints: ['test/integration/index.ts', 'test/integration/*.test.ts'],
   outdir: 'out/integration',
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
@@ -50,6 +50,7 @@ const tests = {
 }
 
 await rm('dist', { recursive: true, force: true })
+if (options.tests) await rm('out/integration', { recursive: true, force: true })
 const contexts = await Promise.all([extension, ...(options.tests ? [tests] : [])].map(context))
 if (options.watch) {
   await Promise.all(contexts.map((each) => each.watch()))

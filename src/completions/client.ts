@@ -64,7 +64,9 @@ export function createClient(options: ClientOptions): Client {
     async create(request, { signal } = {}) {
       const deadline = createDeadline(signal)
       try {
-        const response = await open(request, false, deadline)
+        // The API refuses `stream_options` where there is no stream.
+        const { stream_options: _, ...whole } = request
+        const response = await open(whole, false, deadline)
         return await collect(readChunks(response))
       } finally {
         deadline.end()

@@ -2,6 +2,7 @@
  * Why a completion failed. There is one class of error and this is what callers switch on.
  *
  * - `invalid_request`: refused here, before anything was sent
+ * - `not_editable`: the text has nowhere to go; the editor's error, never the client's
  * - `unreachable`: no connection, or it broke before the answer began
  * - `certificate`: the server's TLS certificate is not trusted
  * - `timeout`: the first token, or the next one, took too long
@@ -12,9 +13,11 @@
  * - `server`: 5xx, or an error in the stream
  * - `protocol`: the answer is not what a completions endpoint sends
  * - `cut`: the stream ended before a `finish_reason`
+ * - `internal`: a defect of Infill's
  */
 export type CompletionErrorKind =
   | 'invalid_request'
+  | 'not_editable'
   | 'unreachable'
   | 'certificate'
   | 'timeout'
@@ -25,6 +28,7 @@ export type CompletionErrorKind =
   | 'server'
   | 'protocol'
   | 'cut'
+  | 'internal'
 
 export interface CompletionErrorDetails {
   /** HTTP status, where there was one */

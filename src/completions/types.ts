@@ -8,7 +8,8 @@
 
 /** What is sent. A field that is absent is not sent; nothing is ever sent as `null`. */
 export interface CompletionRequest {
-  model: string
+  /** Absent: the server has one model, or a default. The API itself requires it. */
+  model?: string
   /** Text, several texts, token ids, or several lists of them: one set of choices for each. */
   prompt: string | readonly string[] | readonly number[] | readonly (readonly number[])[]
   /** The text that comes after the insertion. Many servers refuse or ignore it. */

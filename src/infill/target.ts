@@ -1,0 +1,77 @@
+import { advance, compare, shift, type Change, type Range } from './position.ts'
+
+/**
+ * Where a completion goes: first the caret or the selection that it replaces, then the text that is
+ * there so far.
+ *
+ * ```
+ *   const total = items.redu|ce(          start = end = the caret
+ *   const total = items.redu[ce((sum]     start … end; the next text goes to end
+ * ```
+ */
+export interface Target extends Range {
+  /** Whether there is a selection that the first text replaces */
+  readonly replaces: boolean
+}
+
+export function targetOf(selection: Range): Target {
+  const { start, end } = selection
+  return { start, end, replaces: compare(start, end) !== 0 }
+}
+
+/**
+ * The edits that bring `text` in next. The selection goes in an edit of its own, after the text, so
+ * that the caret ends behind the text and what was inserted is not selected.
+ */
+export function insertionOf({ start, end, replaces }: Target, text: string): Change[] {
+  if (!replaces) return [{ range: { start: end, end }, text }]
+  return [
+    { range: { start, end: start }, text },
+    { range: { start, end }, text: '' },
+  ]
+}
+
+/** The target once those edits have been made. */
+export function grown(target: Target, [insertion]: readonly Change[]): Target {
+  if (insertion === undefined) return target
+  const end = advance(insertion.range.start, insertion.text)
+  return { start: target.start, end, replaces: false }
+}
+
+/**
+ * The target after an edit by somebody else, or `null` when the edit took place within it, or right
+ * where the next text would go: there the user's own hand goes before the completion.
+ *
+ * ```
+ *   before |start … end| after      an edit that ends at `start` is before,
+ *                                   one that replaces what begins at `end` is after
+ * ```
+ */
+export function follow(target: Target, change: Change): Target | null {
+  const { start, end, replaces } = target
+  const inserts = compare(change.range.start, change.range.end) === 0
+  const isEmpty = compare(start, end) === 0
+  const before = compare(change.range.end, start)
+  if (before < 0 || (before === 0 && !(inserts && isEmpty))) {
+    return { start: shift(start, change), end: shift(end, change), replaces }
+  }
+  const after = compare(change.range.start, end)
+  return after > 0 || (after === 0 && !inserts) ? target : null
+}
+
+/** The target after several simultaneous edits, whose ranges are all of the text before them. */
+export function followAll(target: Target, changes: readonly Change[]): Target | null {
+  // From the last to the first, so that no edit moves the range of one that is yet to come.
+  const lastFirst = changes.toSorted((a, b) => compare(b.range.start, a.range.start))
+  let followed: Target | null = target
+  for (const change of lastFirst) {
+    if (followed === null) return null
+    followed = follow(followed, change)
+  }
+  return followed
+}
+
+/** Whether an edit changed text of the target. */
+export function touches({ start, end }: Range, change: Change): boolean {
+  return compare(change.range.start, end) <= 0 && compare(change.range.end, start) >= 0
+}

@@ -1,0 +1,37 @@
+import { commands, QuickPickItemKind, window, type QuickPickItem } from 'vscode'
+import type { Progress } from '../usage/progress.ts'
+
+interface Entry extends QuickPickItem {
+  command: string
+  args?: readonly unknown[]
+}
+
+/** The menu of the status bar item: what one can do now. */
+export async function showMenu(progress: Progress, endpoint: string): Promise<void> {
+  const entries: (Entry | QuickPickItem)[] = [
+    ...runEntries(progress),
+    { label: 'Connection', kind: QuickPickItemKind.Separator },
+    {
+      label: '$(plug) Endpoint, model and settings',
+      description: endpoint,
+      command: 'workbench.action.openSettings',
+      args: ['@ext:infill.infill'],
+    },
+    { label: '$(key) Set API key…', command: 'infill.setApiKey' },
+    { label: '$(trash) Remove API key', command: 'infill.removeApiKey' },
+    { label: '$(output) Show log', command: 'infill.showLog' },
+  ]
+  const chosen = await window.showQuickPick(entries, { title: 'Infill' })
+  if (chosen !== undefined && 'command' in chosen) {
+    await commands.executeCommand(chosen.command, ...(chosen.args ?? []))
+  }
+}
+
+function runEntries(progress: Progress): Entry[] {
+  if (progress.kind === 'waiting' || progress.kind === 'streaming') {
+    return [
+      { label: '$(debug-stop) Stop', description: 'keeps the text', command: 'infill.cancel' },
+    ]
+  }
+  return [{ label: '$(sparkle) Complete at cursor', command: 'infill.complete' }]
+}

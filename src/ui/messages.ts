@@ -1,0 +1,55 @@
+import { commands, window } from 'vscode'
+import { CompletionError, type CompletionErrorKind } from '../completions/errors.ts'
+
+/** What one can do about a failure: the button, and the command behind it. */
+interface Action {
+  title: string
+  command: string
+  args?: readonly unknown[]
+}
+
+const SET_KEY: Action = { title: 'Set API Key', command: 'infill.setApiKey' }
+const SETTINGS: Action = {
+  title: 'Open Settings',
+  command: 'workbench.action.openSettings',
+  args: ['infill.'],
+}
+const LOG: Action = { title: 'Show Log', command: 'infill.showLog' }
+
+const ACTIONS: Readonly<Record<CompletionErrorKind, readonly Action[]>> = {
+  invalid_request: [SETTINGS],
+  not_editable: [],
+  unreachable: [SETTINGS, LOG],
+  certificate: [SETTINGS, LOG],
+  timeout: [SETTINGS, LOG],
+  authentication: [SET_KEY, SETTINGS],
+  not_found: [SETTINGS, LOG],
+  rate_limit: [LOG],
+  rejected: [SETTINGS, LOG],
+  server: [LOG],
+  protocol: [SETTINGS, LOG],
+  cut: [LOG],
+  internal: [LOG],
+}
+
+/** Tells of a failure in one sentence, with what can be done about it as buttons. */
+export async function showFailure(error: CompletionError): Promise<void> {
+  const actions = ACTIONS[error.kind]
+  const titles = actions.map(({ title }) => title)
+  const chosen = await window.showErrorMessage(`Infill: ${error.message}`, ...titles)
+  const action = actions.find(({ title }) => title === chosen)
+  if (action !== undefined) await commands.executeCommand(action.command, ...(action.args ?? []))
+}
+
+/** The handler of a command, whose failures are told in the same way. */
+export function telling(handler: () => unknown): () => Promise<void> {
+  return async () => {
+    try {
+      await handler()
+    } catch (error) {
+      if (!(error instanceof CompletionError)) throw error
+      // Not waited for: the command is over, the message may stay for long.
+      void showFailure(error)
+    }
+  }
+}

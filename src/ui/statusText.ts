@@ -1,0 +1,138 @@
+import type { CompletionErrorKind } from '../completions/errors.ts'
+import { tokensPerSecond, type Cost, type End, type Progress } from '../usage/progress.ts'
+
+export interface StatusText {
+  /** With the icons of VS Code: `$(name)` */
+  text: string
+  /** Markdown, with icons */
+  tooltip: string
+  /** What a screen reader says */
+  spoken: string
+  /** A theme colour for the background */
+  colour: 'statusBarItem.errorBackground' | 'statusBarItem.warningBackground' | null
+}
+
+/** What the status bar says. Plain data in, plain text out, so that it is tested without VS Code. */
+export function statusText(
+  progress: Progress,
+  endpoint: { label: string; model: string },
+  waitedSeconds: number,
+): StatusText {
+  const where = endpoint.model === '' ? endpoint.label : `${endpoint.label} · ${endpoint.model}`
+  const { icon, words, colour = null } = headline(progress, where, waitedSeconds)
+  const tooltip = [`**Infill** · ${plain(where)}`, ...details(progress), CLICK]
+  return {
+    text: `$(${icon}) ${words}`,
+    tooltip: tooltip.join('\n\n'),
+    spoken: `Infill: ${words}`,
+    colour,
+  }
+}
+
+const CLICK = 'Click for what you can do next.'
+
+function headline(
+  progress: Progress,
+  where: string,
+  waitedSeconds: number,
+): { icon: string; words: string; colour?: StatusText['colour'] } {
+  switch (progress.kind) {
+    case 'idle':
+      return { icon: 'sparkle', words: where }
+    case 'waiting':
+      return { icon: 'loading~spin', words: `waiting ${waitedSeconds} s` }
+    case 'streaming': {
+      const { completion_tokens, estimated } = progress.cost
+      const rate = tokensPerSecond(progress.cost)
+      const speed = rate === null ? '' : ` · ${figure(Math.round(rate), estimated)}/s`
+      return {
+        icon: 'loading~spin',
+        words: `${figure(completion_tokens, estimated)} tokens${speed}`,
+      }
+    }
+    case 'done': {
+      const { icon, words } = ENDS[progress.end] ?? { icon: 'warning', words: progress.end }
+      const tokens = spent(progress.cost)
+      return { icon, words: words === '' ? tokens : `${words} · ${tokens}` }
+    }
+    case 'failed':
+      return {
+        icon: 'error',
+        words: FAILURES[progress.error.kind],
+        colour: 'statusBarItem.errorBackground',
+      }
+  }
+}
+
+const ENDS: Readonly<Record<string, { icon: string; words: string }>> = {
+  stop: { icon: 'check', words: '' },
+  length: { icon: 'warning', words: 'cut at max_tokens' },
+  content_filter: { icon: 'warning', words: 'cut by filter' },
+  empty: { icon: 'info', words: 'nothing came' },
+  cancelled: { icon: 'debug-stop', words: 'stopped' },
+  undone: { icon: 'discard', words: 'undone' },
+  edited: { icon: 'debug-stop', words: 'stopped: you typed' },
+  closed: { icon: 'debug-stop', words: 'document closed' },
+} satisfies Partial<Record<End, unknown>>
+
+/** Why, in about three words; the sentence is in the tooltip and in the message. */
+const FAILURES: Readonly<Record<CompletionErrorKind, string>> = {
+  invalid_request: 'check your settings',
+  not_editable: 'nowhere to insert',
+  unreachable: 'server not reachable',
+  certificate: 'certificate not trusted',
+  timeout: 'server too slow',
+  authentication: 'key not accepted',
+  not_found: 'not found there',
+  rate_limit: 'too many requests',
+  rejected: 'request was refused',
+  server: 'server has failed',
+  protocol: 'answer not understood',
+  cut: 'answer was cut',
+  internal: 'Infill has failed',
+}
+
+function details(progress: Progress): string[] {
+  switch (progress.kind) {
+    case 'idle':
+    case 'waiting':
+      return []
+    case 'streaming':
+    case 'done':
+      return [table(progress.cost)]
+    case 'failed':
+      return [plain(progress.error.message)]
+  }
+}
+
+function table(cost: Cost): string {
+  const rate = tokensPerSecond(cost)
+  const rows: [name: string, value: string][] = [
+    ['Prompt', `${figure(cost.prompt_tokens, cost.estimated)} tokens`],
+    ['Completion', `${figure(cost.completion_tokens, cost.estimated)} tokens`],
+    ['First token after', cost.firstTokenAfter === null ? '–' : duration(cost.firstTokenAfter)],
+    ['In all', duration(cost.elapsed)],
+    ['Speed', rate === null ? '–' : `${figure(Math.round(rate), cost.estimated)} tokens/s`],
+  ]
+  const lines = ['| | |', '|:--|--:|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)]
+  const remark = cost.estimated ? ['', '`~`: estimated, the server sent no figures.'] : []
+  return [...lines, ...remark].join('\n')
+}
+
+function spent({ prompt_tokens, completion_tokens, estimated }: Cost): string {
+  return `${figure(prompt_tokens, estimated)} + ${figure(completion_tokens, estimated)} tokens`
+}
+
+/** An estimate is marked, always. */
+function figure(value: number, estimated: boolean): string {
+  return `${estimated ? '~' : ''}${value}`
+}
+
+function duration(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
+}
+
+/** Text of the user's or of the server's, with nothing in it that is Markdown or an icon. */
+function plain(text: string): string {
+  return text.replaceAll(/[\\`*_{}[\]()#+\-.!|<>$~]/g, String.raw`\$&`)
+}

@@ -1,0 +1,40 @@
+import type { CompletionChunk, Usage } from '../completions/types.ts'
+import { estimateTokens } from './estimate.ts'
+import type { Cost } from './progress.ts'
+
+/** Counts one run: the server's own figures once it sends some, an estimate until then. */
+export interface Meter {
+  read(chunk: CompletionChunk): void
+  cost(): Cost
+}
+
+/**
+ * @param sent the length of prompt and suffix in characters, for the estimate
+ * @param now the time in ms
+ */
+export function createMeter(sent: number, now: () => number = () => performance.now()): Meter {
+  const start = now()
+  let firstTokenAt: number | null = null
+  let received = 0
+  let usage: Usage | null = null
+  return {
+    read(chunk) {
+      // The last usage counts: servers that send several send running totals, and some begin with
+      // zeros that they do not mean (Ollama on every chunk but the last).
+      if (chunk.usage !== null && chunk.usage.total_tokens > 0) usage = chunk.usage
+      const added = chunk.choices.reduce((sum, choice) => sum + choice.text.length, 0)
+      if (added === 0) return
+      firstTokenAt ??= now()
+      received += added
+    },
+    cost() {
+      return {
+        prompt_tokens: usage?.prompt_tokens ?? estimateTokens(sent),
+        completion_tokens: usage?.completion_tokens ?? estimateTokens(received),
+        estimated: usage === null,
+        firstTokenAfter: firstTokenAt === null ? null : firstTokenAt - start,
+        elapsed: now() - start,
+      }
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import type { CompletionError } from '../completions/errors.ts'
+
+/** What the one run that there can be is doing, as the status bar and the log are told of it. */
+export type Progress =
+  | { kind: 'idle' }
+  | { kind: 'waiting' }
+  | { kind: 'streaming'; cost: Cost }
+  | { kind: 'done'; cost: Cost; end: End }
+  | { kind: 'failed'; error: CompletionError }
+
+/** Why a run that did not fail came to its end. */
+export type End =
+  /** The model was done, or came to a stop sequence. */
+  | 'stop'
+  /** `max_tokens` */
+  | 'length'
+  /** Nothing came, and the server calls that complete. */
+  | 'empty'
+  /** The user said so. */
+  | 'cancelled'
+  /** The user undid it. */
+  | 'undone'
+  /** The user wrote where the completion was being written. */
+  | 'edited'
+  /** The document was closed. */
+  | 'closed'
+  /** What the server calls it */
+  | (string & {})
+
+export interface Cost {
+  prompt_tokens: number
+  completion_tokens: number
+  /** Whether the two are our estimate, because the server has sent no figures (yet) */
+  estimated: boolean
+  /** From the request to the first text, in ms; `null` before it */
+  firstTokenAfter: number | null
+  /** From the request until now, or to the end, in ms */
+  elapsed: number
+}
+
+/** Tokens a second since the first of them, or `null` as long as that cannot be told. */
+export function tokensPerSecond(cost: Cost): number | null {
+  if (cost.firstTokenAfter === null) return null
+  const seconds = (cost.elapsed - cost.firstTokenAfter) / 1000
+  // The first token was paid for by the wait before it.
+  return seconds < 0.05 || cost.completion_tokens < 2
+    ? null
+    : (cost.completion_tokens - 1) / seconds
+}
