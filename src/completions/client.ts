@@ -1,9 +1,6 @@
-import { readText, sniff } from './body.ts'
+import { readChunks } from './chunks.ts'
 import { collect } from './collect.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
-import { CompletionError } from './errors.ts'
-import { readEvents } from './events.ts'
-import { parseCompletion, parseJson } from './parse.ts'
 import { checkStatus } from './response.ts'
 import type { HttpRequest, HttpResponse, Send } from './transport.ts'
 import type { Completion, CompletionChunk, CompletionRequest } from './types.ts'
@@ -43,6 +40,9 @@ export interface Client {
   ): AsyncGenerator<CompletionChunk, void, undefined>
 }
 
+/** How long an answer may take to end after its "[DONE]" before the connection is closed, in s */
+const END_TIMEOUT = 0.1
+
 export function createClient(options: ClientOptions): Client {
   const { url, apiKey, firstTokenTimeout, idleTimeout, send } = options
 
@@ -67,7 +67,7 @@ export function createClient(options: ClientOptions): Client {
         // The API refuses `stream_options` where there is no stream.
         const { stream_options: _, ...whole } = request
         const response = await open(whole, false, deadline)
-        return await collect(readChunks(response))
+        return await collect(readChunks(response, url, apiKey, () => finish(deadline)))
       } finally {
         deadline.end()
       }
@@ -76,9 +76,12 @@ export function createClient(options: ClientOptions): Client {
     async *createStreaming(request, { signal } = {}) {
       const deadline = createDeadline(signal)
       try {
-        for await (const chunk of readChunks(await open(request, true, deadline))) {
+        const response = await open(request, true, deadline)
+        for await (const chunk of readChunks(response, url, apiKey, () => finish(deadline))) {
           deadline.end()
           yield chunk
+          // More chunks may be here already: they came in the same piece.
+          if (signal?.aborted === true) return
           deadline.begin(
             idleTimeout,
             `${url.host} stopped in the middle: nothing for ${idleTimeout} s.`,
@@ -91,6 +94,10 @@ export function createClient(options: ClientOptions): Client {
       }
     },
   }
+}
+
+function finish(deadline: Deadline): void {
+  deadline.begin(END_TIMEOUT, 'The answer did not end after its "[DONE]".')
 }
 
 function toHttpRequest(of: {
@@ -110,49 +117,5 @@ function toHttpRequest(of: {
       ...(of.apiKey === null ? {} : { authorization: `Bearer ${of.apiKey}` }),
     },
     body: JSON.stringify(of.body),
-  }
-}
-
-/** The chunks of an answer in whichever form it came: a stream, or one whole JSON document. */
-async function* readChunks(response: HttpResponse): AsyncGenerator<CompletionChunk> {
-  const { kind, body } = await sniff(response.body)
-  switch (kind) {
-    case 'events':
-      yield* readStream(body)
-      return
-    case 'json':
-      yield parseCompletion(parseJson(await readText(body)))
-      return
-    case 'html':
-      throw new CompletionError(
-        'protocol',
-        'The server answered with a web page: a sign-in page or a proxy, or the URL is wrong.',
-      )
-    case 'empty':
-      throw new CompletionError('protocol', 'The server’s answer was empty.')
-  }
-}
-
-async function* readStream(body: AsyncIterable<Uint8Array>): AsyncGenerator<CompletionChunk> {
-  const open = new Set<number>()
-  let finished = false
-  for await (const { event, data } of readEvents(body)) {
-    if (data === '[DONE]') break
-    // Some servers send events that are all comment or metadata.
-    if (data.trim() === '') continue
-    const value = parseJson(data)
-    const chunk = parseCompletion(event === 'error' ? { error: value } : value)
-    for (const { index, finish_reason } of chunk.choices) {
-      if (finish_reason === null) open.add(index)
-      else {
-        open.delete(index)
-        finished = true
-      }
-    }
-    yield chunk
-  }
-  // "[DONE]" proves nothing: some servers omit it, others send it after an error.
-  if (!finished || open.size > 0) {
-    throw new CompletionError('cut', 'The stream ended before the completion did.')
   }
 }

@@ -1,5 +1,8 @@
 import { CompletionError } from './errors.ts'
 
+/** The longest that `setTimeout` takes, in ms: 24 days. What is longer it does at once. */
+const MAX_DELAY = 2 ** 31 - 1
+
 /** A run's signal: aborted when the caller's is, or when a wait that was begun took too long. */
 export interface Deadline {
   readonly signal: AbortSignal
@@ -17,9 +20,12 @@ export function createDeadline(caller: AbortSignal | undefined): Deadline {
     begin(seconds, message) {
       clearTimeout(timer)
       if (seconds <= 0) return
-      timer = setTimeout(() => {
-        late.abort(new CompletionError('timeout', message))
-      }, seconds * 1000)
+      timer = setTimeout(
+        () => {
+          late.abort(new CompletionError('timeout', message))
+        },
+        Math.min(seconds * 1000, MAX_DELAY),
+      )
     },
     end() {
       clearTimeout(timer)

@@ -68,6 +68,13 @@ export function connectionError(cause: unknown, url: URL): CompletionError {
       { cause },
     )
   }
+  if (code === 'UND_ERR_INVALID_ARG') {
+    return new CompletionError(
+      'invalid_request',
+      `The request to ${url.host} cannot be sent: a header, most likely the key, has a character that is not allowed.`,
+      { cause },
+    )
+  }
   const why = REASONS[code] ?? (code === '' ? 'the connection failed' : code)
   return new CompletionError('unreachable', `Could not reach ${url.origin}: ${why}.`, { cause })
 }

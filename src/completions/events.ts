@@ -1,8 +1,15 @@
-import { createParser, type EventSourceMessage } from 'eventsource-parser'
+import { createParser } from 'eventsource-parser'
 import { CompletionError } from './errors.ts'
 
 /** No event of a completions stream comes near this many characters; an endless line would. */
 const MAX_EVENT = 16 * 1024 * 1024
+
+export interface ServerEvent {
+  event: string | undefined
+  data: string
+  /** Whether its blank line came, or the stream just ended: perhaps in the middle of it. */
+  whole: boolean
+}
 
 /**
  * Server-sent events (WHATWG HTML §9.2) out of bytes that are split anywhere, also inside a
@@ -10,20 +17,19 @@ const MAX_EVENT = 16 * 1024 * 1024
  *
  * @throws CompletionError `protocol` when an event does not end
  */
-export async function* readEvents(
-  body: AsyncIterable<Uint8Array>,
-): AsyncGenerator<EventSourceMessage> {
-  let events: EventSourceMessage[] = []
+export async function* readEvents(body: AsyncIterable<Uint8Array>): AsyncGenerator<ServerEvent> {
+  let events: ServerEvent[] = []
+  let whole = true
   const parser = createParser({
     maxBufferSize: MAX_EVENT,
-    onEvent: (event) => events.push(event),
+    onEvent: ({ event, data }) => events.push({ event, data, whole }),
     onError: (error) => {
       // Unknown fields and the like are to be ignored, says the standard.
       if (error.type !== 'max-buffer-size-exceeded') return
       throw new CompletionError('protocol', 'The server sent an event that does not end.')
     },
   })
-  function* take(): Generator<EventSourceMessage> {
+  function* take(): Generator<ServerEvent> {
     const ready = events
     events = []
     yield* ready
@@ -35,6 +41,7 @@ export async function* readEvents(
   }
   // The standard drops an event that lacks its blank line. Servers that end the connection right
   // after the last event's text are common, and that event is the one with the finish_reason.
+  whole = false
   parser.feed(`${decoder.decode()}\n\n`)
   yield* take()
 }

@@ -20,12 +20,14 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** @throws CompletionError `protocol` when it is not a completion, `server` when it is an error */
+/** Whether an error came in place of a completion, or with it. */
+export function hasError(value: unknown): boolean {
+  return isFields(value) && value['error'] !== undefined && value['error'] !== null
+}
+
+/** @throws CompletionError `protocol` when it is not a completion */
 export function parseCompletion(value: unknown): Completion {
   if (!isFields(value)) throw notACompletion()
-  if (value['error'] !== undefined && value['error'] !== null) {
-    throw new CompletionError('server', parseErrorMessage(value) ?? 'The server reported an error.')
-  }
   const choices = value['choices'] ?? []
   const usage = value['usage']
   if (!Array.isArray(choices)) throw notACompletion()
@@ -58,11 +60,17 @@ function parseChoice(value: unknown, position: number): Choice {
 function parseLogprobs(value: Fields): Logprobs | null {
   const tokens = list(value['tokens'], string)
   if (tokens.length === 0) return null
+  // `top_logprobs` is null where none were asked for; a stream's lists are joined entry by entry.
+  const token_logprobs = list(value['token_logprobs'], number)
+  const top_logprobs = list(value['top_logprobs'], (each) =>
+    isFields(each) ? numbers(each) : null,
+  )
+  const text_offset = list(value['text_offset'], number)
   return {
     tokens: tokens.map((token) => token ?? ''),
-    token_logprobs: list(value['token_logprobs'], number),
-    top_logprobs: list(value['top_logprobs'], (each) => (isFields(each) ? numbers(each) : null)),
-    text_offset: list(value['text_offset'], number).map((offset) => offset ?? 0),
+    token_logprobs: tokens.map((_, at) => token_logprobs[at] ?? null),
+    top_logprobs: tokens.map((_, at) => top_logprobs[at] ?? null),
+    text_offset: tokens.map((_, at) => text_offset[at] ?? 0),
   }
 }
 

@@ -27,7 +27,7 @@ export type Send = (request: HttpRequest, signal: AbortSignal) => Promise<HttpRe
 
 export interface Transport {
   send: Send
-  /** Ends the idle connections. */
+  /** Ends every connection, also those that are in use. */
   close(): Promise<void>
 }
 
@@ -44,10 +44,11 @@ export async function createTransport(): Promise<Transport> {
     connect: { timeout: CONNECT_TIMEOUT },
   })
   return {
-    close: () => agent.close(),
+    close: () => agent.destroy(),
     async send({ method, url, headers, body }, signal) {
+      signal.throwIfAborted()
       try {
-        const response = await agent.request({
+        const request = agent.request({
           origin: url.origin,
           path: url.pathname + url.search,
           method,
@@ -55,6 +56,7 @@ export async function createTransport(): Promise<Transport> {
           body: body ?? null,
           signal,
         })
+        const response = await orAborted(request, signal)
         return {
           status: response.statusCode,
           header(name) {
@@ -68,6 +70,18 @@ export async function createTransport(): Promise<Transport> {
         throw connectionError(error, url)
       }
     },
+  }
+}
+
+/** undici looks at the signal only when it is connected, and that may take CONNECT_TIMEOUT. */
+async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>()
+  const abort = () => aborted.reject(signal.reason)
+  signal.addEventListener('abort', abort)
+  try {
+    return await Promise.race([promise, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', abort)
   }
 }
 
@@ -90,10 +104,11 @@ async function* readBody(
  * own `fetch` reads the older of the two symbols: in the extension host that would take VS Code's
  * proxy support away from every other extension (nodejs/undici#5500). So both are put back.
  */
-async function loadUndici(): Promise<typeof Undici> {
+async function loadUndici(): Promise<typeof Undici.default> {
   const symbols = ['undici.globalDispatcher.1', 'undici.globalDispatcher.2'].map(Symbol.for)
   const before = symbols.map((symbol) => Reflect.get(globalThis, symbol))
-  const undici = await import('undici')
+  // The default export: of a CommonJS module, esbuild's chunk has no other.
+  const { default: undici } = await import('undici')
   for (const [index, symbol] of symbols.entries()) {
     if (symbol in globalThis) Reflect.set(globalThis, symbol, before[index])
   }

@@ -9,8 +9,9 @@ import type { Settings } from '../settings/settings.ts'
 import { CHARACTERS_PER_TOKEN } from '../usage/estimate.ts'
 import { createMeter, type Meter } from '../usage/meter.ts'
 import type { End, Progress } from '../usage/progress.ts'
-import { checkWritable, linesOf, readOnly } from './capture.ts'
+import { linesOf } from './capture.ts'
 import { Insertion, type Stopped } from './insertion.ts'
+import { checkWritable, readOnly } from './writable.ts'
 
 export interface SessionOptions {
   settings: Settings

@@ -1,0 +1,127 @@
+import { lstat, opendir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isEligibleFile, isEligibleFolder, isEligibleText } from './eligible.ts'
+
+export interface FileLimits {
+  /** Files read at most. */
+  readonly count: number
+  /** Bytes of one file; a larger one is left out. */
+  readonly fileSize: number
+  /** Bytes of all files; what comes after is left out. */
+  readonly totalSize: number
+  /** Files and folders considered in one scan. */
+  readonly entries: number
+}
+
+export const defaultLimits: FileLimits = {
+  count: 10_000,
+  fileSize: 1024 * 1024,
+  totalSize: 32 * 1024 * 1024,
+  entries: 200_000,
+}
+
+/** Is told what the scans find. The text has LF line ends. */
+export interface FileReader {
+  read(path: string, text: string): void
+  gone(path: string): void
+}
+
+/** Compares the folders with what was found before, and tells the reader the differences. */
+export type Scan = (signal: AbortSignal) => Promise<void>
+
+/**
+ * Reads the text files under `roots`, breadth first and in the order of their names, so that the
+ * same tree gives the same answers, and the top of a huge one is read rather than one deep branch.
+ * Symbolic links are not followed: they may leave the workspace or lead in circles.
+ * What cannot be read is as good as not there.
+ */
+export function scanner(
+  roots: readonly string[],
+  reader: FileReader,
+  limits = defaultLimits,
+): Scan {
+  /** Path to what the file looked like when it was last read. */
+  let known = new Map<string, string>()
+
+  return async (signal) => {
+    const seen = new Map<string, string>()
+    let room = limits.totalSize
+    for await (const files of filesUnder(roots, limits.entries)) {
+      for (const { path, look, size } of files) {
+        signal.throwIfAborted()
+        if (seen.has(path) || size > Math.min(limits.fileSize, room)) continue
+        if (seen.size >= limits.count) break
+        room -= size
+        seen.set(path, look)
+        if (known.get(path) === look) continue
+        const text = await readText(path)
+        if (text !== undefined) reader.read(path, text)
+        else reader.gone(path)
+      }
+      if (seen.size >= limits.count) break
+    }
+    for (const path of known.keys()) if (!seen.has(path)) reader.gone(path)
+    known = seen
+  }
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  const bytes = await readFile(path).catch(() => undefined)
+  if (bytes === undefined || bytes.includes(0)) return undefined
+  const text = new TextDecoder().decode(bytes).replaceAll('\r\n', '\n')
+  return isEligibleText(text) ? text : undefined
+}
+
+interface FoundFile {
+  readonly path: string
+  /** Is another after every change. */
+  readonly look: string
+  /** Bytes. */
+  readonly size: number
+}
+
+/** The eligible files, some at a time. */
+async function* filesUnder(
+  roots: readonly string[],
+  entries: number,
+): AsyncGenerator<readonly FoundFile[], void> {
+  const folders = [...roots]
+  let left = entries
+  // The list grows while it is walked: that is what makes the walk breadth first.
+  for (const folder of folders) {
+    const [files, subfolders] = await list(folder, left)
+    left -= files.length + subfolders.length
+    folders.push(...subfolders)
+    for (let start = 0; start < files.length; start += statsAtOnce) {
+      const found = await Promise.all(files.slice(start, start + statsAtOnce).map(lookAt))
+      yield found.filter((file) => file !== undefined)
+    }
+    if (left <= 0) return
+  }
+}
+
+const statsAtOnce = 64
+
+async function lookAt(path: string): Promise<FoundFile | undefined> {
+  const found = await lstat(path).catch(() => undefined)
+  if (!found?.isFile()) return undefined
+  const { mtimeMs, ctimeMs, size } = found
+  return { path, look: `${mtimeMs} ${ctimeMs} ${size}`, size }
+}
+
+/** The paths of the eligible files and folders in a folder, each in the order of their names. */
+async function list(folder: string, most: number): Promise<[files: string[], folders: string[]]> {
+  const files: string[] = []
+  const folders: string[] = []
+  try {
+    for await (const entry of await opendir(folder, { bufferSize: 256 })) {
+      if (files.length + folders.length >= most) break
+      const path = join(folder, entry.name)
+      if (entry.isDirectory() && isEligibleFolder(entry.name)) folders.push(path)
+      if (entry.isFile() && isEligibleFile(entry.name)) files.push(path)
+    }
+  } catch {
+    // A folder that cannot be listed, or is removed meanwhile.
+  }
+  return [files.toSorted(), folders.toSorted()]
+}

@@ -1,0 +1,101 @@
+import { readText, sniff } from './body.ts'
+import { CompletionError } from './errors.ts'
+import { readEvents, type ServerEvent } from './events.ts'
+import { parseCompletion, parseJson } from './parse.ts'
+import { checkError, errorEvent } from './response.ts'
+import type { HttpResponse } from './transport.ts'
+import type { CompletionChunk } from './types.ts'
+
+/**
+ * The chunks of an answer in whichever form it came: a stream, or one whole JSON document. After
+ * `onDone` no more of them come, but the HTTP answer has yet to end.
+ *
+ * @throws CompletionError `server`, `protocol` or `cut`
+ */
+export async function* readChunks(
+  response: HttpResponse,
+  url: URL,
+  apiKey: string | null,
+  onDone: () => void,
+): AsyncGenerator<CompletionChunk> {
+  const { kind, body } = await sniff(response.body)
+  switch (kind) {
+    case 'events':
+      yield* readStream(body, url, apiKey, onDone)
+      return
+    case 'json': {
+      const value = parseJson(await readText(body))
+      checkError(value, url, apiKey)
+      yield parseCompletion(value)
+      return
+    }
+    case 'html':
+      // A body that nobody reads would keep its connection for ever.
+      await readText(body, 0)
+      throw new CompletionError(
+        'protocol',
+        'The server answered with a web page: a sign-in page or a proxy, or the URL is wrong.',
+      )
+    case 'empty':
+      throw new CompletionError('protocol', 'The server’s answer was empty.')
+  }
+}
+
+async function* readStream(
+  body: AsyncIterable<Uint8Array>,
+  url: URL,
+  apiKey: string | null,
+  onDone: () => void,
+): AsyncGenerator<CompletionChunk> {
+  const begun = new Set<number>()
+  const ended = new Set<number>()
+  const isComplete = () => ended.size > 0 && ended.size === begun.size
+  let empty = true
+  let done = false
+  try {
+    for await (const event of readEvents(body)) {
+      if (done) continue
+      if (event.event === 'error') throw errorEvent(event.data, url, apiKey)
+      const data = event.data.trim()
+      if (data === '[DONE]') {
+        // To leave here would close the connection; read to its end, it serves the next request.
+        done = true
+        onDone()
+        continue
+      }
+      // Some servers send events that are all comment or metadata.
+      if (data === '') continue
+      const value = parseData(event)
+      checkError(value, url, apiKey)
+      const chunk = parseCompletion(value)
+      empty = false
+      for (const { index, finish_reason } of chunk.choices) {
+        begun.add(index)
+        if (finish_reason !== null) ended.add(index)
+      }
+      yield chunk
+    }
+  } catch (error) {
+    // After the last finish_reason only usage can be lost, and after "[DONE]" nothing.
+    if (!((done || isComplete()) && isLoss(error))) throw error
+  }
+  if (empty) throw new CompletionError('protocol', 'There is no completion in the server’s answer.')
+  // "[DONE]" proves nothing: some servers omit it, others send it after an error.
+  if (!isComplete()) throw cut()
+}
+
+function parseData({ data, whole }: ServerEvent): unknown {
+  try {
+    return parseJson(data)
+  } catch (error) {
+    throw whole ? error : cut()
+  }
+}
+
+function isLoss(error: unknown): boolean {
+  return error instanceof CompletionError && (error.kind === 'cut' || error.kind === 'timeout')
+}
+
+function cut(): CompletionError {
+  return new CompletionError('cut', 'The stream ended before the completion did.')
+}

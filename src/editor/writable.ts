@@ -1,0 +1,58 @@
+import { stat } from 'node:fs/promises'
+import { FilePermission, languages, RelativePattern, workspace, type TextDocument } from 'vscode'
+import { CompletionError } from '../completions/errors.ts'
+
+/**
+ * Refuses a document that cannot be written, before anything of it is sent.
+ *
+ * VS Code has no API that says it. What makes a file read-only for it is asked here one by one: the
+ * file system, the settings `files.readonly…`, and permissions where the user made them count. That
+ * an editor was set read-only for the session shows only when the edit is made.
+ *
+ * @throws CompletionError `not_editable`
+ */
+export async function checkWritable(document: TextDocument): Promise<void> {
+  if (document.isUntitled) return
+  const readonly =
+    workspace.fs.isWritableFileSystem(document.uri.scheme) === false ||
+    isReadonlyBySettings(document) ||
+    (await isReadonlyFile(document))
+  if (readonly) throw readOnly()
+}
+
+export function readOnly(): CompletionError {
+  return new CompletionError('not_editable', 'This file is read-only: nothing can be inserted.')
+}
+
+function isReadonlyBySettings(document: TextDocument): boolean {
+  const files = workspace.getConfiguration('files', document)
+  const matches = (setting: string): boolean =>
+    Object.entries(files.get<Record<string, boolean>>(setting) ?? {}).some(
+      ([glob, on]) => on && matchesGlob(document, glob),
+    )
+  return matches('readonlyInclude') && !matches('readonlyExclude')
+}
+
+/** As VS Code reads its globs: of the whole path, or relative to the workspace folder. */
+function matchesGlob(document: TextDocument, glob: string): boolean {
+  const folder = workspace.getWorkspaceFolder(document.uri)
+  const filters = [
+    { pattern: glob },
+    ...(folder === undefined ? [] : [{ pattern: new RelativePattern(folder, glob) }]),
+  ]
+  return languages.match(filters, document) > 0
+}
+
+async function isReadonlyFile(document: TextDocument): Promise<boolean> {
+  const { uri } = document
+  try {
+    const { permissions = 0 } = await workspace.fs.stat(uri)
+    if ((permissions & FilePermission.Readonly) !== 0) return true
+    // VS Code lets a file without write permission be edited, unless this setting is on.
+    const counts = workspace.getConfiguration('files', document).get('readonlyFromPermissions')
+    return counts === true && uri.scheme === 'file' && ((await stat(uri.fsPath)).mode & 0o222) === 0
+  } catch {
+    // A file that is not there yet, or a document that is of no file system, can be written to.
+    return false
+  }
+}

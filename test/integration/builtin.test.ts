@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { commands, extensions } from 'vscode'
+import { closeAll, complete, openText, setEndpoint } from './support.ts'
+
+suite('the built-in endpoint', () => {
+  suiteSetup(() => setEndpoint(undefined))
+  teardown(closeAll)
+
+  test('completes without anything set up, and is one undo step', async () => {
+    const before = 'const alpha = makeAlpha(1)\nconst beta = makeBeta(2)\nconst alpha = |\n'
+    const editor = await openText(before)
+    await complete()
+    assert.equal(
+      editor.document.getText(),
+      'const alpha = makeAlpha(1)\nconst beta = makeBeta(2)\nconst alpha = makeAlpha(1)\n',
+    )
+    await commands.executeCommand('undo')
+    assert.equal(editor.document.getText(), before.replace('|', ''))
+  })
+})
+
+suite('the extension host', () => {
+  const symbols = [1, 2].map((version) => Symbol.for(`undici.globalDispatcher.${version}`))
+  const dispatchers = () => symbols.map((symbol): unknown => Reflect.get(globalThis, symbol))
+  // Mocha loads every file before it runs the first test, so this is before any completion.
+  const before = dispatchers()
+
+  test('keeps its global dispatcher: Infill’s undici does not take its place', async () => {
+    const editor = await openText('a\n|')
+    await complete()
+    assert.ok(extensions.getExtension('infill.infill')?.isActive)
+    assert.equal(editor.document.isClosed, false)
+    assert.deepEqual(dispatchers(), before)
+  })
+})

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { commands } from 'vscode'
+import { DONE, STOP, stream, text } from '../support/answers.ts'
+import { hold, type ScriptedServer } from '../support/sseServer.ts'
+import { closeAll, complete, drawn, openText, serve, setEndpoint, untilText } from './support.ts'
+
+suite('cancel', () => {
+  let server: ScriptedServer | undefined
+
+  teardown(async () => {
+    await server?.close()
+    server = undefined
+    await closeAll()
+  })
+  suiteTeardown(() => setEndpoint(undefined))
+
+  test('keeps the text and closes the connection', async () => {
+    server = await serve(stream(text('one'), hold))
+    const editor = await openText('(|)')
+    const run = complete()
+    await untilText(editor.document, (all) => all.includes('one'))
+    const start = performance.now()
+    await commands.executeCommand('infill.cancel')
+    await (
+      await server.received()
+    ).closed
+    const took = performance.now() - start
+    await run
+    assert.equal(drawn(editor), '(one|)')
+    assert.ok(took < 500, `${took} ms until the connection was closed`)
+  })
+
+  test('works before the answer has begun', async () => {
+    server = await serve({ before: [hold] })
+    const editor = await openText('([old])')
+    const run = complete()
+    const request = await server.received()
+    await commands.executeCommand('infill.cancel')
+    await run
+    await request.closed
+    assert.equal(drawn(editor), '([old])')
+  })
+
+  test('is what happens to a run when the next one begins', async () => {
+    server = await serve([stream(text('one'), hold), stream(text(' two'), STOP, DONE)])
+    const editor = await openText('(|)')
+    const first = complete()
+    await untilText(editor.document, (all) => all.includes('one'))
+    await complete()
+    await first
+    await (
+      await server.received(0)
+    ).closed
+    assert.equal(drawn(editor), '(one two|)')
+    assert.equal(Reflect.get(Object(server.requests[1]?.body), 'prompt'), '(one')
+  })
+
+  test('does nothing when nothing runs', async () => {
+    await commands.executeCommand('infill.cancel')
+  })
+})

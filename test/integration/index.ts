@@ -1,0 +1,21 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { format } from 'node:util'
+import { mark } from '../editor/mark.ts'
+import Report from '../editor/reporter.ts'
+
+/** What VS Code calls in its extension host; each *.test.ts beside this file is a bundle of its own. */
+export async function run(): Promise<void> {
+  process.setSourceMapsEnabled(true)
+  const { default: Mocha } = await import('mocha')
+  Mocha.reporters.Base.consoleLog = (...args: unknown[]) => console.log(mark + format(...args))
+  const grep = process.env['INFILL_GREP']
+  // The first test of a fresh editor waits for much that has not been loaded yet.
+  const mocha = new Mocha({ ui: 'tdd', timeout: 20_000, forbidOnly: true, reporter: Report })
+  if (grep !== undefined) mocha.grep(grep)
+  for (const file of await readdir(__dirname)) {
+    if (file.endsWith('.test.cjs')) mocha.addFile(join(__dirname, file))
+  }
+  const failures = await new Promise<number>((resolve) => mocha.run(resolve))
+  if (failures > 0) throw new Error(`${failures} failed`)
+}

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { commands, workspace } from 'vscode'
+import { DONE, STOP, stream, text } from '../support/answers.ts'
+import { until, type ScriptedServer } from '../support/sseServer.ts'
+import {
+  closeAll,
+  complete,
+  drawn,
+  gate,
+  openText,
+  serve,
+  setEndpoint,
+  untilText,
+} from './support.ts'
+
+suite('insertion', () => {
+  let server: ScriptedServer | undefined
+
+  teardown(async () => {
+    await server?.close()
+    server = undefined
+    await closeAll()
+  })
+  suiteTeardown(() => setEndpoint(undefined))
+
+  test('text goes to the caret, and prompt and suffix to the server', async () => {
+    server = await serve(stream(text('a, '), text('b'), STOP, DONE))
+    const editor = await openText('foo(|)\n')
+    await complete()
+    assert.equal(drawn(editor), 'foo(a, b|)\n')
+    assert.equal(server.requests.length, 1)
+    const [request] = server.requests
+    assert.equal(request?.method, 'POST')
+    assert.equal(request.headers.authorization, undefined)
+    assert.deepEqual(request.body, {
+      prompt: 'foo(',
+      suffix: ')\n',
+      max_tokens: 256,
+      temperature: 0.2,
+      stream_options: { include_usage: true },
+      stream: true,
+    })
+  })
+
+  test('text is there while the stream goes on', async () => {
+    const more = gate()
+    server = await serve(stream(text('one'), until(more.opened), text(' two'), STOP, DONE))
+    const editor = await openText('[|]'.replace('|', ''))
+    const run = complete()
+    await untilText(editor.document, (all) => all === 'one')
+    more.open()
+    await run
+    assert.equal(drawn(editor), 'one two|')
+  })
+
+  test('a selection is replaced, and not before the text is there', async () => {
+    const go = gate()
+    server = await serve(stream(until(go.opened), text('new,\n'), text('newer'), STOP, DONE))
+    const editor = await openText('foo([old])')
+    const run = complete()
+    const { body } = await server.received()
+    assert.deepEqual(
+      [Reflect.get(Object(body), 'prompt'), Reflect.get(Object(body), 'suffix')],
+      ['foo(', ')'],
+    )
+    assert.equal(drawn(editor), 'foo([old])')
+    go.open()
+    await run
+    assert.equal(drawn(editor), 'foo(new,\nnewer|)')
+    await commands.executeCommand('undo')
+    assert.equal(drawn(editor), 'foo([old])')
+  })
+
+  test('the document keeps its CRLF, the prompt has LF', async () => {
+    server = await serve(stream(text('b\r'), text('\nc\nd'), STOP, DONE))
+    const editor = await openText('a\n|\ne', '\r\n')
+    await complete()
+    assert.equal(editor.document.getText(), 'a\r\nb\r\nc\r\nd\r\ne')
+    assert.equal(drawn(editor), 'a\nb\nc\nd|\ne')
+    assert.equal(Reflect.get(Object(server.requests[0]?.body), 'prompt'), 'a\n')
+    await commands.executeCommand('undo')
+    assert.equal(editor.document.getText(), 'a\r\n\r\ne')
+  })
+
+  test('what arrives while an edit is on its way goes into the next one', async () => {
+    const chunks = Array.from({ length: 2000 }, (_, index) => text(`${index}\n`))
+    server = await serve(stream(...chunks, STOP, DONE))
+    const editor = await openText('(|)')
+    let edits = 0
+    const counter = workspace.onDidChangeTextDocument((event) => {
+      if (event.document === editor.document) edits++
+    })
+    await complete()
+    counter.dispose()
+    const expected = Array.from({ length: 2000 }, (_, index) => `${index}\n`).join('')
+    assert.equal(editor.document.getText(), `(${expected})`)
+    assert.ok(edits < 200, `${edits} edits for 2000 chunks`)
+  })
+
+  test('an empty answer changes nothing', async () => {
+    server = await serve(stream(STOP, DONE))
+    const editor = await openText('foo([old])')
+    await complete()
+    assert.equal(drawn(editor), 'foo([old])')
+  })
+
+  test('a stream that is cut keeps its text', async () => {
+    server = await serve(stream(text('half')))
+    const editor = await openText('(|)')
+    await complete()
+    assert.equal(drawn(editor), '(half|)')
+  })
+
+  test('a whole JSON answer instead of a stream is inserted', async () => {
+    server = await serve({
+      headers: { 'content-type': 'application/json' },
+      body: [JSON.stringify({ choices: [{ index: 0, text: 'whole', finish_reason: 'stop' }] })],
+    })
+    const editor = await openText('(|)')
+    await complete()
+    assert.equal(drawn(editor), '(whole|)')
+  })
+})

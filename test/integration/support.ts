@@ -1,0 +1,73 @@
+import {
+  commands,
+  ConfigurationTarget,
+  EndOfLine,
+  Selection,
+  window,
+  workspace,
+  type TextDocument,
+  type TextEditor,
+} from 'vscode'
+import { draw, marked } from '../support/marked.ts'
+import { startServer, type ScriptedServer } from '../support/sseServer.ts'
+
+/** A new document with a caret `|` or a selection `[…]`, and the editor that shows it. */
+export async function openText(drawing: string, eol: '\n' | '\r\n' = '\n'): Promise<TextEditor> {
+  const { text, start, end } = marked(drawing)
+  const document = await workspace.openTextDocument({ content: text, language: 'plaintext' })
+  const editor = await window.showTextDocument(document)
+  if (eol === '\r\n') await editor.edit((edit) => edit.setEndOfLine(EndOfLine.CRLF))
+  editor.selection = new Selection(start.line, start.character, end.line, end.character)
+  return editor
+}
+
+/** The document's text with LF and with the caret or the selection drawn in. */
+export function drawn({ document, selection }: TextEditor): string {
+  return draw(document.getText().replaceAll('\r\n', '\n'), selection)
+}
+
+/** A scripted server that is Infill's endpoint until the test file closes it. */
+export async function serve(script: Parameters<typeof startServer>[0]): Promise<ScriptedServer> {
+  const server = await startServer(script)
+  await setEndpoint(server.url.href)
+  return server
+}
+
+export async function setEndpoint(endpoint: string | undefined): Promise<void> {
+  await workspace
+    .getConfiguration('infill')
+    .update('endpoint', endpoint, ConfigurationTarget.Global)
+}
+
+/** Starts the command without waiting for its end. */
+export function complete(): Thenable<unknown> {
+  return commands.executeCommand('infill.complete')
+}
+
+/** Resolves when the document's text is as wanted; the test's time limit ends it otherwise. */
+export async function untilText(
+  document: TextDocument,
+  wanted: (text: string) => boolean,
+): Promise<void> {
+  if (wanted(document.getText())) return
+  await new Promise<void>((resolve) => {
+    const listener = workspace.onDidChangeTextDocument((event) => {
+      if (event.document !== document || !wanted(document.getText())) return
+      listener.dispose()
+      resolve()
+    })
+  })
+}
+
+/** A promise with its own way to be kept: for a server that waits until the test says so. */
+export function gate(): { opened: Promise<void>; open: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  return { opened: promise, open: resolve }
+}
+
+export async function closeAll(): Promise<void> {
+  // Reverting first: a dirty document would ask whether to save it.
+  while (window.activeTextEditor !== undefined) {
+    await commands.executeCommand('workbench.action.revertAndCloseActiveEditor')
+  }
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { commands } from 'vscode'
+import { DONE, STOP, stream, text } from '../support/answers.ts'
+import { hold, pause, until, type ScriptedServer } from '../support/sseServer.ts'
+import {
+  closeAll,
+  complete,
+  drawn,
+  gate,
+  openText,
+  serve,
+  setEndpoint,
+  untilText,
+} from './support.ts'
+
+suite('undo', () => {
+  let server: ScriptedServer | undefined
+
+  teardown(async () => {
+    await server?.close()
+    server = undefined
+    await closeAll()
+  })
+  suiteTeardown(() => setEndpoint(undefined))
+
+  test('one undo takes back the whole insertion, and not what was typed before it', async () => {
+    const pieces = ['a', ' b\n', 'c', ' d'].flatMap((piece) => [text(piece), pause(30)])
+    server = await serve(stream(...pieces, STOP, DONE))
+    const editor = await openText('x = |;')
+    await commands.executeCommand('type', { text: 'f' })
+    await commands.executeCommand('type', { text: 'o' })
+    const typed = drawn(editor)
+    await complete()
+    const completed = drawn(editor)
+    assert.match(completed, /a b\nc d\|/)
+    await commands.executeCommand('undo')
+    assert.equal(drawn(editor), typed)
+    await commands.executeCommand('redo')
+    assert.equal(drawn(editor), completed)
+    await commands.executeCommand('undo')
+    await commands.executeCommand('undo')
+    assert.equal(editor.document.getText(), 'x = ;')
+  })
+
+  test('what is typed after it is a step of its own', async () => {
+    server = await serve(stream(text('abc'), STOP, DONE))
+    const editor = await openText('(|)')
+    await complete()
+    await commands.executeCommand('type', { text: 'd' })
+    assert.equal(drawn(editor), '(abcd|)')
+    await commands.executeCommand('undo')
+    assert.equal(drawn(editor), '(abc|)')
+    await commands.executeCommand('undo')
+    assert.equal(drawn(editor), '(|)')
+  })
+
+  test('undo during the stream ends the request and restores the document', async () => {
+    server = await serve(stream(text('abc'), hold))
+    const editor = await openText('([old])')
+    const run = complete()
+    await untilText(editor.document, (all) => all === '(abc)')
+    await commands.executeCommand('undo')
+    await run
+    await (
+      await server.received()
+    ).closed
+    assert.equal(drawn(editor), '([old])')
+  })
+
+  test('undo while text keeps coming ends it, too', async () => {
+    const more = Array.from({ length: 400 }, () => [text('x'), pause(2)]).flat()
+    server = await serve(stream(...more, STOP, DONE))
+    const editor = await openText('(|)')
+    const run = complete()
+    await untilText(editor.document, (all) => all.includes('xxxx'))
+    await commands.executeCommand('undo')
+    await run
+    await (
+      await server.received()
+    ).closed
+    assert.equal(drawn(editor), '(|)')
+  })
+
+  test('undo of an edit elsewhere does not end the stream', async () => {
+    const go = gate()
+    server = await serve(stream(until(go.opened), text('abc'), STOP, DONE))
+    const editor = await openText('top\n(|)')
+    const run = complete()
+    await server.received()
+    await editor.edit((edit) => edit.insert(editor.document.positionAt(0), 'new '))
+    await commands.executeCommand('undo')
+    go.open()
+    await run
+    assert.equal(drawn(editor), 'top\n(abc|)')
+  })
+})

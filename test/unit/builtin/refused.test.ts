@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict'
+import { request as httpRequest, type RequestOptions } from 'node:http'
+import { scripted, token, withServer } from './endpoint.ts'
+
+const authorization = `Bearer ${token}`
+
+interface Answer {
+  status: number | undefined
+  headers: Record<string, unknown>
+  body: string
+}
+function send(url: string, options: RequestOptions, body = ''): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(url, options, (response) => {
+      let text = ''
+      response.setEncoding('utf8').on('data', (part: string) => (text += part))
+      response.on('end', () =>
+        resolve({ status: response.statusCode, headers: response.headers, body: text }),
+      )
+    })
+    request.on('error', reject).end(body)
+  })
+}
+
+suite('builtin server refuses', () => {
+  const cases: [
+    what: string,
+    path: string,
+    options: RequestOptions,
+    body: string,
+    status: number,
+    code?: string,
+  ][] = [
+    ['no token', '/models', {}, '', 401, 'invalid_api_key'],
+    [
+      'a wrong token',
+      '/models',
+      { headers: { authorization: 'Bearer x' } },
+      '',
+      401,
+      'invalid_api_key',
+    ],
+    [
+      'the host of a web page',
+      '/models',
+      { headers: { authorization, host: 'evil.example' } },
+      '',
+      403,
+    ],
+    [
+      'a host that only starts like this one',
+      '/models',
+      { headers: { authorization, host: '127.0.0.1.evil.example' } },
+      '',
+      403,
+    ],
+    [
+      'another path',
+      '/chat/completions',
+      { method: 'POST', headers: { authorization } },
+      '{}',
+      404,
+      'unknown_url',
+    ],
+    [
+      'GET completions',
+      '/completions',
+      { headers: { authorization } },
+      '',
+      405,
+      'method_not_allowed',
+    ],
+    [
+      'POST models',
+      '/models',
+      { method: 'POST', headers: { authorization } },
+      '',
+      405,
+      'method_not_allowed',
+    ],
+    [
+      'OPTIONS',
+      '/completions',
+      { method: 'OPTIONS', headers: { authorization } },
+      '',
+      405,
+      'method_not_allowed',
+    ],
+    [
+      'what is no JSON',
+      '/completions',
+      { method: 'POST', headers: { authorization } },
+      'secret text',
+      400,
+    ],
+    ['an empty body', '/completions', { method: 'POST', headers: { authorization } }, '', 400],
+    [
+      'a wrong field',
+      '/completions',
+      { method: 'POST', headers: { authorization } },
+      '{"n":2}',
+      400,
+    ],
+    [
+      'another model',
+      '/completions',
+      { method: 'POST', headers: { authorization } },
+      '{"model":"m"}',
+      404,
+      'model_not_found',
+    ],
+    [
+      'a body over the limit',
+      '/completions',
+      { method: 'POST', headers: { authorization } },
+      'x'.repeat(2_000_000),
+      413,
+    ],
+    [
+      'a body over the limit of unknown length',
+      '/completions',
+      { method: 'POST', headers: { authorization, 'transfer-encoding': 'chunked' } },
+      'x'.repeat(2_000_000),
+      413,
+    ],
+  ]
+  for (const [what, path, options, body, status, code] of cases) {
+    test(what, () =>
+      withServer(
+        scripted({}),
+        async ({ url }) => {
+          const answer = await send(url + path, options, body)
+          assert.equal(answer.status, status)
+          const { error }: { error: Record<string, unknown> } = JSON.parse(answer.body)
+          assert.deepEqual(Object.keys(error), ['message', 'type', 'param', 'code'])
+          assert.equal(error['code'], code ?? null)
+          assert.doesNotMatch(String(error['message']), /secret/)
+          assert.equal(answer.headers['access-control-allow-origin'], undefined)
+          assert.equal(answer.headers['www-authenticate'], status === 401 ? 'Bearer' : undefined)
+          if (status === 405)
+            assert.equal(answer.headers['allow'], path === '/models' ? 'GET' : 'POST')
+        },
+        { bodyLimit: 1_000_000 },
+      ),
+    )
+  }
+
+  test('HEAD, without a body', () =>
+    withServer(scripted({}), async ({ url }) => {
+      const answer = await send(`${url}/models`, { method: 'HEAD', headers: { authorization } })
+      assert.deepEqual([answer.status, answer.body], [405, ''])
+    }))
+
+  test('nothing after it is closed', async () => {
+    let address = ''
+    await withServer(scripted({}), async ({ url }) => void (address = url))
+    await assert.rejects(send(`${address}/models`, {}), { code: 'ECONNREFUSED' })
+  })
+})

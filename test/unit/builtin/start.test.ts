@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { startBuiltin } from '../../../src/builtin/start.ts'
+import { withFolder } from './endpoint.ts'
+
+const script = new URL('../../../src/builtin/worker.ts', import.meta.url)
+/** A thread whose program is this text. */
+const program = (text: string): URL => new URL(`data:text/javascript,${encodeURIComponent(text)}`)
+
+suite('builtin start', () => {
+  test('serves the workspace from a thread, until it is disposed', () =>
+    withFolder({ 'a.ts': 'export function area(width) {\n  return width\n}\n' }, async (root) => {
+      const builtin = await startBuiltin({ script, roots: [root] })
+      assert.match(builtin.url, /^http:\/\/127\.0\.0\.1:\d+\/v1$/)
+      assert.equal(Buffer.from(builtin.token, 'base64url').length, 32)
+      const ask = async (token: string): Promise<Response> =>
+        fetch(`${builtin.url}/completions`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}` },
+          body: JSON.stringify({ prompt: 'export function area(', max_tokens: 99 }),
+        })
+      assert.equal((await ask('other')).status, 401)
+      assert.match(
+        await (await ask(builtin.token)).text(),
+        /"text":"width\) \{\\n {2}return width\\n\}"/,
+      )
+      await builtin.dispose()
+      assert.equal(await builtin.ended, undefined)
+      await assert.rejects(ask(builtin.token))
+      await builtin.dispose()
+    }))
+
+  test('gives every run another token', async () => {
+    const both = await Promise.all([1, 2].map(() => startBuiltin({ script, roots: [] })))
+    assert.notEqual(both[0]?.token, both[1]?.token)
+    await Promise.all(both.map((each) => each.dispose()))
+  })
+
+  const failing: [what: string, script: string | URL, message: RegExp][] = [
+    ['a program that is not there', new URL('missing.js', script), /did not start: .*missing\.js/],
+    ['a program that throws', program('throw new Error("no luck")'), /did not start: no luck/],
+    ['a program that ends', program(''), /did not start: the thread ended with code 0/],
+    [
+      'a server that gets no port',
+      program(
+        'import { parentPort } from "node:worker_threads"; parentPort.postMessage({ error: "no port" })',
+      ),
+      /did not start: no port/,
+    ],
+  ]
+  for (const [what, failingScript, message] of failing) {
+    test(`says why it fails: ${what}`, () =>
+      assert.rejects(startBuiltin({ script: failingScript, roots: [] }), { message }))
+  }
+
+  test('tells when the thread dies later', async () => {
+    const dying = program(`
+      import { parentPort } from "node:worker_threads"
+      parentPort.postMessage({ url: "http://127.0.0.1:1/v1" })
+      setTimeout(() => { throw new Error("out of luck") }, 20)
+    `)
+    const builtin = await startBuiltin({ script: dying, roots: [] })
+    // The thread does not keep this process alive, so something else has to.
+    const alive = setInterval(() => undefined, 1000)
+    try {
+      assert.equal((await builtin.ended)?.message, 'out of luck')
+    } finally {
+      clearInterval(alive)
+    }
+  })
+
+  test('can be cancelled', async () => {
+    const gone = new AbortController()
+    const silent = program('setInterval(() => undefined, 1000)')
+    const started = startBuiltin({ script: silent, roots: [], signal: gone.signal })
+    setTimeout(() => gone.abort(), 50)
+    await assert.rejects(started, { name: 'AbortError' })
+    await assert.rejects(startBuiltin({ script, roots: [], signal: gone.signal }), {
+      name: 'AbortError',
+    })
+  })
+})

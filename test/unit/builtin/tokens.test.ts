@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { countTokens, tokensOf } from '../../../src/builtin/tokens.ts'
+
+suite('builtin tokens', () => {
+  test('are identifiers, line ends with their indentation, blanks and single signs', () => {
+    assert.deepEqual(
+      [...tokensOf('if (a_1 === $b) {\n    return\t2\n}')],
+      [
+        'if',
+        ' ',
+        '(',
+        'a_1',
+        ' ',
+        '=',
+        '=',
+        '=',
+        ' ',
+        '$b',
+        ')',
+        ' ',
+        '{',
+        '\n    ',
+        'return',
+        '\t',
+        '2',
+        '\n',
+        '}',
+      ],
+    )
+  })
+
+  for (const text of [
+    '',
+    ' ',
+    '\n\n\n',
+    'a\r\nb\rc',
+    'größe = 名前 + мир',
+    '👩‍👩‍👧 "𝒳𝒴" 𠮷x',
+    '\ud83d lone \udc69',
+    '\0\u2028\ufeff',
+    'x'.repeat(1000),
+    '𠮷'.repeat(1000),
+    ' '.repeat(1000),
+  ]) {
+    test(`joined are the text again: ${JSON.stringify(text.slice(0, 20))}`, () => {
+      const tokens = [...tokensOf(text)]
+      assert.equal(tokens.join(''), text)
+      assert.equal(countTokens(text), tokens.length)
+      assert.ok(tokens.every((token) => token.length > 0 && token.length <= 65))
+    })
+  }
+
+  test('never split a surrogate pair', () => {
+    for (const token of tokensOf(`${'a'.repeat(63)}𠮷𠮷👩‍👧${'𝒳'.repeat(99)}`)) {
+      assert.ok(token.isWellFormed(), token)
+    }
+  })
+})

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { collect, type Logprobs } from '../../../src/completions/index.ts'
+import { parseCompletion } from '../../../src/completions/parse.ts'
+
+function logprobsOf(logprobs: unknown): Logprobs | null {
+  return parseCompletion({ choices: [{ text: '', logprobs }] }).choices[0]!.logprobs
+}
+
+const TWO: Logprobs = {
+  tokens: ['a', 'b'],
+  token_logprobs: [null, -0.5],
+  top_logprobs: [null, { b: -0.5, c: -1 }],
+  text_offset: [0, 1],
+}
+
+async function* streamed() {
+  const one = { tokens: ['c'], token_logprobs: [-2], top_logprobs: null, text_offset: [2] }
+  for (const logprobs of [null, TWO, null, one]) {
+    yield parseCompletion({ choices: [{ text: '', logprobs }] })
+  }
+}
+
+suite('Completions: logprobs', () => {
+  test('are four lists', () => {
+    assert.deepEqual(logprobsOf(TWO), TWO)
+  })
+
+  test('are null where there are none, or none in this form', () => {
+    for (const none of [null, undefined, {}, [], 'x', { tokens: [] }, { tokens: null }]) {
+      assert.equal(logprobsOf(none), null)
+    }
+    // The form of the chat API, which llama.cpp sends here too
+    assert.equal(logprobsOf({ content: [{ token: 'a', logprob: -1 }] }), null)
+  })
+
+  test('have lists of the same length, also where the server leaves one out', () => {
+    assert.deepEqual(logprobsOf({ tokens: ['a', 'b'], token_logprobs: [-1], top_logprobs: null }), {
+      tokens: ['a', 'b'],
+      token_logprobs: [-1, null],
+      top_logprobs: [null, null],
+      text_offset: [0, 0],
+    })
+    assert.deepEqual(logprobsOf({ ...TWO, tokens: ['a'] }), {
+      tokens: ['a'],
+      token_logprobs: [null],
+      top_logprobs: [null],
+      text_offset: [0],
+    })
+  })
+
+  test('know every token, whatever it is called', () => {
+    const top = JSON.parse('{"__proto__": -1, "constructor": -2}')
+    const parsed = logprobsOf({ ...TWO, top_logprobs: [top, null] })
+    assert.deepEqual(Object.entries(parsed!.top_logprobs[0]!), [
+      ['__proto__', -1],
+      ['constructor', -2],
+    ])
+  })
+
+  test('of a stream are put together', async () => {
+    assert.deepEqual((await collect(streamed())).choices[0]!.logprobs, {
+      tokens: ['a', 'b', 'c'],
+      token_logprobs: [null, -0.5, -2],
+      top_logprobs: [null, { b: -0.5, c: -1 }, null],
+      text_offset: [0, 1, 2],
+    })
+  })
+})

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { json, page } from '../../support/answers.ts'
+import { cut, hold, startServer, type Answer } from '../../support/sseServer.ts'
+import { failure, read, REQUEST, useConnections } from './support.ts'
+
+suite('Completions: a status that is not 2xx', () => {
+  const connect = useConnections()
+
+  const kinds = {
+    400: 'rejected',
+    401: 'authentication',
+    402: 'rejected',
+    403: 'authentication',
+    404: 'not_found',
+    408: 'rejected',
+    422: 'rejected',
+    429: 'rate_limit',
+    500: 'server',
+    501: 'server',
+    503: 'server',
+    529: 'server',
+  }
+  for (const [status, kind] of Object.entries(kinds)) {
+    test(`${status} is ${kind}`, async () => {
+      const { client } = await connect(json({ error: { message: 'x' } }, Number(status)))
+      const { chunks, error } = await read(client.createStreaming(REQUEST))
+      assert.deepEqual([chunks.length, error?.kind, error?.status], [0, kind, Number(status)])
+      const whole = await failure(client.create(REQUEST))
+      assert.deepEqual([whole.kind, whole.status], [kind, Number(status)])
+    })
+  }
+
+  test('the server’s id of the request is kept', async () => {
+    const { client } = await connect({ status: 500, headers: { 'X-Request-Id': 'req-1' } })
+    assert.equal((await failure(client.create(REQUEST))).requestId, 'req-1')
+  })
+
+  test('the status counts even when the connection breaks before the body ends', async () => {
+    const { client } = await connect({ status: 401, body: ['{"error":', cut] })
+    const error = await failure(client.create(REQUEST))
+    assert.deepEqual([error.kind, error.status], ['authentication', 401])
+  })
+
+  test('the status counts even when the body never ends', async () => {
+    const options = { firstTokenTimeout: 0.05 }
+    const { client } = await connect({ status: 401, body: ['{"error":', hold] }, options)
+    const error = await failure(client.create(REQUEST))
+    assert.deepEqual([error.kind, error.status], ['authentication', 401])
+  })
+
+  for (const status of [301, 302, 303, 307, 308]) {
+    test(`${status} to another origin is not followed, and the key stays`, async () => {
+      const other = await startServer(page('never'))
+      try {
+        const moved: Answer = { status, headers: { location: `${other.url.href}?k=sk-1` } }
+        const { client, server } = await connect(moved, { apiKey: 'sk-1' })
+        const error = await failure(client.create(REQUEST))
+        assert.deepEqual([error.kind, error.status], ['rejected', status])
+        assert.equal(
+          error.message,
+          `${server.url.host} answered ${status}: it points to ${other.url.origin}, and redirects are not followed`,
+        )
+        assert.equal(other.requests.length, 0)
+        assert.equal(server.requests.length, 1)
+      } finally {
+        await other.close()
+      }
+    })
+  }
+
+  test('a redirect may point nowhere', async () => {
+    for (const headers of [{}, { location: '/login' }, { location: 'http://[' }]) {
+      const { client } = await connect({ status: 302, headers })
+      const { message } = await failure(client.create(REQUEST))
+      assert.match(message, /it points to another address, and redirects are not followed$/)
+    }
+  })
+})

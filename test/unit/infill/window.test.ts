@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { contextWindow } from '../../../src/infill/window.ts'
+import { marked } from '../../support/marked.ts'
+
+function windowOf(drawn: string, characters: number, prefixShare = 0.5) {
+  const { lines, ...selection } = marked(drawn)
+  return contextWindow(lines, selection, { characters, prefixShare })
+}
+
+suite('context window', () => {
+  test('a document that fits is sent whole', () => {
+    assert.deepEqual(windowOf('const a = 1\nfoo(|)\nbar()\n', 100), {
+      prompt: 'const a = 1\nfoo(',
+      suffix: ')\nbar()\n',
+      promptCut: false,
+      suffixCut: false,
+    })
+  })
+
+  test('a selection is in neither of the two', () => {
+    const { prompt, suffix } = windowOf('foo([old,\nolder])\n', 100)
+    assert.deepEqual([prompt, suffix], ['foo(', ')\n'])
+  })
+
+  test('an empty document, the first and the last position', () => {
+    for (const [drawn, prompt, suffix] of [
+      ['|', '', ''],
+      ['|abc', '', 'abc'],
+      ['abc|', 'abc', ''],
+    ] as const) {
+      const window = windowOf(drawn, 100)
+      assert.deepEqual([window.prompt, window.suffix], [prompt, suffix])
+      assert.ok(!window.promptCut && !window.suffixCut)
+    }
+  })
+
+  test('the prompt begins at a line’s start, the suffix ends at a line’s end', () => {
+    const window = windowOf('aaaa\nbbbb\ncccc\ndd|dd\neeee\nffff\n', 18)
+    assert.deepEqual(window, {
+      prompt: 'cccc\ndd',
+      suffix: 'dd\neeee',
+      promptCut: true,
+      suffixCut: true,
+    })
+  })
+
+  test('what one side does not need goes to the other', () => {
+    assert.equal(windowOf('aaaa\nbbbb\ncccc\n|x', 12, 0.25).prompt, 'bbbb\ncccc\n')
+    assert.equal(windowOf('x|\naaaa\nbbbb\ncccc', 12, 0.75).suffix, '\naaaa\nbbbb')
+  })
+
+  test('the two never exceed the budget', () => {
+    const line = 'some words of text\n'.repeat(50)
+    for (let characters = 0; characters < 400; characters += 7) {
+      for (const share of [0, 0.3, 0.75, 1]) {
+        const { prompt, suffix } = windowOf(`${line}|${line}`, characters, share)
+        assert.ok(prompt.length + suffix.length <= characters, `${characters} ${share}`)
+      }
+    }
+  })
+
+  test('a line that is longer than the budget is cut within', () => {
+    const window = windowOf(`${'a'.repeat(100)}|${'b'.repeat(100)}`, 20)
+    assert.deepEqual([window.prompt, window.suffix], ['a'.repeat(10), 'b'.repeat(10)])
+    assert.ok(window.promptCut && window.suffixCut)
+  })
+
+  test('an empty line at the caret does not cost the text before it', () => {
+    assert.equal(windowOf(`${'a'.repeat(100)}\n|`, 20).prompt, `${'a'.repeat(19)}\n`)
+  })
+
+  test('a surrogate pair is not cut at either edge', () => {
+    const window = windowOf('😀😀😀😀|😀😀😀😀', 9)
+    assert.deepEqual([window.prompt, window.suffix], ['😀😀', '😀😀'])
+    assert.ok(window.prompt.isWellFormed() && window.suffix.isWellFormed())
+  })
+
+  test('a big document is read only around the caret', () => {
+    let read = 0
+    const lines = {
+      lineCount: 1_000_000,
+      lineAt: () => {
+        read++
+        return 'x'.repeat(40)
+      },
+    }
+    const caret = { line: 500_000, character: 10 }
+    contextWindow(lines, { start: caret, end: caret }, { characters: 4000, prefixShare: 0.75 })
+    assert.ok(read < 300, `${read} lines`)
+  })
+})

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict'
+import { completionsUrl, endpointLabel } from '../../../src/settings/endpoint.ts'
+
+suite('endpoint', () => {
+  const urls = [
+    ['http://127.0.0.1:11434/v1', 'http://127.0.0.1:11434/v1/completions'],
+    ['http://127.0.0.1:11434/v1/', 'http://127.0.0.1:11434/v1/completions'],
+    [' https://example.com ', 'https://example.com/completions'],
+    ['https://example.com/v1/completions', 'https://example.com/v1/completions'],
+    ['https://example.com/v1?api-version=1', 'https://example.com/v1/completions?api-version=1'],
+    ['http://[::1]:8080/v1#top', 'http://[::1]:8080/v1/completions'],
+  ] as const
+  for (const [endpoint, url] of urls) {
+    test(`${endpoint} is asked at ${url}`, () => assert.equal(completionsUrl(endpoint).href, url))
+  }
+
+  for (const endpoint of ['', 'localhost:11434/v1', 'not a URL', 'file:///tmp', 'ollama']) {
+    test(`${JSON.stringify(endpoint)} is no endpoint`, () => {
+      assert.throws(() => completionsUrl(endpoint), {
+        kind: 'invalid_request',
+        message: /^The setting infill\.endpoint must be "builtin" or a URL/,
+      })
+    })
+  }
+
+  test('a password in the URL is refused, and not repeated', () => {
+    assert.throws(
+      () => completionsUrl('https://me:hunter2@example.com/v1'),
+      (error: Error) =>
+        error.message.includes('must not hold a password') && !error.message.includes('hunter2'),
+    )
+  })
+
+  test('the label is the host, or what the user wrote', () => {
+    assert.equal(endpointLabel('http://127.0.0.1:11434/v1'), '127.0.0.1:11434')
+    assert.equal(endpointLabel('builtin'), 'builtin')
+  })
+})

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { CompletionError } from '../../../src/completions/errors.ts'
+import { statusText } from '../../../src/ui/statusText.ts'
+import type { Cost, Progress } from '../../../src/usage/progress.ts'
+
+const cost: Cost = {
+  prompt_tokens: 812,
+  completion_tokens: 25,
+  estimated: false,
+  firstTokenAfter: 120,
+  elapsed: 1120,
+}
+
+function textOf(progress: Progress, waited = 0): string {
+  return statusText(progress, { label: 'localhost:8080', model: 'qwen' }, waited).text
+}
+
+suite('status text', () => {
+  test('idle: endpoint and model', () => {
+    assert.equal(textOf({ kind: 'idle' }), '$(sparkle) localhost:8080 · qwen')
+    const builtin = statusText({ kind: 'idle' }, { label: 'builtin', model: '' }, 0)
+    assert.equal(builtin.text, '$(sparkle) builtin')
+  })
+
+  test('waiting: seconds', () => {
+    assert.equal(textOf({ kind: 'waiting' }, 7), '$(loading~spin) waiting 7 s')
+  })
+
+  test('streaming: tokens and tokens a second', () => {
+    assert.equal(textOf({ kind: 'streaming', cost }), '$(loading~spin) 25 tokens · 24/s')
+    const estimated = { ...cost, estimated: true }
+    assert.equal(
+      textOf({ kind: 'streaming', cost: estimated }),
+      '$(loading~spin) ~25 tokens · ~24/s',
+    )
+  })
+
+  test('done: prompt and completion tokens, and why when it is not "stop"', () => {
+    assert.equal(textOf({ kind: 'done', cost, end: 'stop' }), '$(check) 812 + 25 tokens')
+    assert.equal(
+      textOf({ kind: 'done', cost: { ...cost, estimated: true }, end: 'length' }),
+      '$(warning) cut at max_tokens · ~812 + ~25 tokens',
+    )
+    assert.equal(
+      textOf({ kind: 'done', cost, end: 'cancelled' }),
+      '$(debug-stop) stopped · 812 + 25 tokens',
+    )
+    // What a server calls it that is not in the API
+    assert.match(textOf({ kind: 'done', cost, end: 'abort' }), /^\$\(warning\) abort · 812/)
+  })
+
+  test('failed: why, in three words, and the sentence in the tooltip', () => {
+    const error = new CompletionError('unreachable', 'Could not reach http://[::1]:1: *nobody*.')
+    const { text, tooltip, colour, spoken } = statusText(
+      { kind: 'failed', error },
+      { label: 'x', model: '' },
+      0,
+    )
+    assert.equal(text, '$(error) server not reachable')
+    assert.equal(spoken, 'Infill: server not reachable')
+    assert.equal(colour, 'statusBarItem.errorBackground')
+    // Not as Markdown
+    assert.ok(tooltip.includes(String.raw`\*nobody\*`))
+  })
+
+  test('the tooltip has the figures', () => {
+    const { tooltip } = statusText(
+      { kind: 'done', cost: { ...cost, estimated: true }, end: 'stop' },
+      { label: 'x', model: '' },
+      0,
+    )
+    for (const part of [
+      '~812 tokens',
+      '~25 tokens',
+      '120 ms',
+      '1.1 s',
+      '~24 tokens/s',
+      'estimated',
+    ]) {
+      assert.ok(tooltip.includes(part), part)
+    }
+  })
+})
