@@ -52,7 +52,10 @@ export function activate(context: ExtensionContext): void {
     { dispose: () => builtin.dispose() },
     window.onDidChangeActiveTextEditor(showEndpoint),
     workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('infill')) showEndpoint()
+      if (!event.affectsConfiguration('infill')) return
+      showEndpoint()
+      // What the last run came to says nothing of the next one.
+      if (progress.kind === 'failed' || progress.kind === 'done') report({ kind: 'idle' })
     }),
     ...Object.entries(handlers).map(([id, handler]) =>
       commands.registerCommand(id, telling(handler)),

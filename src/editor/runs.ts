@@ -35,9 +35,10 @@ export function createRuns({ connect, report }: RunsOptions): Runs {
     const tell = (progress: Progress): void => {
       if (isCurrent()) report(progress)
     }
-    const run = { abort, ended: start(previous, abort.signal, tell) }
+    const run: Run = { abort, ended: Promise.resolve() }
     current = run
     setStreaming(true)
+    run.ended = start(previous, abort.signal, tell)
     try {
       await run.ended
     } finally {

@@ -73,7 +73,7 @@ async function insertAll(
 ): Promise<End> {
   const characters = wholeCharacters()
   let end: End = 'empty'
-  let reportedAt = 0
+  let reportedAt = -REPORT_INTERVAL
   try {
     for await (const chunk of chunks) {
       meter.read(chunk)

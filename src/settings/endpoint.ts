@@ -38,5 +38,6 @@ export function completionsUrl(endpoint: string): URL {
 
 /** What the user sees of the endpoint: `builtin`, the host, or what they wrote if it is no URL. */
 export function endpointLabel(endpoint: string): string {
-  return URL.canParse(endpoint) ? new URL(endpoint).host : endpoint
+  // "localhost:8080" is a URL, too: of the scheme "localhost", and without a host.
+  return (URL.canParse(endpoint) && new URL(endpoint).host) || endpoint
 }

@@ -34,5 +34,6 @@ suite('endpoint', () => {
   test('the label is the host, or what the user wrote', () => {
     assert.equal(endpointLabel('http://127.0.0.1:11434/v1'), '127.0.0.1:11434')
     assert.equal(endpointLabel('builtin'), 'builtin')
+    assert.equal(endpointLabel('localhost:8080'), 'localhost:8080')
   })
 })

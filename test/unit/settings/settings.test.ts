@@ -55,7 +55,7 @@ suite('the manifest', () => {
 
   suiteSetup(async () => {
     const file = new URL('../../../package.json', import.meta.url)
-    manifest = JSON.parse(await readFile(file, 'utf8')) as Manifest
+    manifest = JSON.parse(await readFile(file, 'utf8'))
   })
 
   test('declares every setting with the same type, default and range as the code', () => {

@@ -1,0 +1,47 @@
+// What VS Code's server uses of @vscode/spdlog, without native code; copied over the package's index.
+const { appendFileSync, mkdirSync } = require('node:fs')
+const { dirname } = require('node:path')
+
+const levels = ['trace', 'debug', 'info', 'warning', 'error', 'critical', 'off']
+
+class Logger {
+  constructor(_type, _name, file) {
+    this.file = file
+    this.level = levels.indexOf('info')
+    this.formatted = true
+    mkdirSync(dirname(file), { recursive: true })
+    appendFileSync(file, '')
+  }
+
+  getLevel() {
+    return this.level
+  }
+  setLevel(level) {
+    this.level = level
+  }
+  clearFormatters() {
+    this.formatted = false
+  }
+  setPattern() {}
+  flush() {}
+  drop() {}
+}
+
+const methods = ['trace', 'debug', 'info', 'warn', 'error', 'critical']
+for (const [level, method] of methods.entries()) {
+  Logger.prototype[method] = function write(message) {
+    if (level < this.level) return
+    const time = new Date().toISOString().replace('T', ' ').replace('Z', '')
+    appendFileSync(this.file, this.formatted ? `${time} [${levels[level]}] ${message}\n` : message)
+  }
+}
+
+const create = async (name, file) => new Logger('rotating', name, file)
+
+// Written one by one, so that Node sees the names when VS Code imports them as an ES module's.
+exports.version = 0
+exports.setLevel = () => {}
+exports.setFlushOn = () => {}
+exports.Logger = Logger
+exports.createRotatingLogger = create
+exports.createAsyncRotatingLogger = create

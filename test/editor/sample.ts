@@ -1,0 +1,38 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** A copy of the sample workspace, and the place in it where something is missing. */
+export type Sample = {
+  folder: string
+  file: string
+  before: string
+  after: string
+  line: number
+  column: number
+  remove: () => Promise<void>
+}
+
+/** Stands in the sample where the caret belongs; the copy is without it. */
+export const caret = '‸'
+
+export async function copySample(): Promise<Sample> {
+  const folder = await mkdtemp(join(tmpdir(), 'infill-sample-'))
+  await cp(fileURLToPath(new URL('sample', import.meta.url)), folder, { recursive: true })
+  const file = 'shipments.py'
+  const marked = await readFile(join(folder, file), 'utf8')
+  const [before, after] = marked.split(caret)
+  if (before === undefined || after === undefined) throw new Error(`${file} has no ${caret}`)
+  await writeFile(join(folder, file), before + after)
+  const lines = before.split('\n')
+  return {
+    folder,
+    file,
+    before,
+    after,
+    line: lines.length,
+    column: (lines.at(-1)?.length ?? 0) + 1,
+    remove: () => rm(folder, { recursive: true, force: true }),
+  }
+}

@@ -1,0 +1,91 @@
+import { pathToFileURL } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { launch } from './browser.ts'
+import type { ServerEditor } from './choose.ts'
+import type { Profile } from './profile.ts'
+import { startServer } from './server.ts'
+
+export type Platform = 'win32' | 'darwin' | 'linux'
+
+/** What shows an editor: `url` is where any other browser can see it, too. */
+export type Window = {
+  page: Page
+  url: string | undefined
+  /** What the editor's program has written so far. */
+  output: () => string
+  close: () => Promise<void>
+}
+
+export type WindowOptions = {
+  profile: Profile
+  workspace: string
+  /** Folder of an extension under development. */
+  extension?: string | undefined
+  /** Module with the tests that run in the extension host. */
+  tests?: string | undefined
+  /** As of `--log`: `infill.infill:trace`. */
+  logLevel?: string | undefined
+  /** The key bindings of which system: in a browser they follow the user agent. */
+  platform?: Platform | undefined
+  env?: NodeJS.ProcessEnv | undefined
+  /** Called before the page is opened. */
+  prepare?: (page: Page) => Promise<void>
+}
+
+function userAgent(platform: Platform, major: string): string {
+  const systems: Record<Platform, string> = {
+    win32: 'Windows NT 10.0; Win64; x64',
+    darwin: 'Macintosh; Intel Mac OS X 10_15_7',
+    linux: 'X11; Linux x86_64',
+  }
+  return `Mozilla/5.0 (${systems[platform]}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Safari/537.36`
+}
+
+/** Starts the server build and opens its workbench in a browser that nobody sees. */
+export async function openServerWindow(
+  editor: ServerEditor,
+  options: WindowOptions,
+): Promise<Window> {
+  const server = await startServer(editor.main, options.profile, options.env)
+  let browser: Browser | undefined
+  const close = async () => {
+    await browser?.close()
+    await server.stop()
+  }
+  try {
+    browser = await launch(editor.browser)
+    const [major = ''] = editor.browser.version.split('.')
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      ...(options.platform && { userAgent: userAgent(options.platform, major) }),
+    })
+    const page = await context.newPage()
+    await options.prepare?.(page)
+    const url = address(server.url, options)
+    await page.goto(url)
+    await page.waitForSelector('.monaco-workbench .part.statusbar', { timeout: 60_000 })
+    return { page, url, output: server.output, close }
+  } catch (error) {
+    await close()
+    throw new Error(`The editor did not open. The server wrote:\n${server.output()}`, {
+      cause: error,
+    })
+  }
+}
+
+function address(server: string, options: WindowOptions): string {
+  const { extension, tests, logLevel, workspace } = options
+  const remote = (path: string) =>
+    server.replace('http:', 'vscode-remote:') + pathToFileURL(path).pathname
+  const payload = [
+    ['skipWelcome', 'true'],
+    ...(extension === undefined ? [] : [['extensionDevelopmentPath', remote(extension)]]),
+    ...(tests === undefined ? [] : [['extensionTestsPath', remote(tests)]]),
+    ...(logLevel === undefined ? [] : [['logLevel', logLevel]]),
+  ]
+  const query = new URLSearchParams({
+    folder: decodeURIComponent(pathToFileURL(workspace).pathname),
+    payload: JSON.stringify(payload),
+  })
+  return `${server}/?${query.toString()}`
+}

@@ -1,0 +1,11 @@
+import { type ChildProcess, spawnSync } from 'node:child_process'
+
+/** Signals a process that was started as a group of its own, and all that it has started. */
+export function stopGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  if (process.platform === 'win32') {
+    spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f'])
+  } else {
+    process.kill(-child.pid, signal)
+  }
+}

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import type { Editor } from './open.ts'
+import { until } from './run.ts'
+
+// What a user does and sees. All of it goes through the window: keys in, what is on screen out.
+
+const quickInput = (page: Page): Locator => page.locator('.quick-input-widget input.input')
+
+/** Opens a file of the workspace from the keyboard, with the caret at a place counted from 1. */
+export async function openFile(
+  { page }: Editor,
+  file: string,
+  { line, column } = { line: 1, column: 1 },
+): Promise<void> {
+  const name = file.split('/').at(-1) ?? file
+  await page.keyboard.press('ControlOrMeta+P')
+  await quickInput(page).fill(`${file}:${line}:${column}`)
+  const first = page.locator('.quick-input-widget .monaco-list-row.focused')
+  await first.filter({ hasText: name }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.locator('.tab.active').filter({ hasText: name }).waitFor()
+  await caretAt(page, line, column)
+}
+
+async function caretAt(page: Page, line: number, column: number): Promise<void> {
+  const position = page.locator('[id="status.editor.selection"]')
+  await position.filter({ hasText: `Ln ${line}, Col ${column}` }).waitFor()
+}
+
+/** Runs a command from the palette; `title` as it is written there: `Infill: Complete at Cursor`. */
+export async function runCommand({ page }: Editor, title: string): Promise<void> {
+  await page.keyboard.press('F1')
+  await quickInput(page).fill(`>${title}`)
+  // Not Enter: a command with a similar name may have been used before, and be the first.
+  const exactly = new RegExp(`^${title.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}$`)
+  await page.locator('.quick-input-widget .label-name').filter({ hasText: exactly }).click()
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' })
+}
+
+/** Infill's item in the status bar. */
+export const statusItem = ({ page }: Editor): Locator =>
+  page.locator('[id="infill.infill.infill.status"]')
+
+/** What the status bar says, icons left out. */
+export async function statusText(editor: Editor): Promise<string> {
+  const text = await statusItem(editor).innerText()
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+/** Starts a completion in some way, and gives what the status bar says when it has ended. */
+export async function completed(editor: Editor, start: () => Promise<void>): Promise<string> {
+  // Two completions may end in the same words; the log has a line for each.
+  const ends = async () =>
+    (await editor.log()).match(/\[(info\] completion ended|error\])/g)?.length
+  const before = (await ends()) ?? 0
+  await start()
+  await until('a completion to end', async () => ((await ends()) ?? 0) > before || undefined)
+  let last: string | undefined
+  return until('the status bar to come to rest', async () => {
+    const busy = await statusItem(editor).locator('.codicon-loading').count()
+    const previous = last
+    last = await statusText(editor)
+    return busy === 0 && last === previous ? last : undefined
+  })
+}
+
+/** The messages that are shown now. */
+export function notifications({ page }: Editor): Promise<string[]> {
+  return page.locator('.notification-toast .notification-list-item-message').allInnerTexts()
+}
+
+/** Saves the file in front and gives what is on the disk then. */
+export async function save({ page, workspace }: Editor, file: string): Promise<string> {
+  await page.keyboard.press('ControlOrMeta+S')
+  await page.locator('.tab.active:not(.dirty)').waitFor()
+  return readFile(join(workspace, file), 'utf8')
+}
+
+/** Whether the file in front has changes that are not saved. */
+export async function isDirty({ page }: Editor): Promise<boolean> {
+  return (await page.locator('.tab.active.dirty').count()) > 0
+}
+
+export async function undo({ page }: Editor): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+Z')
+}

@@ -1,0 +1,130 @@
+import { deepEqual, equal, ok } from 'node:assert/strict'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Locator } from 'playwright-core'
+import { defaultKey } from '../editor/keys.ts'
+import { type Editor, openEditor } from '../editor/open.ts'
+import { copySample, type Sample } from '../editor/sample.ts'
+import { openFile, runCommand, save } from '../editor/user.ts'
+import { waitForStatus } from './waitForStatus.ts'
+import { DONE, json, page, stream, text } from '../support/answers.ts'
+import { startServer, type Answer } from '../support/sseServer.ts'
+
+const KEY = 'sk-a-very-secret-key'
+
+suite('a failure', () => {
+  let sample: Sample
+  let editor: Editor
+  let server: Awaited<ReturnType<typeof startServer>>
+  let answer: Answer | undefined
+
+  suiteSetup(async function () {
+    this.timeout(300_000)
+    sample = await copySample()
+    // A server that wants the key, unless it is told to say something else.
+    server = await startServer(({ headers }) => {
+      if (answer !== undefined) return answer
+      return headers.authorization === `Bearer ${KEY}`
+        ? stream(text('accepted', 'stop'), DONE)
+        : json({ error: { message: 'You need an API key.' } }, 401)
+    })
+    const settings = { 'infill.endpoint': server.url.href }
+    editor = await openEditor({
+      workspace: sample.folder,
+      settings,
+      logLevel: 'infill.infill:trace',
+    })
+    await openFile(editor, sample.file, sample)
+  })
+
+  suiteTeardown(async () => {
+    await editor?.close()
+    await server?.close()
+    await sample?.remove()
+  })
+
+  const press = () => editor.page.keyboard.press(defaultKey('infill.complete'))
+  /** The message with these words, in the list behind the bell: an editor under test pops up none. */
+  async function message(words: string): Promise<Locator> {
+    const list = editor.page.locator('.notifications-center.visible')
+    if ((await list.count()) === 0) await editor.page.locator('[id="status.notifications"]').click()
+    const found = list.locator('.notification-list-item', { hasText: words })
+    await found.waitFor()
+    equal(await list.locator('.notification-list-item').count(), 1)
+    return found
+  }
+
+  /** The sentence is there, and is the only message; then it is put away. */
+  async function sees(sentence: string): Promise<void> {
+    const seen = await message(sentence)
+    await runCommand(editor, 'Notifications: Clear All Notifications')
+    await seen.waitFor({ state: 'detached' })
+    await focusEditor()
+  }
+
+  async function unchanged(): Promise<void> {
+    equal(await save(editor, sample.file), sample.before + sample.after)
+  }
+
+  test('for want of a key offers to set it, and the key is sent then', async () => {
+    await press()
+    await waitForStatus(editor, /^key not accepted$/)
+    await unchanged()
+    const refusal = await message(`${server.url.host} answered 401: You need an API key.`)
+    await refusal.locator('.monaco-button', { hasText: 'Set API Key' }).click()
+    await editor.page.locator('.quick-input-widget input[type=password]').fill(KEY)
+    await editor.page.keyboard.press('Enter')
+    await sees(`the API key for ${server.url.origin} is set`)
+    await press()
+    await waitForStatus(editor, /^~\d+ \+ ~\d+ tokens$/)
+    await editor.page.keyboard.press('ControlOrMeta+Z')
+    await unchanged()
+    const keys = server.requests.map(({ headers }) => headers.authorization)
+    deepEqual(keys, [undefined, `Bearer ${KEY}`])
+    // Not even at the level Trace, which shows the whole request
+    const log = await editor.log()
+    ok(log.includes('] request {') && !log.includes(KEY), log)
+  })
+
+  test('by an answer that is no completion is one sentence', async () => {
+    answer = page('<html>Please sign in</html>', 200, 'text/html')
+    await press()
+    await waitForStatus(editor, /^answer not understood$/)
+    await sees('The server answered with a web page')
+    await unchanged()
+    answer = page('{"choices":', 200, 'application/json')
+    await press()
+    await sees('The server sent something that is not JSON.')
+    await unchanged()
+  })
+
+  test('to reach the server is one sentence', async () => {
+    await server.close()
+    await press()
+    await waitForStatus(editor, /^server not reachable$/)
+    await sees(`Could not reach ${server.url.origin}: nothing answers at that address.`)
+    await unchanged()
+  })
+
+  test('of the settings names the setting', async () => {
+    await mkdir(join(sample.folder, '.vscode'))
+    await writeFile(
+      join(sample.folder, '.vscode', 'settings.json'),
+      JSON.stringify({ 'infill.endpoint': 'localhost:8080' }),
+    )
+    await waitForStatus(editor, /localhost:8080/)
+    await press()
+    await sees('The setting infill.endpoint must be "builtin" or a URL')
+    await unchanged()
+  })
+
+  test('for want of an editor is one sentence', async () => {
+    await runCommand(editor, 'View: Close All Editor Groups')
+    await runCommand(editor, 'Infill: Complete at Cursor')
+    await sees('Open a file and put the caret where the text should go.')
+  })
+
+  async function focusEditor(): Promise<void> {
+    await runCommand(editor, 'View: Focus Active Editor Group')
+  }
+})

@@ -1,0 +1,18 @@
+import { equal, notEqual, ok } from 'node:assert/strict'
+import type { Editor } from '../editor/open.ts'
+import type { Sample } from '../editor/sample.ts'
+import { completed, save, undo } from '../editor/user.ts'
+
+/** The main job: text comes between what is before the caret and what is after it, and is one undo. */
+export async function insertsAndUndoes(
+  editor: Editor,
+  { file, before, after }: Sample,
+  start: () => Promise<void>,
+): Promise<void> {
+  const status = await completed(editor, start)
+  const text = await save(editor, file)
+  ok(text.startsWith(before) && text.endsWith(after), text)
+  notEqual(text, before + after, `nothing was inserted: ${status}\n${await editor.log()}`)
+  await undo(editor)
+  equal(await save(editor, file), before + after)
+}

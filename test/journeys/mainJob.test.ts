@@ -1,0 +1,31 @@
+import { defaultKey } from '../editor/keys.ts'
+import { type Editor, openEditor } from '../editor/open.ts'
+import { copySample, type Sample } from '../editor/sample.ts'
+import { openFile, runCommand } from '../editor/user.ts'
+import { insertsAndUndoes } from './insertsAndUndoes.ts'
+
+suite('the main job', () => {
+  let sample: Sample
+  let editor: Editor
+
+  suiteSetup(async function () {
+    // The first run installs the editor.
+    this.timeout(300_000)
+    sample = await copySample()
+    editor = await openEditor({ workspace: sample.folder })
+    await openFile(editor, sample.file, sample)
+  })
+
+  suiteTeardown(async () => {
+    await editor?.close()
+    await sample?.remove()
+  })
+
+  test('the key inserts text at the caret, and one undo takes it away', () =>
+    insertsAndUndoes(editor, sample, () =>
+      editor.page.keyboard.press(defaultKey('infill.complete')),
+    ))
+
+  test('so does the command palette', () =>
+    insertsAndUndoes(editor, sample, () => runCommand(editor, 'Infill: Complete at Cursor')))
+})

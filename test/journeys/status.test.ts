@@ -1,0 +1,132 @@
+import { equal, match, ok } from 'node:assert/strict'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { defaultKey } from '../editor/keys.ts'
+import { type Editor, openEditor } from '../editor/open.ts'
+import { root } from '../editor/paths.ts'
+import { copySample, type Sample } from '../editor/sample.ts'
+import { completed, openFile, runCommand, save, statusItem, undo } from '../editor/user.ts'
+import { waitForStatus } from './waitForStatus.ts'
+import { DONE, event, STOP, stream, text } from '../support/answers.ts'
+import { hold, pause, startServer, until, type Answer } from '../support/sseServer.ts'
+
+const usage = { prompt_tokens: 812, completion_tokens: 24, total_tokens: 836 }
+
+suite('the status bar', () => {
+  let sample: Sample
+  let editor: Editor
+  let server: Awaited<ReturnType<typeof startServer>>
+  let answer: Answer
+
+  suiteSetup(async function () {
+    this.timeout(300_000)
+    sample = await copySample()
+    server = await startServer(() => answer)
+    const settings = { 'infill.endpoint': server.url.href, 'infill.model': 'tiny' }
+    editor = await openEditor({ workspace: sample.folder, settings })
+    await openFile(editor, sample.file, sample)
+  })
+
+  suiteTeardown(async () => {
+    await editor?.close()
+    await server?.close()
+    await sample?.remove()
+  })
+
+  const press = () => editor.page.keyboard.press(defaultKey('infill.complete'))
+
+  test('shows endpoint and model before anything is asked', async () => {
+    await waitForStatus(editor, new RegExp(`^${server.url.host} · tiny$`))
+  })
+
+  test('counts the seconds of the wait, then tokens as they come, then what it took', async () => {
+    const go = Promise.withResolvers<void>()
+    const rest = Promise.withResolvers<void>()
+    const some = Array.from({ length: 6 }, (_, line) => [text(`    step_${line}()\n`), pause(120)])
+    answer = stream(
+      until(go.promise),
+      ...some.flat(),
+      until(rest.promise),
+      STOP,
+      event({ choices: [], usage }),
+      DONE,
+    )
+    await press()
+    await waitForStatus(editor, /^waiting 0 s$/)
+    await waitForStatus(editor, /^waiting [12] s$/)
+    go.resolve()
+    await waitForStatus(editor, /^~\d+ tokens · ~\d+\/s$/)
+    await screenshot('under-way')
+    rest.resolve()
+    await waitForStatus(editor, /^812 \+ 24 tokens$/)
+    await screenshot('end')
+    await undo(editor)
+    equal(await save(editor, sample.file), sample.before + sample.after)
+  })
+
+  test('has a tooltip with the figures', async () => {
+    await statusItem(editor).hover()
+    const tooltip = editor.page.locator('.monaco-hover', { hasText: 'First token after' })
+    await tooltip.waitFor()
+    const said = await tooltip.innerText()
+    for (const part of ['tiny', '812 tokens', '24 tokens', 'tokens/s']) {
+      ok(said.includes(part), `${part} is not in: ${said}`)
+    }
+    await editor.page.mouse.move(400, 300)
+    await tooltip.waitFor({ state: 'hidden' })
+  })
+
+  test('marks what the server did not count', async () => {
+    answer = stream(text('x'), text('y', 'stop'), DONE)
+    await press()
+    await waitForStatus(editor, /^~\d+ \+ ~1 tokens$/)
+    await undo(editor)
+  })
+
+  test('says so when Escape stopped it, and the connection is closed', async () => {
+    answer = stream(text('half'), hold)
+    const number = server.requests.length
+    await press()
+    await waitForStatus(editor, /^~\d+ tokens/)
+    await editor.page.keyboard.press('Escape')
+    await waitForStatus(editor, /^stopped · /)
+    await (
+      await server.received(number)
+    ).closed
+    match(await save(editor, sample.file), /half/)
+    await undo(editor)
+    equal(await save(editor, sample.file), sample.before + sample.after)
+  })
+
+  test('opens a menu of what one can do next', async () => {
+    await statusItem(editor).click()
+    const rows = editor.page.locator('.quick-input-widget .monaco-list-row')
+    await rows.filter({ hasText: 'Complete at cursor' }).waitFor()
+    const entries = (await rows.allInnerTexts()).join('\n')
+    for (const entry of ['settings', 'Set API key', 'Show log']) match(entries, new RegExp(entry))
+    answer = stream(text('from the menu', 'stop'), DONE)
+    await completed(editor, () => rows.filter({ hasText: 'Complete at cursor' }).click())
+    match(await save(editor, sample.file), /from the menu/)
+    await runCommand(editor, 'View: Focus Active Editor Group')
+    await undo(editor)
+  })
+
+  test('follows a completion from the editor’s context menu, too', async () => {
+    answer = stream(text('from the context menu', 'stop'), DONE)
+    await completed(editor, async () => {
+      await editor.page.keyboard.press('Shift+F10')
+      const menu = editor.page.locator('.context-view')
+      await menu.locator('.action-item', { hasText: 'Complete at Cursor' }).hover()
+      // By key: for a moment after it has opened the menu ignores clicks.
+      await menu.locator('.action-item.focused', { hasText: 'Complete at Cursor' }).waitFor()
+      await editor.page.keyboard.press('Enter')
+    })
+    match(await save(editor, sample.file), /from the context menu/)
+  })
+
+  async function screenshot(name: string): Promise<void> {
+    const folder = join(root, 'out', 'journeys')
+    await mkdir(folder, { recursive: true })
+    await editor.page.screenshot({ path: join(folder, `${name}.png`) })
+  }
+})

@@ -1,0 +1,18 @@
+import type { Editor } from '../editor/open.ts'
+import { until } from '../editor/run.ts'
+import { statusText } from '../editor/user.ts'
+
+/** Waits until the status bar says what is expected; some of it is there for moments only. */
+export async function waitForStatus(editor: Editor, expected: RegExp): Promise<void> {
+  const seen: string[] = []
+  const ask = async () => {
+    const text = await statusText(editor)
+    if (seen.at(-1) !== text) seen.push(text)
+    return expected.test(text) || undefined
+  }
+  try {
+    await until(`the status bar to say ${expected}`, ask)
+  } catch (error) {
+    throw new Error(`It said: ${seen.join(' | ')}`, { cause: error })
+  }
+}
