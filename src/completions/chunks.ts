@@ -1,32 +1,44 @@
 import { readText, sniff } from './body.ts'
+import type { Dialect } from './dialect.ts'
 import { CompletionError } from './errors.ts'
 import { readEvents, type ServerEvent } from './events.ts'
-import { parseCompletion, parseJson } from './parse.ts'
+import { readLines } from './lines.ts'
+import { parseJson } from './parse.ts'
 import { checkError, errorEvent } from './response.ts'
 import type { HttpResponse } from './transport.ts'
 import type { CompletionChunk } from './types.ts'
 
+export interface Reading {
+  url: URL
+  apiKey: string | null
+  dialect: Dialect
+  /** Called when no more chunks come, but the HTTP answer has yet to end. */
+  onDone: () => void
+}
+
 /**
- * The chunks of an answer in whichever form it came: a stream, or one whole JSON document. After
- * `onDone` no more of them come, but the HTTP answer has yet to end.
+ * The chunks of an answer in whichever form it came: a stream, or one whole JSON document.
  *
  * @throws CompletionError `server`, `protocol` or `cut`
  */
 export async function* readChunks(
   response: HttpResponse,
-  url: URL,
-  apiKey: string | null,
-  onDone: () => void,
+  reading: Reading,
 ): AsyncGenerator<CompletionChunk> {
+  const { url, apiKey, dialect } = reading
   const { kind, body } = await sniff(response.body)
   switch (kind) {
     case 'events':
-      yield* readStream(body, url, apiKey, onDone)
+      yield* readStream(readEvents(body), reading)
       return
     case 'json': {
+      if (dialect.framing === 'lines') {
+        yield* readStream(readLines(body), reading)
+        return
+      }
       const value = parseJson(await readText(body))
       checkError(value, url, apiKey)
-      yield parseCompletion(value)
+      yield dialect.decode(value)
       return
     }
     case 'html':
@@ -42,10 +54,8 @@ export async function* readChunks(
 }
 
 async function* readStream(
-  body: AsyncIterable<Uint8Array>,
-  url: URL,
-  apiKey: string | null,
-  onDone: () => void,
+  events: AsyncIterable<ServerEvent>,
+  { url, apiKey, dialect, onDone }: Reading,
 ): AsyncGenerator<CompletionChunk> {
   const begun = new Set<number>()
   const ended = new Set<number>()
@@ -53,7 +63,7 @@ async function* readStream(
   let empty = true
   let done = false
   try {
-    for await (const event of readEvents(body)) {
+    for await (const event of events) {
       if (done) continue
       if (event.event === 'error') throw errorEvent(event.data, url, apiKey)
       const data = event.data.trim()
@@ -67,7 +77,7 @@ async function* readStream(
       if (data === '') continue
       const value = parseData(event)
       checkError(value, url, apiKey)
-      const chunk = parseCompletion(value)
+      const chunk = dialect.decode(value)
       empty = false
       for (const { index, finish_reason } of chunk.choices) {
         begun.add(index)

@@ -1,21 +1,33 @@
 import { readChunks } from './chunks.ts'
 import { collect } from './collect.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
+import { completionsDialect, type Dialect } from './dialect.ts'
 import { checkStatus } from './response.ts'
 import type { HttpRequest, HttpResponse, Send } from './transport.ts'
 import type { Completion, CompletionChunk, CompletionRequest } from './types.ts'
 
 export interface ClientOptions {
-  /** Where completions are asked for: the whole URL, with `/completions` */
-  url: URL
-  /** Goes out as `Authorization: Bearer`, to this URL's origin only. */
+  /** The base URL, which the dialect adds its path to */
+  base: URL
+  /** Goes out as the dialect says, to the base URL's origin only. */
   apiKey: string | null
+  dialect?: Dialect
+  /** Sent with each request; they win over Infill's own. */
+  headers?: Readonly<Record<string, string>>
+  /** Put into each body at last: a field with the value `null` is taken out of it. */
+  extraBody?: Readonly<Record<string, unknown>>
   /** How long to wait for the first chunk, in s; 0: for ever */
   firstTokenTimeout: number
   /** How long to wait for each further chunk, in s; 0: for ever. Comments do not count as chunks. */
   idleTimeout: number
   send: Send
 }
+
+/** What of a client's options shapes its requests. */
+export type RequestOptions = Pick<
+  ClientOptions,
+  'base' | 'apiKey' | 'dialect' | 'headers' | 'extraBody'
+>
 
 export interface RunOptions {
   signal?: AbortSignal
@@ -44,30 +56,28 @@ export interface Client {
 const END_TIMEOUT = 0.1
 
 export function createClient(options: ClientOptions): Client {
-  const { url, apiKey, firstTokenTimeout, idleTimeout, send } = options
+  const { apiKey, firstTokenTimeout, idleTimeout, send, dialect = completionsDialect } = options
 
   async function open(
     request: CompletionRequest,
     stream: boolean,
     deadline: Deadline,
-  ): Promise<HttpResponse> {
+  ): Promise<{ response: HttpResponse; url: URL }> {
+    const http = toHttpRequest(options, request, stream)
+    const { url } = http
     deadline.begin(firstTokenTimeout, `${url.host} sent nothing for ${firstTokenTimeout} s.`)
-    const response = await send(
-      toHttpRequest({ url, apiKey, stream, body: { ...request, stream } }),
-      deadline.signal,
-    )
+    const response = await send(http, deadline.signal)
     await checkStatus(response, url, apiKey)
-    return response
+    return { response, url }
   }
 
   return {
     async create(request, { signal } = {}) {
       const deadline = createDeadline(signal)
       try {
-        // The API refuses `stream_options` where there is no stream.
-        const { stream_options: _, ...whole } = request
-        const response = await open(whole, false, deadline)
-        return await collect(readChunks(response, url, apiKey, () => finish(deadline)))
+        const { response, url } = await open(request, false, deadline)
+        const onDone = () => finish(deadline)
+        return await collect(readChunks(response, { url, apiKey, dialect, onDone }))
       } finally {
         deadline.end()
       }
@@ -76,8 +86,9 @@ export function createClient(options: ClientOptions): Client {
     async *createStreaming(request, { signal } = {}) {
       const deadline = createDeadline(signal)
       try {
-        const response = await open(request, true, deadline)
-        for await (const chunk of readChunks(response, url, apiKey, () => finish(deadline))) {
+        const { response, url } = await open(request, true, deadline)
+        const onDone = () => finish(deadline)
+        for await (const chunk of readChunks(response, { url, apiKey, dialect, onDone })) {
           deadline.end()
           yield chunk
           // More chunks may be here already: they came in the same piece.
@@ -100,22 +111,31 @@ function finish(deadline: Deadline): void {
   deadline.begin(END_TIMEOUT, 'The answer did not end after its "[DONE]".')
 }
 
-function toHttpRequest(of: {
-  url: URL
-  apiKey: string | null
-  stream: boolean
-  body: object
-}): HttpRequest {
+/** The exact request that goes out, which is also what a preview of it shows. */
+export function toHttpRequest(
+  { base, apiKey, headers, extraBody, dialect = completionsDialect }: RequestOptions,
+  request: CompletionRequest,
+  stream: boolean,
+): HttpRequest {
+  const body = Object.entries({ ...dialect.encode(request, stream), ...extraBody })
   return {
     method: 'POST',
-    url: of.url,
+    url: dialect.url(base, request),
     headers: {
-      accept: of.stream ? 'text/event-stream' : 'application/json',
+      accept: stream ? 'text/event-stream' : 'application/json',
       // A compressed stream arrives in lumps.
       'accept-encoding': 'identity',
       'content-type': 'application/json',
-      ...(of.apiKey === null ? {} : { authorization: `Bearer ${of.apiKey}` }),
+      ...(apiKey === null ? {} : dialect.authorization(apiKey)),
+      ...lowerCased(headers),
     },
-    body: JSON.stringify(of.body),
+    body: JSON.stringify(Object.fromEntries(body.filter(([, value]) => value !== null))),
   }
+}
+
+/** So that the user's header takes the place of ours, however it is written. */
+function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  )
 }

@@ -1,7 +1,7 @@
 import { window } from 'vscode'
 import type { ApiKeys } from '../settings/apiKeys.ts'
 import { readSettings } from '../settings/configuration.ts'
-import { BUILTIN, completionsUrl } from '../settings/endpoint.ts'
+import { BUILTIN, baseUrl } from '../settings/endpoint.ts'
 
 /** Asks for the key of the endpoint in force and keeps it for that endpoint's origin. */
 export async function setApiKey(keys: ApiKeys): Promise<void> {
@@ -36,7 +36,7 @@ export async function removeApiKey(keys: ApiKeys): Promise<void> {
 /** The origin that a key would go to, or `null` after saying why there is none. */
 function originInForce(): string | null {
   const { endpoint } = readSettings(window.activeTextEditor?.document)
-  if (endpoint !== BUILTIN) return completionsUrl(endpoint).origin
+  if (endpoint !== BUILTIN) return baseUrl(endpoint).origin
   void window.showInformationMessage(
     'Infill: the built-in endpoint needs no key. Set infill.endpoint to your server first.',
   )

@@ -2,7 +2,7 @@ import type { Client } from '../completions/client.ts'
 import { CompletionError } from '../completions/errors.ts'
 import type { Send, Transport } from '../completions/transport.ts'
 import type { ApiKeys } from './apiKeys.ts'
-import { BUILTIN, completionsUrl, type Endpoint } from './endpoint.ts'
+import { BUILTIN, baseUrl, type Endpoint } from './endpoint.ts'
 import type { Settings } from './settings.ts'
 
 /** Turns settings into a client of the endpoint they name. */
@@ -42,12 +42,12 @@ async function resolveEndpoint(
   if (endpoint === BUILTIN) {
     try {
       const { url, token } = await builtin()
-      return { url: completionsUrl(url), apiKey: token }
+      return { base: baseUrl(url), apiKey: token }
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause)
       throw new CompletionError('unreachable', why, { cause })
     }
   }
-  const url = completionsUrl(endpoint)
-  return { url, apiKey: await keys.get(url.origin) }
+  const base = baseUrl(endpoint)
+  return { base, apiKey: await keys.get(base.origin) }
 }

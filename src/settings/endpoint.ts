@@ -2,20 +2,20 @@ import { CompletionError } from '../completions/errors.ts'
 
 /** Where completions come from and what it takes to get them. */
 export interface Endpoint {
-  /** The whole URL, with `/completions` */
-  url: URL
+  /** What the path of a request is added to */
+  base: URL
   apiKey: string | null
 }
 
 export const BUILTIN = 'builtin'
 
 /**
- * `http://host/v1` → `http://host/v1/completions`. A query stays, and so does a path that names
- * `/completions` already, since that is what documentations show.
+ * The base URL of the setting. A query stays; a path that names `/completions` already, as
+ * documentations show it, loses that.
  *
  * @throws CompletionError `invalid_request`
  */
-export function completionsUrl(endpoint: string): URL {
+export function baseUrl(endpoint: string): URL {
   const text = endpoint.trim()
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
@@ -30,8 +30,7 @@ export function completionsUrl(endpoint: string): URL {
       'The setting infill.endpoint must not hold a password. Use “Infill: Set API Key”.',
     )
   }
-  const path = url.pathname.replace(/\/+$/, '')
-  url.pathname = path.endsWith('/completions') ? path : `${path}/completions`
+  url.pathname = url.pathname.replace(/\/+$/, '').replace(/\/completions$/, '')
   url.hash = ''
   return url
 }

@@ -29,7 +29,7 @@ suite('Completions: cancelling', () => {
     const address = silent.address()
     assert.ok(address !== null && typeof address === 'object')
     const url = new URL(`https://127.0.0.1:${address.port}/`)
-    const { client } = await connect({}, { url })
+    const { client } = await connect({}, { base: url })
     try {
       const began = performance.now()
       await read(client.createStreaming(REQUEST, { signal: AbortSignal.abort(REASON) }))

@@ -27,13 +27,13 @@ suite('Completions: a connection', () => {
     const address = server.address()
     assert.ok(address !== null && typeof address === 'object')
     const url = new URL(`${protocol}://127.0.0.1:${address.port}/v1/completions`)
-    return { url, client: (await connect({}, { url })).client }
+    return { url, client: (await connect({}, { base: url })).client }
   }
 
   test('refused is unreachable', async () => {
     const gone = await startServer({})
     await gone.close()
-    const { client } = await connect({}, { url: gone.url })
+    const { client } = await connect({}, { base: gone.url })
     const { chunks, error } = await read(client.createStreaming(REQUEST))
     assert.deepEqual([chunks.length, error?.kind, error?.status], [0, 'unreachable', undefined])
     const said = `Could not reach ${gone.url.origin}: nothing answers at that address.`
@@ -45,7 +45,7 @@ suite('Completions: a connection', () => {
     const gone = await startServer({})
     await gone.close()
     gone.url.hostname = 'localhost'
-    const { client } = await connect({}, { url: gone.url })
+    const { client } = await connect({}, { base: gone.url })
     const { message } = await failure(client.create(REQUEST))
     assert.match(message, /nothing answers at that address\.$/)
   })

@@ -28,7 +28,7 @@ const before = installed()
 const transport = await createTransport()
 const loaded = installed()
 const client = createClient({
-  url: new URL(url),
+  base: new URL(url),
   apiKey: null,
   firstTokenTimeout: 1,
   idleTimeout: 1,

@@ -31,7 +31,7 @@ function sending(...pieces: Uint8Array[]): Send {
 
 async function textOf(...pieces: Uint8Array[]): Promise<string> {
   const client = createClient({
-    url: new URL('http://localhost/'),
+    base: new URL('http://localhost/'),
     apiKey: null,
     firstTokenTimeout: 1,
     idleTimeout: 1,

@@ -33,7 +33,7 @@ export function useConnections(): (
       () => server.close(),
       () => transport.close(),
     )
-    const defaults = { url: server.url, apiKey: null, firstTokenTimeout: 5, idleTimeout: 5 }
+    const defaults = { base: server.url, apiKey: null, firstTokenTimeout: 5, idleTimeout: 5 }
     return { server, client: createClient({ ...defaults, send: transport.send, ...options }) }
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { completionsUrl, endpointLabel } from '../../../src/settings/endpoint.ts'
+import { completionsDialect } from '../../../src/completions/dialect.ts'
+import { baseUrl, endpointLabel } from '../../../src/settings/endpoint.ts'
 
 suite('endpoint', () => {
   const urls = [
@@ -11,12 +12,15 @@ suite('endpoint', () => {
     ['http://[::1]:8080/v1#top', 'http://[::1]:8080/v1/completions'],
   ] as const
   for (const [endpoint, url] of urls) {
-    test(`${endpoint} is asked at ${url}`, () => assert.equal(completionsUrl(endpoint).href, url))
+    test(`${endpoint} is asked at ${url}`, () => {
+      const request = { prompt: '', max_tokens: 1 }
+      assert.equal(completionsDialect.url(baseUrl(endpoint), request).href, url)
+    })
   }
 
   for (const endpoint of ['', 'localhost:11434/v1', 'not a URL', 'file:///tmp', 'ollama']) {
     test(`${JSON.stringify(endpoint)} is no endpoint`, () => {
-      assert.throws(() => completionsUrl(endpoint), {
+      assert.throws(() => baseUrl(endpoint), {
         kind: 'invalid_request',
         message: /^The setting infill\.endpoint must be "builtin" or a URL/,
       })
@@ -25,7 +29,7 @@ suite('endpoint', () => {
 
   test('a password in the URL is refused, and not repeated', () => {
     assert.throws(
-      () => completionsUrl('https://me:hunter2@example.com/v1'),
+      () => baseUrl('https://me:hunter2@example.com/v1'),
       (error: Error) =>
         error.message.includes('must not hold a password') && !error.message.includes('hunter2'),
     )
