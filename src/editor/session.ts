@@ -4,7 +4,7 @@ import { CompletionError } from '../completions/errors.ts'
 import type { CompletionChunk } from '../completions/types.ts'
 import { wholeCharacters } from '../infill/wholeCharacters.ts'
 import { contextWindow } from '../infill/window.ts'
-import { toRequest } from '../servers/openai.ts'
+import { toRequest } from '../servers/request.ts'
 import type { Settings } from '../settings/settings.ts'
 import { CHARACTERS_PER_TOKEN } from '../usage/estimate.ts'
 import { createMeter, type Meter } from '../usage/meter.ts'
@@ -43,7 +43,9 @@ export async function completeAt(editor: TextEditor, options: SessionOptions): P
   try {
     await checkWritable(editor.document)
     const client = await options.connect(settings)
-    const chunks = client.createStreaming(toRequest(window, settings), { signal })
+    const chunks = client.createStreaming(toRequest({ ...window, stops: [] }, settings, {}), {
+      signal,
+    })
     const reason = await insertAll(chunks, { insertion, meter, report })
     if (insertion.stopped.reason === 'refused') throw readOnly()
     const end = endOf(options.signal, insertion.stopped) ?? reason

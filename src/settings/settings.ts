@@ -1,45 +1,95 @@
 import { CompletionError } from '../completions/errors.ts'
+import { SERVER_IDS, type ServerId, type SuffixWay } from '../servers/profile.ts'
+import {
+  anything,
+  choice,
+  flag,
+  integer,
+  number,
+  optional,
+  record,
+  text,
+  texts,
+  type Rule,
+} from './rules.ts'
 
 /** Every setting of Infill, by its name without the prefix `infill.`. */
 export interface Settings {
   /** `"builtin"`, or the base URL that `/completions` is added to */
   endpoint: string
+  server: 'auto' | ServerId
   /** Empty: the server's own choice */
   model: string
-  /** `max_tokens` */
-  maxTokens: number
-  /** `null`: not sent */
-  temperature: number | null
-  /** For prompt and suffix together */
-  contextTokens: number
-  /** The prompt's share of them, 0…1 */
-  prefixShare: number
+  headers: Readonly<Record<string, string>>
+  'http.client': 'undici' | 'vscode'
+  'http.caFile': string
   /** Seconds */
   firstTokenTimeout: number
   /** Seconds */
   idleTimeout: number
+  maxRetries: number
+
+  // The fields of the request; null: not sent
+  maxTokens: number
+  temperature: number | null
+  topP: number | null
+  n: number | null
+  bestOf: number | null
+  stream: boolean
+  logprobs: number | null
+  echo: boolean | null
+  stop: string | string[] | null
+  presencePenalty: number | null
+  frequencyPenalty: number | null
+  logitBias: Readonly<Record<string, number>> | null
+  seed: number | null
+  user: string | null
+  extraBody: Readonly<Record<string, unknown>>
+
+  /** For prompt and suffix together */
+  contextTokens: number
+  /** The prompt's share of them, 0…1 */
+  prefixShare: number
+  suffix: 'auto' | SuffixWay
+  /** `auto`, or a family of FIM templates */
+  template: string
 }
 
-/** One setting: its default, and what it may be. The manifest says the same; a test compares them. */
-export interface Rule<T> {
-  readonly default: T
-  readonly type: 'string' | 'number' | 'integer'
-  readonly minimum?: number
-  readonly maximum?: number
-  readonly nullable?: boolean
-}
+const bounds = (minimum: number, maximum: number) => ({ minimum, maximum })
+const SECONDS = { minimum: 0 }
 
-type Rules = { readonly [K in keyof Settings]: Rule<Settings[K]> }
+/** What each may be. The manifest says the same, and a test compares the two. */
+export const RULES: { readonly [K in keyof Settings]: Rule<Settings[K]> } = {
+  endpoint: text('builtin'),
+  server: choice(['auto', ...SERVER_IDS], 'auto'),
+  model: text(''),
+  headers: { ...record(text('')), default: {} },
+  'http.client': choice(['undici', 'vscode'], 'undici'),
+  'http.caFile': text(''),
+  firstTokenTimeout: number(60, SECONDS),
+  idleTimeout: number(30, SECONDS),
+  maxRetries: integer(2, bounds(0, 10)),
 
-export const RULES: Rules = {
-  endpoint: { type: 'string', default: 'builtin' },
-  model: { type: 'string', default: '' },
-  maxTokens: { type: 'integer', default: 256, minimum: 0 },
-  temperature: { type: 'number', default: 0.2, minimum: 0, maximum: 2, nullable: true },
-  contextTokens: { type: 'integer', default: 4096, minimum: 16 },
-  prefixShare: { type: 'number', default: 0.75, minimum: 0, maximum: 1 },
-  firstTokenTimeout: { type: 'number', default: 60, minimum: 0 },
-  idleTimeout: { type: 'number', default: 30, minimum: 0 },
+  maxTokens: integer(256, { minimum: 0 }),
+  temperature: optional(number(0, bounds(0, 2)), 0.2),
+  topP: optional(number(1, bounds(0, 1))),
+  n: optional(integer(1, bounds(1, 128))),
+  bestOf: optional(integer(1, bounds(0, 20))),
+  stream: flag(true),
+  logprobs: optional(integer(0, bounds(0, 5))),
+  echo: optional(flag(false)),
+  stop: optional(texts(4)),
+  presencePenalty: optional(number(0, bounds(-2, 2))),
+  frequencyPenalty: optional(number(0, bounds(-2, 2))),
+  logitBias: optional(record(number(0, bounds(-100, 100)))),
+  seed: optional(integer(0, bounds(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER))),
+  user: optional(text('')),
+  extraBody: { ...record(anything), default: {} },
+
+  contextTokens: integer(4096, { minimum: 16 }),
+  prefixShare: number(0.75, bounds(0, 1)),
+  suffix: choice(['auto', 'field', 'template', 'off'], 'auto'),
+  template: text('auto'),
 }
 
 /**
@@ -48,48 +98,31 @@ export const RULES: Rules = {
  * @throws CompletionError `invalid_request` that names the setting: to go on with another value than
  *   the user's would be to guess
  */
-export function parseSettings(read: (name: keyof Settings) => unknown): Settings {
-  return {
-    endpoint: parse('endpoint', read),
-    model: parse('model', read),
-    maxTokens: parse('maxTokens', read),
-    temperature: parse('temperature', read),
-    contextTokens: parse('contextTokens', read),
-    prefixShare: parse('prefixShare', read),
-    firstTokenTimeout: parse('firstTokenTimeout', read),
-    idleTimeout: parse('idleTimeout', read),
+export function parseSettings(read: (name: string) => unknown): Settings {
+  const entries = Object.entries<Rule<unknown>>(RULES).map(([name, rule]) => {
+    const value = read(name)
+    return [name, value === undefined ? rule.default : checked(name, value, rule)]
+  })
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one checked entry for each rule
+  const settings = Object.fromEntries(entries) as Settings
+  checkConflicts(settings)
+  return settings
+}
+
+function checked(name: string, value: unknown, rule: Rule<unknown>): unknown {
+  if (rule.allows(value)) return value
+  throw invalid(`The setting infill.${name} must be ${rule.words}; it is ${JSON.stringify(value)}.`)
+}
+
+/** "best_of must be greater than n", says the API reference of the two. */
+function checkConflicts({ bestOf, n }: Settings): void {
+  if (bestOf !== null && n !== null && bestOf <= n) {
+    throw invalid(
+      `The setting infill.bestOf must be greater than infill.n; they are ${bestOf} and ${n}.`,
+    )
   }
 }
 
-function parse<K extends keyof Settings>(
-  name: K,
-  read: (name: keyof Settings) => unknown,
-): Settings[K] {
-  const rule: Rule<Settings[K]> = RULES[name]
-  const value = read(name)
-  if (value === undefined) return rule.default
-  if (isAllowed(value, rule)) return value
-  throw new CompletionError(
-    'invalid_request',
-    `The setting infill.${name} must be ${describe(rule)}; it is ${JSON.stringify(value)}.`,
-  )
-}
-
-function isAllowed<T>(value: unknown, rule: Rule<T>): value is T {
-  if (value === null) return rule.nullable === true
-  if (rule.type === 'string') return typeof value === 'string'
-  if (typeof value !== 'number' || !Number.isFinite(value)) return false
-  if (rule.type === 'integer' && !Number.isInteger(value)) return false
-  return value >= (rule.minimum ?? -Infinity) && value <= (rule.maximum ?? Infinity)
-}
-
-function describe({ type, minimum, maximum, nullable }: Rule<unknown>): string {
-  const kind = { string: 'a text', number: 'a number', integer: 'a whole number' }[type]
-  const range =
-    minimum === undefined
-      ? ''
-      : maximum === undefined
-        ? ` ≥ ${minimum}`
-        : ` from ${minimum} to ${maximum}`
-  return `${kind}${range}${nullable === true ? ' or null' : ''}`
+function invalid(message: string): CompletionError {
+  return new CompletionError('invalid_request', message)
 }

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { CompletionError } from '../../../src/completions/errors.ts'
 import { parseSettings, RULES } from '../../../src/settings/settings.ts'
 
-suite('settings', () => {
-  const parse = (values: Record<string, unknown>) => parseSettings((name) => values[name])
+const parse = (values: Record<string, unknown>) => parseSettings((name) => values[name])
 
+suite('settings', () => {
   test('what is not set has its default', () => {
     assert.deepEqual(
       parse({}),
@@ -18,27 +18,43 @@ suite('settings', () => {
     assert.throws(() => parse({ maxTokens: null }), CompletionError)
   })
 
-  const refused: [name: string, value: unknown, sentence: string][] = [
+  const refused: [name: string, value: unknown, mustBe: string][] = [
+    ['temperature', 2.5, 'a number from 0 to 2 or null'],
+    ['temperature', 'hot', 'a number from 0 to 2 or null'],
+    ['maxTokens', 1.5, 'a whole number ≥ 0'],
+    ['maxTokens', -1, 'a whole number ≥ 0'],
+    ['endpoint', 7, 'a text'],
+    ['prefixShare', 75, 'a number from 0 to 1'],
+    ['n', 129, 'a whole number from 1 to 128 or null'],
+    ['logprobs', 6, 'a whole number from 0 to 5 or null'],
+    ['stop', ['a', 'b', 'c', 'd', 'e'], 'a text or a list of at most 4 texts or null'],
+    ['stop', [1], 'a text or a list of at most 4 texts or null'],
+    ['logitBias', { 50256: -101 }, 'an object whose values are a number from -100 to 100 or null'],
+    ['headers', { a: 1 }, 'an object whose values are a text'],
+    ['suffix', 'both', 'one of "auto", "field", "template", "off"'],
+    ['stream', 'yes', 'true or false'],
     [
-      'temperature',
-      2.5,
-      'The setting infill.temperature must be a number from 0 to 2 or null; it is 2.5.',
+      'seed',
+      0.5,
+      `a whole number from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER} or null`,
     ],
-    [
-      'temperature',
-      'hot',
-      'The setting infill.temperature must be a number from 0 to 2 or null; it is "hot".',
-    ],
-    ['maxTokens', 1.5, 'The setting infill.maxTokens must be a whole number ≥ 0; it is 1.5.'],
-    ['maxTokens', -1, 'The setting infill.maxTokens must be a whole number ≥ 0; it is -1.'],
-    ['endpoint', 7, 'The setting infill.endpoint must be a text; it is 7.'],
-    ['prefixShare', 75, 'The setting infill.prefixShare must be a number from 0 to 1; it is 75.'],
   ]
-  for (const [name, value, message] of refused) {
+  for (const [name, value, mustBe] of refused) {
+    const message = `The setting infill.${name} must be ${mustBe}; it is ${JSON.stringify(value)}.`
     test(`infill.${name} is not ${JSON.stringify(value)}`, () => {
       assert.throws(() => parse({ [name]: value }), { kind: 'invalid_request', message })
     })
   }
+})
+
+suite('settings that do not go together', () => {
+  test('best_of must be greater than n', () => {
+    assert.throws(() => parse({ bestOf: 2, n: 2 }), {
+      kind: 'invalid_request',
+      message: 'The setting infill.bestOf must be greater than infill.n; they are 2 and 2.',
+    })
+    assert.equal(parse({ bestOf: 3, n: 2 }).bestOf, 3)
+  })
 })
 
 suite('the manifest', () => {
@@ -63,10 +79,10 @@ suite('the manifest', () => {
       {},
       ...manifest.contributes.configuration.map((each) => each.properties),
     )
-    const expected = Object.entries(RULES).map(([name, rule]) => {
-      const { nullable, type, ...rest } = { nullable: false, ...rule }
-      return [`infill.${name}`, { ...rest, type: nullable ? [type, 'null'] : type }]
-    })
+    const expected = Object.entries(RULES).map(([name, { schema, default: value }]) => [
+      `infill.${name}`,
+      { ...schema, default: value },
+    ])
     const found = Object.entries<Record<string, unknown>>(declared).map(([name, property]) => {
       const { order: _order, scope: _scope, markdownDescription, ...rest } = property
       assert.ok(String(markdownDescription).length > 20, name)
@@ -77,7 +93,16 @@ suite('the manifest', () => {
 
   test('restricts in untrusted workspaces what says where text and key go', () => {
     const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces
-    assert.ok(restrictedConfigurations.includes('infill.endpoint'))
+    for (const name of [
+      'endpoint',
+      'server',
+      'headers',
+      'http.client',
+      'http.caFile',
+      'extraBody',
+    ]) {
+      assert.ok(restrictedConfigurations.includes(`infill.${name}`), name)
+    }
   })
 
   test('puts every command under the category Infill, and binds and lists only those', () => {
