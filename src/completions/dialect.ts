@@ -1,5 +1,5 @@
 import { parseCompletion } from './parse.ts'
-import type { Completion, CompletionChunk, CompletionRequest } from './types.ts'
+import type { Completion, CompletionRequest } from './types.ts'
 
 /**
  * How one kind of endpoint says what the completions API says: where its requests go, what their
@@ -18,7 +18,7 @@ export interface Dialect {
    *
    * @throws CompletionError `protocol` when it is none
    */
-  decode(value: unknown): Completion | CompletionChunk
+  decode(value: unknown): Completion
   /** How a stream is divided: into server-sent events, or into lines of JSON. */
   readonly framing: 'events' | 'lines'
 }
