@@ -1,16 +1,10 @@
-/** Text on its way from the stream into a document, where a chunk may end in the middle of something. */
-export interface WholeCharacters {
-  /** What can go into the document now */
-  take(text: string): string
-  /** What was kept back, once nothing more comes */
-  rest(): string
-}
+import type { TextFilter } from './filter.ts'
 
 /**
- * Gives out LF only, and whole characters only: a CR is kept back until it is known whether an LF
+ * Lets LF only pass, and whole characters only: a CR is kept back until it is known whether an LF
  * follows, and the first half of a surrogate pair until the second is there.
  */
-export function wholeCharacters(): WholeCharacters {
+export function wholeCharacters(): TextFilter {
   let kept = ''
   return {
     take(text) {
@@ -25,6 +19,7 @@ export function wholeCharacters(): WholeCharacters {
       kept = ''
       return lineFeeds(all)
     },
+    ended: false,
   }
 }
 
