@@ -1,0 +1,99 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { CDPSession } from 'playwright-core'
+import type { Frame } from './animation.ts'
+import { defaultKey } from './keys.ts'
+import type { Editor } from './open.ts'
+import type { Settings } from './profile.ts'
+import { caret } from './sample.ts'
+import { completed, openFile, runCommand, undo } from './user.ts'
+
+const size = { width: 900, height: 480 }
+
+/** The shortest time from one picture to the next, in ms. */
+const interval = 100
+
+/** Nothing but the text, the keys that are pressed and the status bar. */
+export const sceneSettings: Settings = {
+  'breadcrumbs.enabled': false,
+  'editor.folding': false,
+  'editor.fontSize': 15,
+  'editor.glyphMargin': false,
+  'editor.hideCursorInOverviewRuler': true,
+  'editor.matchBrackets': 'never',
+  'editor.occurrencesHighlight': 'off',
+  'editor.overviewRulerBorder': false,
+  'editor.renderLineHighlight': 'none',
+  'editor.scrollBeyondLastLine': false,
+  'editor.scrollbar.vertical': 'hidden',
+  'infill.model': 'workspace',
+  'screencastMode.fontSize': 32,
+  'screencastMode.keyboardOptions': {
+    showCommandGroups: false,
+    showCommands: false,
+    showKeybindings: true,
+    showKeys: false,
+    showSingleEditorCursorMoves: false,
+  },
+  'screencastMode.keyboardOverlayTimeout': 1400,
+  'screencastMode.verticalOffset': 7,
+  'window.commandCenter': false,
+  'window.menuBarVisibility': 'hidden',
+  'workbench.activityBar.location': 'hidden',
+  'workbench.editor.editorActionsLocation': 'hidden',
+  'workbench.layoutControl.enabled': false,
+}
+
+/** Films a completion, its undo and redo in a file that is put into the workspace for it. */
+export async function filmScene(editor: Editor): Promise<Frame[]> {
+  const { page, workspace } = editor
+  const file = 'refunds.py'
+  const marked = await readFile(new URL(`scene/${file}`, import.meta.url), 'utf8')
+  await writeFile(join(workspace, file), marked.replace(caret, ''))
+  const lines = marked.slice(0, marked.indexOf(caret)).split('\n')
+  const place = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
+  await page.setViewportSize(size)
+  await openFile(editor, file, place)
+  await runCommand(editor, 'View: Toggle Primary Side Bar Visibility')
+  await runCommand(editor, 'Developer: Toggle Screencast Mode')
+  // The names of the commands just run have to go.
+  await pause(3_000)
+  const devTools = await page.context().newCDPSession(page)
+  // Finer than it is shown, for screens that can show it, but no more than a page should weigh.
+  const metrics = { ...size, deviceScaleFactor: 1.5, mobile: false }
+  await devTools.send('Emulation.setDeviceMetricsOverride', metrics)
+  return record(devTools, play(editor))
+}
+
+async function play(editor: Editor): Promise<void> {
+  const { keyboard } = editor.page
+  await pause(1_200)
+  await completed(editor, () => keyboard.press(defaultKey('infill.complete')))
+  await pause(2_500)
+  await undo(editor)
+  await pause(2_200)
+  await keyboard.press('ControlOrMeta+Shift+Z')
+  await pause(2_800)
+}
+
+/** What is to be seen while something happens, each picture for as long as it was seen. */
+async function record(devTools: CDPSession, happening: Promise<void>): Promise<Frame[]> {
+  const end = new AbortController()
+  const [frames] = await Promise.all([
+    shoot(devTools, end.signal),
+    happening.finally(() => end.abort()),
+  ])
+  return frames
+}
+
+async function shoot(devTools: CDPSession, end: AbortSignal): Promise<Frame[]> {
+  const frames: Frame[] = []
+  while (!end.aborted) {
+    const at = performance.now()
+    const { data } = await devTools.send('Page.captureScreenshot', { format: 'png' })
+    await pause(Math.max(0, interval - (performance.now() - at)))
+    frames.push({ png: Buffer.from(data, 'base64'), duration: performance.now() - at })
+  }
+  return frames
+}

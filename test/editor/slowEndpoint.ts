@@ -1,0 +1,54 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openEndpoint } from '../../src/builtin/endpoint.ts'
+
+export type SlowEndpoint = { url: string; close: () => Promise<void> }
+
+/** How long it is silent at first, and then between two events, in ms. */
+export type Pace = { first: number; next: number }
+
+const port = 8080
+
+/**
+ * The built-in endpoint of a folder at the pace of a large model. What it says is passed on as it is,
+ * one event at a time. The port is the same each time, because the status bar shows it.
+ */
+export async function openSlowEndpoint(root: string, pace: Pace): Promise<SlowEndpoint> {
+  const token = 'pictures'
+  const builtin = await openEndpoint({ roots: [root], token })
+  const server = createServer((request, response) => {
+    pass(request, response, `${builtin.url}/completions`).catch(() => response.destroy())
+  })
+
+  async function pass(request: IncomingMessage, response: ServerResponse, to: string) {
+    const body = Buffer.concat(await request.toArray())
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const answer = await fetch(to, { method: 'POST', headers, body })
+    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' })
+    response.flushHeaders()
+    let wait = pace.first
+    for (const event of (await answer.text()).split(/(?<=\n\n)/)) {
+      await sleep(wait)
+      response.write(event)
+      wait = pace.next
+    }
+    response.end()
+  }
+
+  try {
+    server.listen(port, '127.0.0.1')
+    await once(server, 'listening')
+  } catch (error) {
+    await builtin.close()
+    throw error
+  }
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    async close() {
+      server.close()
+      server.closeAllConnections()
+      await builtin.close()
+    },
+  }
+}

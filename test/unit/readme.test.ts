@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import manifest from '../../package.json' with { type: 'json' }
+
+suite('the README', () => {
+  let readme: string
+  suiteSetup(async () => {
+    readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
+  })
+
+  /** The cells of each row of the table under a heading, without the table's head. */
+  function table(heading: string): string[][] {
+    const section = readme.split(/^## /m).find((each) => each.startsWith(`${heading}\n`)) ?? ''
+    const rows = section.split('\n').filter((line) => line.startsWith('|'))
+    return rows.slice(2).map((row) =>
+      row
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    )
+  }
+
+  test('names every command with its title', () => {
+    const found = table('Commands').map(([command, title]) => [command, title])
+    const declared = manifest.contributes.commands.map(({ command, title }) => [
+      `\`${command}\``,
+      title,
+    ])
+    assert.deepEqual(found, declared)
+  })
+
+  test('names the key of every command that has one, and no other', () => {
+    const bindings: { command: string; key: string; mac?: string }[] =
+      manifest.contributes.keybindings
+    for (const [command, , key = ''] of table('Commands')) {
+      const binding = bindings.find((each) => `\`${each.command}\`` === command)
+      const keys = [binding?.key, binding?.mac].filter((each) => each !== undefined)
+      assert.deepEqual(
+        key.match(/`[^`]+`/g) ?? [],
+        keys.map((each) => `\`${written(each)}\``),
+        command,
+      )
+    }
+  })
+
+  test('names every setting with its default, in the order of the manifest', () => {
+    const found = table('Settings').map(([name, value]) => [name, value])
+    const declared = manifest.contributes.configuration.flatMap(({ properties }) =>
+      Object.entries(properties).map(([name, property]) => [
+        `\`${name}\``,
+        `\`${JSON.stringify(property.default)}\``,
+      ]),
+    )
+    assert.deepEqual(found, declared)
+  })
+
+  test('names what is restricted in workspaces that are not trusted', () => {
+    const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces
+    const [said = ''] = /not trusted\*\*[^]*?user settings only/.exec(readme) ?? []
+    assert.deepEqual(
+      said.match(/`infill\.[^`]+`/g),
+      restrictedConfigurations.map((name) => `\`${name}\``),
+    )
+  })
+
+  test('links to files that are there', async () => {
+    const links = [...readme.matchAll(/\]\((?!#|https?:)([^)]+)\)/g)].map(([, link]) => link)
+    assert.ok(links.length > 0)
+    for (const link of links) await readFile(new URL(`../../${link}`, import.meta.url))
+  })
+})
+
+/** `alt+cmd+j` → `Option+Command+J`: Alt has another name on macOS, which alone has Command. */
+function written(key: string): string {
+  const names: Record<string, string> = {
+    cmd: 'Command',
+    ...(key.includes('cmd') && { alt: 'Option' }),
+  }
+  const parts = key
+    .split('+')
+    .map((part) => names[part] ?? part.charAt(0).toUpperCase() + part.slice(1))
+  return parts.join('+')
+}
