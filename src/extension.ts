@@ -1,18 +1,24 @@
-import { commands, Uri, window, workspace, type ExtensionContext } from 'vscode'
+import { commands, EventEmitter, Uri, window, workspace, type ExtensionContext } from 'vscode'
 import { builtinOnDemand } from './builtin/onDemand.ts'
+import { createApi, type Api, type Completed } from './editor/api.ts'
+import { createConnections } from './editor/connection.ts'
 import { removeApiKey, setApiKey } from './editor/keyCommands.ts'
+import { createPreviews } from './editor/previewRequest.ts'
 import { createRuns } from './editor/runs.ts'
 import { apiKeysIn } from './settings/apiKeys.ts'
 import { endpointInForce } from './settings/configuration.ts'
 import { createConnector } from './settings/connect.ts'
+import { lessonsIn } from './settings/lessons.ts'
+import type { Settings } from './settings/settings.ts'
 import { logged, logProgress } from './ui/log.ts'
 import { showMenu } from './ui/menu.ts'
-import { showFailure, telling } from './ui/messages.ts'
+import { showFailure, showNotice, telling } from './ui/messages.ts'
+import { showLenses } from './ui/previewLens.ts'
 import { createStatusBar } from './ui/statusBar.ts'
 import type { Progress } from './usage/progress.ts'
 
 /** Puts the parts together. What they do is in their own files; see README.md beside this one. */
-export function activate(context: ExtensionContext): void {
+export function activate(context: ExtensionContext): Api {
   const log = window.createOutputChannel('Infill', { log: true })
   const keys = apiKeysIn(context.secrets)
   const statusBar = createStatusBar('infill.showMenu')
@@ -25,20 +31,40 @@ export function activate(context: ExtensionContext): void {
     builtin: () => builtin.get(),
     around: (send) => logged(log, send),
   })
+  const completed = new EventEmitter<Completed>()
   let progress: Progress = { kind: 'idle' }
   function report(next: Progress): void {
     progress = next
     statusBar.show(next)
     logProgress(log, next)
     if (next.kind === 'failed') void showFailure(next.error)
+    if (next.kind === 'done') completed.fire({ end: next.end, cost: next.cost })
   }
-  const runs = createRuns({ connect: (settings) => connector.connect(settings), report })
+  const connections = createConnections(connector)
+  const lessons = lessonsIn(context.globalState)
+  const notice = (message: string): void => showNotice(log, message)
+  const runs = createRuns({
+    connect: (settings, signal) => connections.connect(settings, signal),
+    lessons,
+    report,
+    notice,
+  })
+  const making = {
+    connect: (settings: Settings, signal: AbortSignal) => connections.connect(settings, signal),
+    wire: (settings: Settings) => connector.connect(settings),
+    lessons,
+    notice,
+  }
+  const previews = createPreviews(making)
   const showEndpoint = (): void => statusBar.setEndpoint(endpointInForce())
   showEndpoint()
 
   const handlers: Readonly<Record<string, () => unknown>> = {
     'infill.complete': () => runs.complete(),
     'infill.cancel': () => runs.cancel(),
+    'infill.chooseModel': async () => (await import('./editor/chooseModel.ts')).chooseModel(making),
+    'infill.previewRequest': () => previews.open(),
+    'infill.copyAsCurl': async () => (await import('./editor/copyAsCurl.ts')).copyAsCurl(making),
     'infill.setApiKey': () => setApiKey(keys),
     'infill.removeApiKey': () => removeApiKey(keys),
     'infill.showLog': () => log.show(),
@@ -47,7 +73,10 @@ export function activate(context: ExtensionContext): void {
   context.subscriptions.push(
     log,
     statusBar,
+    completed,
     runs,
+    previews,
+    showLenses(previews),
     { dispose: () => connector.dispose() },
     { dispose: () => builtin.dispose() },
     window.onDidChangeActiveTextEditor(showEndpoint),
@@ -61,6 +90,7 @@ export function activate(context: ExtensionContext): void {
       commands.registerCommand(id, telling(handler)),
     ),
   )
+  return createApi({ connections, lessons, notice, onDidComplete: completed.event })
 }
 
 function workspaceFolders(): string[] {

@@ -73,8 +73,9 @@ async function* readStream(
         onDone()
         continue
       }
-      // Some servers send events that are all comment or metadata.
-      if (data === '') continue
+      // Some servers send events that are all comment or metadata, and llama.cpp (2026-09) begins the
+      // answer to several prompts with `null`. Neither is a sign that the model has begun.
+      if (data === '' || data === 'null') continue
       const value = parseData(event)
       checkError(value, url, apiKey)
       const chunk = dialect.decode(value)

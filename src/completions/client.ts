@@ -3,6 +3,7 @@ import { collect } from './collect.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { completionsDialect, type Dialect } from './dialect.ts'
 import { checkStatus } from './response.ts'
+import { CLOCK, withRetries, type Clock, type Retry } from './retry.ts'
 import type { HttpRequest, HttpResponse, Send } from './transport.ts'
 import type { Completion, CompletionChunk, CompletionRequest } from './types.ts'
 
@@ -20,6 +21,12 @@ export interface ClientOptions {
   firstTokenTimeout: number
   /** How long to wait for each further chunk, in s; 0: for ever. Comments do not count as chunks. */
   idleTimeout: number
+  /**
+   * How often a request is sent again that failed before anything of its answer came, and may go
+   * well a moment later; `firstTokenTimeout` is for all of them together. Default: 0
+   */
+  maxRetries?: number
+  clock?: Clock
   send: Send
 }
 
@@ -31,6 +38,8 @@ export type RequestOptions = Pick<
 
 export interface RunOptions {
   signal?: AbortSignal
+  /** Called before the wait for each further attempt. */
+  onRetry?: (retry: Retry) => void
 }
 
 export interface Client {
@@ -57,25 +66,33 @@ const END_TIMEOUT = 0.1
 
 export function createClient(options: ClientOptions): Client {
   const { apiKey, firstTokenTimeout, idleTimeout, send, dialect = completionsDialect } = options
+  const { maxRetries = 0, clock = CLOCK } = options
 
   async function open(
     request: CompletionRequest,
     stream: boolean,
     deadline: Deadline,
+    onRetry: RunOptions['onRetry'],
   ): Promise<{ response: HttpResponse; url: URL }> {
     const http = toHttpRequest(options, request, stream)
     const { url } = http
+    const { signal } = deadline
+    const until = firstTokenTimeout > 0 ? clock.now() + firstTokenTimeout * 1000 : Infinity
     deadline.begin(firstTokenTimeout, `${url.host} sent nothing for ${firstTokenTimeout} s.`)
-    const response = await send(http, deadline.signal)
-    await checkStatus(response, url, apiKey)
+    const attempt = async (): Promise<HttpResponse> => {
+      const answer = await send(http, signal)
+      await checkStatus(answer, url, apiKey)
+      return answer
+    }
+    const response = await withRetries(attempt, { maxRetries, signal, until, onRetry, clock })
     return { response, url }
   }
 
   return {
-    async create(request, { signal } = {}) {
+    async create(request, { signal, onRetry } = {}) {
       const deadline = createDeadline(signal)
       try {
-        const { response, url } = await open(request, false, deadline)
+        const { response, url } = await open(request, false, deadline, onRetry)
         const onDone = () => finish(deadline)
         return await collect(readChunks(response, { url, apiKey, dialect, onDone }))
       } finally {
@@ -83,10 +100,10 @@ export function createClient(options: ClientOptions): Client {
       }
     },
 
-    async *createStreaming(request, { signal } = {}) {
+    async *createStreaming(request, { signal, onRetry } = {}) {
       const deadline = createDeadline(signal)
       try {
-        const { response, url } = await open(request, true, deadline)
+        const { response, url } = await open(request, true, deadline, onRetry)
         const onDone = () => finish(deadline)
         for await (const chunk of readChunks(response, { url, apiKey, dialect, onDone })) {
           deadline.end()

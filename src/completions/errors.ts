@@ -4,11 +4,14 @@
  * - `invalid_request`: refused here, before anything was sent
  * - `not_editable`: the text has nowhere to go; the editor's error, never the client's
  * - `unreachable`: no connection, or it broke before the answer began
+ * - `proxy`: a proxy that is not reachable, or that refuses (407 and whatever it says to CONNECT)
  * - `certificate`: the server's TLS certificate is not trusted
  * - `timeout`: the first token, or the next one, took too long
  * - `authentication`: 401 or 403
  * - `not_found`: 404, the URL or the model
  * - `rate_limit`: 429
+ * - `quota`: 402, or a 429 that waiting does not help against: used up, or not paid for
+ * - `context_length`: 413, or any answer that calls the prompt too long for the model
  * - `rejected`: any other 3xx or 4xx
  * - `server`: 5xx, or an error in the stream
  * - `protocol`: the answer is not what a completions endpoint sends
@@ -19,11 +22,14 @@ export type CompletionErrorKind =
   | 'invalid_request'
   | 'not_editable'
   | 'unreachable'
+  | 'proxy'
   | 'certificate'
   | 'timeout'
   | 'authentication'
   | 'not_found'
   | 'rate_limit'
+  | 'quota'
+  | 'context_length'
   | 'rejected'
   | 'server'
   | 'protocol'
@@ -32,9 +38,17 @@ export type CompletionErrorKind =
 
 export interface CompletionErrorDetails {
   /** HTTP status, where there was one */
-  status?: number
+  status?: number | undefined
   /** The server's own id of the request (`x-request-id`), for its operator's log */
-  requestId?: string
+  requestId?: string | undefined
+  /** Of the API's error object, where they are words and not sentences; see `apiError.ts` */
+  code?: string | undefined
+  type?: string | undefined
+  param?: string | undefined
+  /** Whether the same request may go well a moment later */
+  retryable?: boolean
+  /** When the server wants it then: 0…60,000 ms */
+  retryAfter?: number | undefined
   cause?: unknown
 }
 
@@ -47,54 +61,21 @@ export class CompletionError extends Error {
   readonly kind: CompletionErrorKind
   readonly status: number | undefined
   readonly requestId: string | undefined
+  readonly code: string | undefined
+  readonly type: string | undefined
+  readonly param: string | undefined
+  readonly retryable: boolean
+  readonly retryAfter: number | undefined
 
   constructor(kind: CompletionErrorKind, message: string, details: CompletionErrorDetails = {}) {
     super(message, { cause: details.cause })
     this.kind = kind
     this.status = details.status
     this.requestId = details.requestId
+    this.code = details.code
+    this.type = details.type
+    this.param = details.param
+    this.retryable = details.retryable ?? false
+    this.retryAfter = details.retryAfter
   }
-}
-
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_TLS/
-
-/** What went wrong before there was an answer, by the `code` that Node and undici put on errors. */
-export function connectionError(cause: unknown, url: URL): CompletionError {
-  const code = errorCode(cause)
-  if (CERTIFICATE.test(code)) {
-    return new CompletionError(
-      'certificate',
-      `The certificate of ${url.host} is not trusted (${code}).`,
-      { cause },
-    )
-  }
-  if (code === 'UND_ERR_INVALID_ARG') {
-    return new CompletionError(
-      'invalid_request',
-      `The request to ${url.host} cannot be sent: a header, most likely the key, has a character that is not allowed.`,
-      { cause },
-    )
-  }
-  const why = REASONS[code] ?? (code === '' ? 'the connection failed' : code)
-  return new CompletionError('unreachable', `Could not reach ${url.origin}: ${why}.`, { cause })
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing answers at that address',
-  ENOTFOUND: 'there is no host of that name',
-  EAI_AGAIN: 'the name of the host could not be looked up',
-  ECONNRESET: 'the connection was reset',
-  EHOSTUNREACH: 'the host is not reachable',
-  ENETUNREACH: 'the network is not reachable',
-  UND_ERR_CONNECT_TIMEOUT: 'it did not accept the connection in time',
-  UND_ERR_SOCKET: 'it closed the connection without an answer',
-}
-
-/** The first `code` along the chain of causes; of an AggregateError, that of its first error. */
-function errorCode(error: unknown): string {
-  for (let each = error; each instanceof Error; each = each.cause) {
-    if ('code' in each && typeof each.code === 'string') return each.code
-    if (each instanceof AggregateError && each.errors.length > 0) return errorCode(each.errors[0])
-  }
-  return ''
 }

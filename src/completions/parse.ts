@@ -1,5 +1,7 @@
 import { CompletionError } from './errors.ts'
-import type { Choice, Completion, Logprobs, TokenDetails, Usage } from './types.ts'
+import { isFields, number, numbers, string, type Fields } from './fields.ts'
+import { parseLogprobs } from './logprobs.ts'
+import type { Choice, Completion, TokenDetails, Usage } from './types.ts'
 
 /**
  * The only place that reads the wire. After it no code needs to ask whether a field is there.
@@ -7,8 +9,6 @@ import type { Choice, Completion, Logprobs, TokenDetails, Usage } from './types.
  * It is tolerant where servers differ without harm (a missing id, a `null` text, no choices) and
  * strict where a wrong guess would put wrong text into a document.
  */
-
-type Fields = Readonly<Record<string, unknown>>
 
 /** @throws CompletionError `protocol` when the text is not JSON */
 export function parseJson(text: string): unknown {
@@ -27,6 +27,7 @@ export function hasError(value: unknown): boolean {
 
 /** @throws CompletionError `protocol` when it is not a completion */
 export function parseCompletion(value: unknown): Completion {
+  if (Array.isArray(value)) return parseEach(value)
   if (!isFields(value)) throw notACompletion()
   const choices = value['choices'] ?? []
   const usage = value['usage']
@@ -44,34 +45,54 @@ export function parseCompletion(value: unknown): Completion {
   }
 }
 
-function parseChoice(value: unknown, position: number): Choice {
-  if (!isFields(value)) throw notACompletion()
-  const text = value['text'] ?? ''
-  if (typeof text !== 'string') throw notACompletion()
+/** To several prompts llama.cpp (2025-02) answers with a list of completions, one for each. */
+function parseEach(values: readonly unknown[]): Completion {
+  const [first, ...rest] = values.map(parseCompletion)
+  if (first === undefined) throw notACompletion()
+  return rest.reduce(
+    (whole, { choices, usage }) => ({
+      ...whole,
+      choices: [...whole.choices, ...choices],
+      usage: whole.usage && usage && sum(whole.usage, usage),
+    }),
+    first,
+  )
+}
+
+function sum(a: Usage, b: Usage): Usage {
   return {
-    index: number(value['index']) ?? position,
-    text,
-    // Some servers send "" before they know the reason.
-    finish_reason: string(value['finish_reason']) || null,
-    logprobs: isFields(value['logprobs']) ? parseLogprobs(value['logprobs']) : null,
+    prompt_tokens: a.prompt_tokens + b.prompt_tokens,
+    completion_tokens: a.completion_tokens + b.completion_tokens,
+    total_tokens: a.total_tokens + b.total_tokens,
+    prompt_tokens_details: null,
+    completion_tokens_details: null,
   }
 }
 
-function parseLogprobs(value: Fields): Logprobs | null {
-  const tokens = list(value['tokens'], string)
-  if (tokens.length === 0) return null
-  // `top_logprobs` is null where none were asked for; a stream's lists are joined entry by entry.
-  const token_logprobs = list(value['token_logprobs'], number)
-  const top_logprobs = list(value['top_logprobs'], (each) =>
-    isFields(each) ? numbers(each) : null,
-  )
-  const text_offset = list(value['text_offset'], number)
+function parseChoice(value: unknown, position: number): Choice {
+  if (!isFields(value)) throw notACompletion()
   return {
-    tokens: tokens.map((token) => token ?? ''),
-    token_logprobs: tokens.map((_, at) => token_logprobs[at] ?? null),
-    top_logprobs: tokens.map((_, at) => top_logprobs[at] ?? null),
-    text_offset: tokens.map((_, at) => text_offset[at] ?? 0),
+    index: number(value['index']) ?? position,
+    text: parseText(value),
+    // Some servers send "" before they know the reason.
+    finish_reason: string(value['finish_reason']) || null,
+    logprobs: parseLogprobs(value['logprobs']),
   }
+}
+
+/** `text`, or where the chat API has it: Mistral's FIM, Together and some gateways put it there. */
+function parseText({ text, delta, message }: Fields): string {
+  if (typeof text === 'string' && text !== '') return text
+  const found = [text, contentOf(delta), contentOf(message)].find(
+    (each) => each !== undefined && each !== null && each !== '',
+  )
+  if (found === undefined) return ''
+  if (typeof found !== 'string') throw notACompletion()
+  return found
+}
+
+function contentOf(value: unknown): unknown {
+  return isFields(value) ? value['content'] : undefined
 }
 
 function parseUsage(value: Fields): Usage {
@@ -88,7 +109,7 @@ function parseUsage(value: Fields): Usage {
 
 /**
  * What the server says went wrong, from any of the shapes in use:
- * `{error: {message}}`, `{error: "…"}`, `{message}`, `{detail: "…" | [{msg}] | {…}}`.
+ * `{error: {message}}`, `{error: "…"}`, `{message}`, `{detail: "…" | [{loc, msg}] | {…}}`.
  */
 export function parseErrorMessage(value: unknown): string | null {
   if (typeof value === 'string') return value.trim() || null
@@ -96,38 +117,20 @@ export function parseErrorMessage(value: unknown): string | null {
   if (!isFields(value)) return null
   for (const name of ['error', 'message', 'detail', 'msg']) {
     const message = parseErrorMessage(value[name])
-    if (message !== null) return message
+    if (message === null) continue
+    const field = name === 'msg' ? fieldAt(value['loc']) : null
+    return field === null ? message : `${field}: ${message}`
   }
   return null
 }
 
+/** `["body", "seed"]` → `seed`: without it, "Extra inputs are not permitted" says nothing. */
+function fieldAt(loc: unknown): string | null {
+  return Array.isArray(loc) && loc[0] === 'body' ? string(loc[1]) : null
+}
+
 function notACompletion(): CompletionError {
   return new CompletionError('protocol', 'The server’s answer is not a completion.')
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function string(value: unknown): string | null {
-  return typeof value === 'string' ? value : null
-}
-
-function number(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) ? value : null
-}
-
-function list<T>(value: unknown, parse: (each: unknown) => T): T[] {
-  return Array.isArray(value) ? value.map((each: unknown) => parse(each)) : []
-}
-
-function numbers(value: Fields): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, each]) => {
-      const parsed = number(each)
-      return parsed === null ? [] : [[name, parsed]]
-    }),
-  )
 }
 
 function details(value: unknown): TokenDetails | null {

@@ -1,6 +1,8 @@
+import { kindOfWords, parseApiError, readApiError, type ApiError } from './apiError.ts'
 import { readText } from './body.ts'
 import { CompletionError, type CompletionErrorKind } from './errors.ts'
-import { hasError, parseErrorMessage } from './parse.ts'
+import { hasError } from './parse.ts'
+import { isRetryable, retryAfter } from './retryable.ts'
 import type { HttpResponse } from './transport.ts'
 
 /** An error's body is read up to here, in bytes; proxies send whole pages. */
@@ -21,14 +23,16 @@ export async function checkStatus(
 ): Promise<void> {
   const { status } = response
   if (status >= 200 && status < 300) return
-  const text = await readError(response)
-  const said = status < 400 ? redirection(response.header('location')) : errorMessage(text)
-  const requestId = response.header('x-request-id')
-  throw new CompletionError(
-    kindOf(status),
-    `${url.host} answered ${status}${quote(said, apiKey)}`,
-    requestId === undefined ? { status } : { status, requestId },
-  )
+  const said = readApiError(await readError(response))
+  const kind = kindOfWords(said) ?? kindOf(status)
+  const words = status < 400 ? redirection(response.header('location')) : said.message
+  throw new CompletionError(kind, `${url.host} answered ${status}${quote(words, apiKey)}`, {
+    ...names(said, apiKey),
+    status,
+    requestId: response.header('x-request-id'),
+    retryable: isRetryable(response, kind, said.message),
+    retryAfter: retryAfter(response, Date.now()),
+  })
 }
 
 /**
@@ -37,16 +41,24 @@ export async function checkStatus(
  * @throws CompletionError `server`, with the server's words where it sent some
  */
 export function checkError(value: unknown, url: URL, apiKey: string | null): void {
-  if (hasError(value)) throw reportedError(parseErrorMessage(value) ?? '', url, apiKey)
+  if (hasError(value)) throw reportedError(parseApiError(value), url, apiKey)
 }
 
 /** The error of an event that is named so, whatever it holds */
 export function errorEvent(data: string, url: URL, apiKey: string | null): CompletionError {
-  return reportedError(errorMessage(data), url, apiKey)
+  return reportedError(readApiError(data), url, apiKey)
 }
 
-function reportedError(said: string, url: URL, apiKey: string | null): CompletionError {
-  return new CompletionError('server', `${url.host} reported an error${quote(said, apiKey)}`)
+function reportedError(said: ApiError, url: URL, apiKey: string | null): CompletionError {
+  const message = `${url.host} reported an error${quote(said.message, apiKey)}`
+  return new CompletionError(kindOfWords(said) ?? 'server', message, names(said, apiKey))
+}
+
+/** Servers that repeat a wrong key may do so anywhere. */
+function names({ code, type, param }: ApiError, apiKey: string | null): Partial<ApiError> {
+  const safe = (name: string | undefined): string | undefined =>
+    name === undefined || !apiKey || !name.includes(apiKey) ? name : undefined
+  return { code: safe(code), type: safe(type), param: safe(param) }
 }
 
 async function readError(response: HttpResponse): Promise<string> {
@@ -60,25 +72,22 @@ async function readError(response: HttpResponse): Promise<string> {
 }
 
 function kindOf(status: number): CompletionErrorKind {
-  if (status === 401 || status === 403) return 'authentication'
-  if (status === 404) return 'not_found'
-  if (status === 429) return 'rate_limit'
-  return status >= 500 ? 'server' : 'rejected'
+  return KINDS[status] ?? (status >= 500 ? 'server' : 'rejected')
+}
+
+const KINDS: Readonly<Record<number, CompletionErrorKind>> = {
+  401: 'authentication',
+  402: 'quota',
+  403: 'authentication',
+  404: 'not_found',
+  407: 'proxy',
+  413: 'context_length',
+  429: 'rate_limit',
 }
 
 function redirection(location: string | undefined): string {
   const target = location !== undefined && URL.canParse(location) ? new URL(location).origin : null
   return `it points to ${target ?? 'another address'}, and redirects are not followed`
-}
-
-function errorMessage(text: string): string {
-  try {
-    return parseErrorMessage(JSON.parse(text)) ?? ''
-  } catch {
-    // A proxy's or a web server's page says nothing that fits into a line, and JSON that is cut may
-    // begin with the prompt: some servers repeat the whole request.
-    return /^\s*[<{["]/.test(text) ? '' : text.trim()
-  }
 }
 
 /** The end of a message, with what the server said. Servers like to repeat a wrong key in that. */

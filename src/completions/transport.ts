@@ -1,5 +1,6 @@
-import type * as Undici from 'undici'
-import { CompletionError, connectionError } from './errors.ts'
+import { bodyError, connectionError } from './connectionError.ts'
+import { createDispatchers } from './dispatcher.ts'
+import { NO_PROXY, proxyFor, type ProxySettings } from './proxy.ts'
 
 export interface HttpRequest {
   method: 'GET' | 'POST'
@@ -12,7 +13,7 @@ export interface HttpResponse {
   status: number
   /** Lower-case name → the header's first value */
   header(name: string): string | undefined
-  /** Leaving the loop over it before its end closes the connection at once. */
+  /** Leaving the loop over it before its end closes the connection, or its stream, at once. */
   body: AsyncIterable<Uint8Array>
 }
 
@@ -20,8 +21,8 @@ export interface HttpResponse {
  * Sends a request and resolves when the head of the answer is there. Redirects are not followed:
  * the key belongs to the origin it was entered for.
  *
- * @throws CompletionError `unreachable` or `certificate`, and `cut` while the body is read; the
- *   signal's reason when it was aborted
+ * @throws CompletionError `unreachable`, `proxy`, `certificate` or `invalid_request`, and `cut` while
+ *   the body is read; the signal's reason when it was aborted
  */
 export type Send = (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>
 
@@ -29,32 +30,57 @@ export interface Transport {
   send: Send
   /** Ends every connection, also those that are in use. */
   close(): Promise<void>
+  /** Ends every connection as soon as its answer has ended. Nothing may be sent any more. */
+  finish(): Promise<void>
 }
 
-/** How long to wait for a connection, in ms. What comes after it has timers of the client's. */
-const CONNECT_TIMEOUT = 10_000
+export interface TransportOptions {
+  /** Default: none, not even the environment's; see `proxyFromEnvironment`. Never for loopback. */
+  proxy?: ProxySettings
+  /** Whether an untrusted certificate, the server's or the proxy's, is refused. Default: true */
+  strictSSL?: boolean
+  /** Whether to trust what the system trusts. Default: false */
+  systemCertificates?: boolean
+  /** A file in PEM format whose certificates are trusted as well. Default: none */
+  caFile?: string
+}
 
-export async function createTransport(): Promise<Transport> {
-  const { Agent } = await loadUndici()
-  // Both of undici's own timers count SSE comments as life, and end after five minutes a server that
-  // is still loading its model: the client has better ones.
-  const agent = new Agent({
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { timeout: CONNECT_TIMEOUT },
+/** A transport of undici's. What takes time, as reading certificates does, waits for the first use. */
+export async function createTransport(options: TransportOptions = {}): Promise<Transport> {
+  const { proxy: proxies = NO_PROXY, strictSSL = true } = options
+  const { systemCertificates = false, caFile = '' } = options
+  const { authorization } = proxies
+  const dispatchers = await createDispatchers({
+    strictSSL,
+    systemCertificates,
+    caFile,
+    authorization,
   })
+  const closed = new AbortController()
   return {
-    close: () => agent.destroy(),
-    async send({ method, url, headers, body }, signal) {
-      signal.throwIfAborted()
+    async close() {
+      // undici's own way to end all forgets those that it was asked to let come to their end.
+      closed.abort(new Error('The transport was closed.'))
+      await dispatchers.destroy()
+    },
+    finish: () => dispatchers.close(),
+    async send({ method, url, headers, body }, caller) {
+      caller.throwIfAborted()
+      const signal = AbortSignal.any([caller, closed.signal])
+      const proxy = proxyFor(url, proxies)
+      const dispatcher = await orAborted(dispatchers.get(url, proxy), signal)
       try {
-        const request = agent.request({
+        const request = dispatcher.request({
           origin: url.origin,
           path: url.pathname + url.search,
           method,
           headers,
           body: body ?? null,
           signal,
+          // Both of undici's own timers count SSE comments as life, and end after five minutes a
+          // server that is still loading its model: the client has better ones.
+          headersTimeout: 0,
+          bodyTimeout: 0,
         })
         const response = await orAborted(request, signal)
         return {
@@ -63,11 +89,11 @@ export async function createTransport(): Promise<Transport> {
             const value = response.headers[name]
             return typeof value === 'object' ? value[0] : value
           },
-          body: readBody(response.body, signal),
+          body: readBody(response.body, url, caller),
         }
       } catch (error) {
-        if (signal.aborted) throw signal.reason
-        throw connectionError(error, url)
+        if (caller.aborted) throw caller.reason
+        throw connectionError(error, url, proxy)
       }
     },
   }
@@ -85,32 +111,16 @@ async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T
   }
 }
 
-async function* readBody(
+/** The body, with whatever breaks it as one of our errors. */
+export async function* readBody(
   body: AsyncIterable<Uint8Array>,
+  url: URL,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   try {
     yield* body
   } catch (cause) {
     if (signal.aborted) throw signal.reason
-    throw new CompletionError('cut', 'The connection broke before the answer was complete.', {
-      cause,
-    })
+    throw bodyError(cause, url)
   }
-}
-
-/**
- * undici registers its agent as the process's global dispatcher as soon as it is imported, and Node's
- * own `fetch` reads the older of the two symbols: in the extension host that would take VS Code's
- * proxy support away from every other extension (nodejs/undici#5500). So both are put back.
- */
-async function loadUndici(): Promise<typeof Undici.default> {
-  const symbols = ['undici.globalDispatcher.1', 'undici.globalDispatcher.2'].map(Symbol.for)
-  const before = symbols.map((symbol) => Reflect.get(globalThis, symbol))
-  // The default export: of a CommonJS module, esbuild's chunk has no other.
-  const { default: undici } = await import('undici')
-  for (const [index, symbol] of symbols.entries()) {
-    if (symbol in globalThis) Reflect.set(globalThis, symbol, before[index])
-  }
-  return undici
 }

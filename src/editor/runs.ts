@@ -1,14 +1,15 @@
 import { commands, window, type Disposable } from 'vscode'
 import { CompletionError } from '../completions/errors.ts'
-import type { Client } from '../completions/client.ts'
 import { readSettings } from '../settings/configuration.ts'
-import type { Settings } from '../settings/settings.ts'
+import type { Lessons } from '../settings/lessons.ts'
 import type { Progress } from '../usage/progress.ts'
-import { completeAt } from './session.ts'
+import type { SessionOptions } from './session.ts'
 
 export interface RunsOptions {
-  connect: (settings: Settings) => Promise<Client>
+  connect: SessionOptions['connect']
+  lessons: Lessons
   report: (progress: Progress) => void
+  notice: (message: string) => void
 }
 
 /** The runs of this window: one at a time, for there is one caret that the user looks at. */
@@ -24,7 +25,7 @@ interface Run {
   ended: Promise<void>
 }
 
-export function createRuns({ connect, report }: RunsOptions): Runs {
+export function createRuns(options: RunsOptions): Runs {
   let current: Run | null = null
 
   async function complete(): Promise<void> {
@@ -33,7 +34,7 @@ export function createRuns({ connect, report }: RunsOptions): Runs {
     const isCurrent = (): boolean => current?.abort === abort
     // A run that was followed by another one has nothing more to say.
     const tell = (progress: Progress): void => {
-      if (isCurrent()) report(progress)
+      if (isCurrent()) options.report(progress)
     }
     const run: Run = { abort, ended: Promise.resolve() }
     current = run
@@ -63,7 +64,8 @@ export function createRuns({ connect, report }: RunsOptions): Runs {
       const editor = window.activeTextEditor
       if (editor === undefined) throw noEditor()
       const settings = readSettings(editor.document)
-      await completeAt(editor, { settings, connect, report: tell, signal })
+      const { completeAt } = await import('./session.ts')
+      await completeAt(editor, { ...options, settings, report: tell, signal })
     } catch (error) {
       if (!(error instanceof CompletionError)) throw error
       tell({ kind: 'failed', error })

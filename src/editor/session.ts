@@ -1,23 +1,25 @@
 import type { TextEditor } from 'vscode'
-import type { Client } from '../completions/client.ts'
 import { CompletionError } from '../completions/errors.ts'
-import type { CompletionChunk } from '../completions/types.ts'
-import { wholeCharacters } from '../infill/wholeCharacters.ts'
 import { contextWindow } from '../infill/window.ts'
-import { toRequest } from '../servers/request.ts'
+import type { Lessons } from '../settings/lessons.ts'
 import type { Settings } from '../settings/settings.ts'
 import { CHARACTERS_PER_TOKEN } from '../usage/estimate.ts'
 import { createMeter, type Meter } from '../usage/meter.ts'
 import type { End, Progress } from '../usage/progress.ts'
+import { ask, type Connection } from './ask.ts'
 import { linesOf } from './capture.ts'
 import { Insertion, type Stopped } from './insertion.ts'
+import type { Piece } from './pieces.ts'
 import { checkWritable, readOnly } from './writable.ts'
 
 export interface SessionOptions {
   settings: Settings
-  /** The client of the endpoint in force; it may take a while to be there. */
-  connect: (settings: Settings) => Promise<Client>
+  /** The endpoint in force; it may take a while to be there. */
+  connect: (settings: Settings, signal: AbortSignal) => Promise<Connection>
+  lessons: Lessons
   report: (progress: Progress) => void
+  /** Tells the user of what was learned about the server. */
+  notice: (message: string) => void
   /** Aborted to stop; what has been inserted stays. */
   signal: AbortSignal
 }
@@ -42,11 +44,11 @@ export async function completeAt(editor: TextEditor, options: SessionOptions): P
   report({ kind: 'waiting' })
   try {
     await checkWritable(editor.document)
-    const client = await options.connect(settings)
-    const chunks = client.createStreaming(toRequest({ ...window, stops: [] }, settings, {}), {
-      signal,
-    })
-    const reason = await insertAll(chunks, { insertion, meter, report })
+    const connection = await options.connect(settings, signal)
+    const onRetry = ({ delay }: { delay: number }): void =>
+      report({ kind: 'waiting', retryIn: delay })
+    const answer = ask(window, { ...options, connection, signal, onRetry })
+    const reason = await insertAll(answer, { insertion, meter, report })
     if (insertion.stopped.reason === 'refused') throw readOnly()
     const end = endOf(options.signal, insertion.stopped) ?? reason
     report({ kind: 'done', cost: meter.cost(), end })
@@ -66,24 +68,20 @@ function asCompletionError(error: unknown): CompletionError {
 
 /** Inserts the first choice and returns why the model ended it. What came before an error stays. */
 async function insertAll(
-  chunks: AsyncIterable<CompletionChunk>,
+  answer: AsyncIterable<Piece>,
   {
     insertion,
     meter,
     report,
   }: { insertion: Insertion; meter: Meter; report: (progress: Progress) => void },
 ): Promise<End> {
-  const characters = wholeCharacters()
   let end: End = 'empty'
   let reportedAt = -REPORT_INTERVAL
   try {
-    for await (const chunk of chunks) {
-      meter.read(chunk)
-      const choice = chunk.choices.find(({ index }) => index === 0)
-      if (choice !== undefined) {
-        insertion.write(characters.take(choice.text))
-        end = choice.finish_reason ?? end
-      }
+    for await (const { chunk, text, finish_reason } of answer) {
+      if (chunk !== null) meter.read(chunk)
+      insertion.write(text)
+      end = finish_reason ?? end
       const cost = meter.cost()
       if (cost.firstTokenAfter !== null && cost.elapsed - reportedAt >= REPORT_INTERVAL) {
         reportedAt = cost.elapsed
@@ -91,7 +89,6 @@ async function insertAll(
       }
     }
   } finally {
-    insertion.write(characters.rest())
     await insertion.settled()
   }
   return meter.cost().firstTokenAfter === null ? 'empty' : end

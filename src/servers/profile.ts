@@ -50,4 +50,11 @@ export interface ServerProfile {
   readonly without?: readonly (keyof CompletionRequest)[]
   /** How many stop sequences it takes; 4, as the API says, where it is not given */
   readonly maxStops?: number
+  /** Where it lists its models, if not at `/models` as the API says; `null`: nowhere */
+  readonly models?: ((base: URL) => URL) | null
+}
+
+/** A dialect that does not change with the way of the suffix. */
+export function everyWay(dialect: Dialect): { readonly [Way in SuffixWay]: Dialect } {
+  return { field: dialect, template: dialect, off: dialect }
 }

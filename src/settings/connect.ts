@@ -1,14 +1,25 @@
-import type { Client } from '../completions/client.ts'
+import type { Client, RequestOptions } from '../completions/client.ts'
+import type { Dialect } from '../completions/dialect.ts'
 import { CompletionError } from '../completions/errors.ts'
-import type { Send, Transport } from '../completions/transport.ts'
+import type { Send } from '../completions/transport.ts'
 import type { ApiKeys } from './apiKeys.ts'
 import { BUILTIN, baseUrl, type Endpoint } from './endpoint.ts'
 import type { Settings } from './settings.ts'
+import { createTransports } from './transports.ts'
 
-/** Turns settings into a client of the endpoint they name. */
+/** Turns settings into a wire to the endpoint they name. */
 export interface Connector {
-  connect(settings: Settings): Promise<Client>
+  connect(settings: Settings): Promise<Wire>
   dispose(): Promise<void>
+}
+
+/** An endpoint with all that it takes to talk to it. */
+export interface Wire {
+  base: URL
+  client: (dialect?: Dialect) => Client
+  /** What the user's settings say of each request, as `toHttpRequest` takes it */
+  requestOptions: RequestOptions
+  send: Send
 }
 
 export interface ConnectorOptions {
@@ -19,19 +30,30 @@ export interface ConnectorOptions {
   around: (send: Send) => Send
 }
 
-/** One transport for all runs, so that connections are used again. It loads at the first run. */
+/** The code of the network is loaded at the first run. */
 export function createConnector({ keys, builtin, around }: ConnectorOptions): Connector {
-  let transport: Promise<Transport> | undefined
+  const transports = createTransports(async ({ client, ...options }) => {
+    const { createFetchTransport, createTransport } = await import('../completions/index.ts')
+    return client === 'vscode' ? createFetchTransport() : createTransport(options)
+  })
   return {
     async connect(settings) {
-      const { createClient, createTransport } = await import('../completions/index.ts')
+      const { createClient } = await import('../completions/index.ts')
+      const { readNetwork } = await import('./network.ts')
       const endpoint = await resolveEndpoint(settings, { keys, builtin })
-      const { send } = await (transport ??= createTransport())
-      return createClient({ ...settings, ...endpoint, send: around(send) })
+      const send = transports.sender(readNetwork(settings))
+      const { headers, extraBody } = settings
+      const options = { ...endpoint, headers, extraBody }
+      const wrapped = around(send)
+      return {
+        base: endpoint.base,
+        requestOptions: options,
+        send: wrapped,
+        client: (dialect) =>
+          createClient({ ...settings, ...options, send: wrapped, ...(dialect && { dialect }) }),
+      }
     },
-    async dispose() {
-      await (await transport)?.close()
-    },
+    dispose: () => transports.dispose(),
   }
 }
 

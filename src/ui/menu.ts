@@ -17,8 +17,12 @@ export async function showMenu(progress: Progress, endpoint: string): Promise<vo
       command: 'workbench.action.openSettings',
       args: ['@ext:infill.infill'],
     },
+    { label: '$(symbol-misc) Choose model…', command: 'infill.chooseModel' },
     { label: '$(key) Set API key…', command: 'infill.setApiKey' },
     { label: '$(trash) Remove API key', command: 'infill.removeApiKey' },
+    { label: 'Look into it', kind: QuickPickItemKind.Separator },
+    { label: '$(json) Preview request', command: 'infill.previewRequest' },
+    { label: '$(terminal) Copy request as curl', command: 'infill.copyAsCurl' },
     { label: '$(output) Show log', command: 'infill.showLog' },
   ]
   const chosen = await window.showQuickPick(entries, { title: 'Infill' })

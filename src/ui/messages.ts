@@ -1,5 +1,6 @@
-import { commands, window } from 'vscode'
+import { commands, window, type LogOutputChannel } from 'vscode'
 import { CompletionError, type CompletionErrorKind } from '../completions/errors.ts'
+import { withAdvice } from './advice.ts'
 
 /** What one can do about a failure: the button, and the command behind it. */
 interface Action {
@@ -14,17 +15,30 @@ const SETTINGS: Action = {
   command: 'workbench.action.openSettings',
   args: ['infill.'],
 }
+const HTTP_SETTINGS: Action = {
+  title: 'Open Settings',
+  command: 'workbench.action.openSettings',
+  args: ['http.proxy'],
+}
+const CONTEXT: Action = {
+  title: 'Open Settings',
+  command: 'workbench.action.openSettings',
+  args: ['infill.contextTokens'],
+}
 const LOG: Action = { title: 'Show Log', command: 'infill.showLog' }
 
 const ACTIONS: Readonly<Record<CompletionErrorKind, readonly Action[]>> = {
   invalid_request: [SETTINGS],
   not_editable: [],
   unreachable: [SETTINGS, LOG],
+  proxy: [HTTP_SETTINGS, LOG],
   certificate: [SETTINGS, LOG],
   timeout: [SETTINGS, LOG],
   authentication: [SET_KEY, SETTINGS],
   not_found: [SETTINGS, LOG],
   rate_limit: [LOG],
+  quota: [LOG],
+  context_length: [CONTEXT, LOG],
   rejected: [SETTINGS, LOG],
   server: [LOG],
   protocol: [SETTINGS, LOG],
@@ -32,11 +46,17 @@ const ACTIONS: Readonly<Record<CompletionErrorKind, readonly Action[]>> = {
   internal: [LOG],
 }
 
+/** Tells what was learned about a server, which is told once. */
+export function showNotice(log: LogOutputChannel, message: string): void {
+  log.info(message)
+  void window.showInformationMessage(`Infill: ${message}`)
+}
+
 /** Tells of a failure in one sentence, with what can be done about it as buttons. */
 export async function showFailure(error: CompletionError): Promise<void> {
   const actions = ACTIONS[error.kind]
   const titles = actions.map(({ title }) => title)
-  const chosen = await window.showErrorMessage(`Infill: ${error.message}`, ...titles)
+  const chosen = await window.showErrorMessage(`Infill: ${withAdvice(error)}`, ...titles)
   const action = actions.find(({ title }) => title === chosen)
   if (action !== undefined) await commands.executeCommand(action.command, ...(action.args ?? []))
 }

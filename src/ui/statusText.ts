@@ -1,5 +1,6 @@
 import type { CompletionErrorKind } from '../completions/errors.ts'
 import { tokensPerSecond, type Cost, type End, type Progress } from '../usage/progress.ts'
+import { withAdvice } from './advice.ts'
 
 export interface StatusText {
   /** With the icons of VS Code: `$(name)` */
@@ -40,6 +41,10 @@ function headline(
     case 'idle':
       return { icon: 'sparkle', words: where }
     case 'waiting':
+      if (progress.retryIn !== undefined) {
+        const left = Math.max(0, Math.ceil(progress.retryIn / 1000) - waitedSeconds)
+        return { icon: 'loading~spin', words: left > 0 ? `retrying in ${left} s` : 'trying again' }
+      }
       return { icon: 'loading~spin', words: `waiting ${waitedSeconds} s` }
     case 'streaming': {
       const { completion_tokens, estimated } = progress.cost
@@ -80,11 +85,14 @@ const FAILURES: Readonly<Record<CompletionErrorKind, string>> = {
   invalid_request: 'check your settings',
   not_editable: 'nowhere to insert',
   unreachable: 'server not reachable',
+  proxy: 'stopped at proxy',
   certificate: 'certificate not trusted',
   timeout: 'server too slow',
   authentication: 'key not accepted',
   not_found: 'not found there',
   rate_limit: 'too many requests',
+  quota: 'quota used up',
+  context_length: 'context too long',
   rejected: 'request was refused',
   server: 'server has failed',
   protocol: 'answer not understood',
@@ -101,7 +109,7 @@ function details(progress: Progress): string[] {
     case 'done':
       return [table(progress.cost)]
     case 'failed':
-      return [plain(progress.error.message)]
+      return [plain(withAdvice(progress.error))]
   }
 }
 

@@ -3,7 +3,8 @@ import type { CompletionError } from '../completions/errors.ts'
 /** What the one run that there can be is doing, as the status bar and the log are told of it. */
 export type Progress =
   | { kind: 'idle' }
-  | { kind: 'waiting' }
+  /** With `retryIn`, in ms: for the moment at which the request is sent again */
+  | { kind: 'waiting'; retryIn?: number }
   | { kind: 'streaming'; cost: Cost }
   | { kind: 'done'; cost: Cost; end: End }
   | { kind: 'failed'; error: CompletionError }

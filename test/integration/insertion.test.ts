@@ -5,6 +5,7 @@ import { until, type ScriptedServer } from '../support/sseServer.ts'
 import {
   closeAll,
   complete,
+  configure,
   drawn,
   gate,
   openText,
@@ -33,6 +34,7 @@ suite('insertion', () => {
     assert.equal(request?.method, 'POST')
     assert.equal(request.headers.authorization, undefined)
     assert.deepEqual(request.body, {
+      model: 'm',
       prompt: 'foo(',
       suffix: ')\n',
       max_tokens: 256,
@@ -95,6 +97,16 @@ suite('insertion', () => {
     const expected = Array.from({ length: 2000 }, (_, index) => `${index}\n`).join('')
     assert.equal(editor.document.getText(), `(${expected})`)
     assert.ok(edits < 200, `${edits} edits for 2000 chunks`)
+  })
+
+  test('a server that is busy is asked again', async () => {
+    const busy = { status: 503, headers: { 'retry-after-ms': '20' } }
+    server = await serve([busy, stream(text('then'), STOP, DONE)])
+    await configure({ maxRetries: 1 })
+    const editor = await openText('(|)')
+    await complete()
+    assert.equal(drawn(editor), '(then|)')
+    assert.equal(server.requests.length, 2)
   })
 
   test('an empty answer changes nothing', async () => {

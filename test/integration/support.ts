@@ -26,17 +26,29 @@ export function drawn({ document, selection }: TextEditor): string {
   return draw(document.getText().replaceAll('\r\n', '\n'), selection)
 }
 
-/** A scripted server that is Infill's endpoint until the test file closes it. */
+/**
+ * A scripted server that is Infill's endpoint until the test file closes it. What it is, what model
+ * it has and that it takes a suffix is told, so that the first request is the completion's.
+ */
 export async function serve(script: Parameters<typeof startServer>[0]): Promise<ScriptedServer> {
   const server = await startServer(script)
   await setEndpoint(server.url.href)
+  await configure({ server: 'openai', model: 'm', suffix: 'field', maxRetries: 0 })
   return server
 }
 
+/** The endpoint, and nothing else that a test has set; `undefined`: the built-in one */
 export async function setEndpoint(endpoint: string | undefined): Promise<void> {
-  await workspace
-    .getConfiguration('infill')
-    .update('endpoint', endpoint, ConfigurationTarget.Global)
+  const others = { server: undefined, model: undefined, suffix: undefined, maxRetries: undefined }
+  await configure({ endpoint, ...others })
+}
+
+/** Sets settings of Infill's for the user; `undefined` takes one back. */
+export async function configure(settings: Record<string, unknown>): Promise<void> {
+  const configuration = workspace.getConfiguration('infill')
+  for (const [name, value] of Object.entries(settings)) {
+    await configuration.update(name, value, ConfigurationTarget.Global)
+  }
 }
 
 /** Starts the command without waiting for its end. */

@@ -15,7 +15,7 @@ const allowed = [
   /^extension\.vsixmanifest$/,
   /^extension\/(package\.json|LICENSE\.txt|readme\.md|changelog\.md)$/,
   /^extension\/dist\/[\w-]+\.js$/,
-  /^extension\/media\/icon\.png$/,
+  /^extension\/media\/(icon\.png|request\.schema\.json)$/,
 ]
 
 suite('the package', () => {

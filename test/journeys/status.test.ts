@@ -22,7 +22,12 @@ suite('the status bar', () => {
     this.timeout(300_000)
     sample = await copySample()
     server = await startServer(() => answer)
-    const settings = { 'infill.endpoint': server.url.href, 'infill.model': 'tiny' }
+    const settings = {
+      'infill.endpoint': server.url.href,
+      'infill.server': 'openai',
+      'infill.model': 'tiny',
+      'infill.suffix': 'field',
+    }
     editor = await openEditor({ workspace: sample.folder, settings })
     await openFile(editor, sample.file, sample)
   })

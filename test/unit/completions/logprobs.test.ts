@@ -25,12 +25,33 @@ suite('Completions: logprobs', () => {
     assert.deepEqual(logprobsOf(TWO), TWO)
   })
 
-  test('are null where there are none, or none in this form', () => {
+  test('are null where there are none', () => {
     for (const none of [null, undefined, {}, [], 'x', { tokens: [] }, { tokens: null }]) {
       assert.equal(logprobsOf(none), null)
     }
-    // The form of the chat API, which llama.cpp sends here too
-    assert.equal(logprobsOf({ content: [{ token: 'a', logprob: -1 }] }), null)
+    for (const none of [{ content: [] }, { content: null }, { content: [null, 'x'] }]) {
+      assert.equal(logprobsOf(none), null)
+    }
+  })
+
+  test('may have the form of the chat API, with offsets counted from the start of the chunk', () => {
+    const top_logprobs = [
+      { id: 1, token: '🙂', bytes: [240, 159, 153, 130], logprob: -0.5 },
+      { id: 2, token: 'b', bytes: null, logprob: -1 },
+      { token: null, logprob: -2 },
+      { token: 'c', logprob: null },
+    ]
+    const content = [
+      { id: 1, token: '🙂', bytes: [240, 159, 153, 130], logprob: -0.5, top_logprobs },
+      { token: 'ab', logprob: null, top_logprobs: [] },
+      { logprob: -1, top_logprobs: null },
+    ]
+    assert.deepEqual(logprobsOf({ content, refusal: null }), {
+      tokens: ['🙂', 'ab', ''],
+      token_logprobs: [-0.5, null, -1],
+      top_logprobs: [{ '🙂': -0.5, b: -1 }, null, null],
+      text_offset: [0, 1, 3],
+    })
   })
 
   test('have lists of the same length, also where the server leaves one out', () => {

@@ -24,6 +24,9 @@ suite('status text', () => {
 
   test('waiting: seconds', () => {
     assert.equal(textOf({ kind: 'waiting' }, 7), '$(loading~spin) waiting 7 s')
+    const again = { kind: 'waiting', retryIn: 1800 } as const
+    assert.equal(textOf(again, 0), '$(loading~spin) retrying in 2 s')
+    assert.equal(textOf(again, 5), '$(loading~spin) trying again')
   })
 
   test('streaming: tokens and tokens a second', () => {

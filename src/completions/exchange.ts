@@ -1,0 +1,149 @@
+import { readText } from './body.ts'
+import { readChunks } from './chunks.ts'
+import { collect } from './collect.ts'
+import { createDeadline } from './deadline.ts'
+import type { Dialect } from './dialect.ts'
+import { CompletionError } from './errors.ts'
+import type { HttpRequest, HttpResponse, Send } from './transport.ts'
+import type { Completion, CompletionChunk } from './types.ts'
+
+/** One request, sent as it stands, and all that came back. */
+export interface Exchange {
+  status: number
+  /** Those that say something of the completion, of the server, or of its limits */
+  headers: Readonly<Record<string, string>>
+  /** From sending to the first chunk, in ms; `null` when there was none */
+  firstChunkAfter: number | null
+  /** From sending to the end of the answer, in ms */
+  elapsed: number
+  /** What the server sent: its JSON value, else its text */
+  raw: unknown
+  /** How many chunks there were, and what they come to; `null` when there was none */
+  chunks: number
+  completion: Completion | null
+  /** Why the completion is not there or not whole, in one sentence */
+  failure: string | null
+}
+
+export interface ExchangeOptions {
+  send: Send
+  /** How the answer is read */
+  dialect: Dialect
+  /** Aborted to stop; what has come is still given back. */
+  signal: AbortSignal
+  onChunk: (count: number) => void
+}
+
+/**
+ * Unlike the client it neither judges nor tries again: it is for a user who wants to see what the
+ * server does.
+ *
+ * @throws CompletionError when there was no answer; the signal's reason when it was aborted before
+ */
+export async function exchange(request: HttpRequest, options: ExchangeOptions): Promise<Exchange> {
+  const deadline = createDeadline(options.signal)
+  const began = performance.now()
+  const response = await options.send(request, deadline.signal)
+  let firstChunkAfter: number | null = null
+  function onChunk(count: number): void {
+    firstChunkAfter ??= performance.now() - began
+    options.onChunk(count)
+  }
+  const onDone = () => deadline.begin(END_TIMEOUT, 'The answer did not end after its "[DONE]".')
+  const { chunks, text, failure } = await read(request.url, response, {
+    ...options,
+    onChunk,
+    onDone,
+  })
+  deadline.end()
+  const raw = jsonOf(text)
+  return {
+    status: response.status,
+    headers: headersOf(response),
+    firstChunkAfter,
+    elapsed: performance.now() - began,
+    raw: raw ?? text,
+    chunks: chunks.length,
+    completion: chunks.length === 0 ? null : await collect(iterate(chunks)),
+    failure,
+  }
+}
+
+/** How long an answer may take to end after its "[DONE]" before the connection is closed, in s */
+const END_TIMEOUT = 0.1
+
+interface Reading {
+  chunks: CompletionChunk[]
+  text: string
+  failure: string | null
+}
+
+async function read(
+  url: URL,
+  response: HttpResponse,
+  { dialect, signal, onChunk, onDone }: ExchangeOptions & { onDone: () => void },
+): Promise<Reading> {
+  const reading: Reading = { chunks: [], text: '', failure: null }
+  const decoder = new TextDecoder()
+  async function* tee(): AsyncGenerator<Uint8Array> {
+    for await (const bytes of response.body) {
+      reading.text += decoder.decode(bytes, { stream: true })
+      yield bytes
+    }
+  }
+  const body = tee()
+  const header = (name: string): string | undefined => response.header(name)
+  try {
+    if (response.status >= 200 && response.status < 300) {
+      // No key: whoever shows the answer takes it out of all of it.
+      const how = { url, apiKey: null, dialect, onDone }
+      for await (const chunk of readChunks({ status: response.status, header, body }, how)) {
+        onChunk(reading.chunks.push(chunk))
+      }
+    } else {
+      await readText(body)
+      reading.failure = `The server answered ${response.status}.`
+    }
+  } catch (error) {
+    if (!signal.aborted && !(error instanceof CompletionError)) throw error
+    reading.failure = error instanceof CompletionError ? error.message : 'Stopped.'
+  }
+  return reading
+}
+
+async function* iterate(chunks: readonly CompletionChunk[]): AsyncGenerator<CompletionChunk> {
+  yield* chunks
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const HEADERS = [
+  'content-type',
+  'server',
+  'retry-after',
+  'location',
+  'x-request-id',
+  'apim-request-id',
+  'x-generation-id',
+  'openai-model',
+  'openai-processing-ms',
+  'x-ratelimit-limit-requests',
+  'x-ratelimit-remaining-requests',
+  'x-ratelimit-reset-requests',
+  'x-ratelimit-limit-tokens',
+  'x-ratelimit-remaining-tokens',
+  'x-ratelimit-reset-tokens',
+]
+
+function headersOf(response: HttpResponse): Record<string, string> {
+  const found = HEADERS.map((name) => [name, response.header(name)] as const)
+  return Object.fromEntries(
+    found.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
+}

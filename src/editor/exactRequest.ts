@@ -1,0 +1,56 @@
+import type { TextEditor } from 'vscode'
+import { toHttpRequest } from '../completions/client.ts'
+import type { Dialect } from '../completions/dialect.ts'
+import { secretsOf, withoutSecrets, type Secrets } from '../completions/secrets.ts'
+import type { HttpRequest } from '../completions/transport.ts'
+import { contextWindow } from '../infill/window.ts'
+import { readSettings } from '../settings/configuration.ts'
+import type { Wire } from '../settings/connect.ts'
+import type { Settings } from '../settings/settings.ts'
+import { CHARACTERS_PER_TOKEN } from '../usage/estimate.ts'
+import { prepare, type AskOptions, type Connection } from './ask.ts'
+import { linesOf } from './capture.ts'
+import type { Way } from './way.ts'
+
+export interface ExactOptions extends Pick<AskOptions, 'lessons' | 'notice'> {
+  connect: (settings: Settings, signal: AbortSignal) => Promise<Connection>
+  wire: (settings: Settings) => Promise<Wire>
+}
+
+/** What would go out if the key for a completion were pressed now. */
+export interface Exact {
+  settings: Settings
+  /** With names in place of the secrets */
+  http: HttpRequest
+  secrets: Secrets
+  way: Way
+  /** That of the way; the completions API's own where there is none */
+  dialect: Dialect | undefined
+}
+
+/** @throws CompletionError as the completion itself would, up to its sending */
+export async function exactRequest(
+  editor: TextEditor,
+  options: ExactOptions,
+  signal: AbortSignal,
+): Promise<Exact> {
+  const settings = readSettings(editor.document)
+  const context = contextWindow(linesOf(editor.document), editor.selection, {
+    characters: settings.contextTokens * CHARACTERS_PER_TOKEN,
+    prefixShare: settings.prefixShare,
+  })
+  const connection = await options.connect(settings, signal)
+  const { lessons, notice } = options
+  const { request, way } = await prepare(context, { connection, settings, lessons, notice, signal })
+  const { requestOptions } = await options.wire(settings)
+  const dialect = connection.profile.dialects?.[way.way]
+  const shown = { ...withoutSecrets(requestOptions), ...(dialect && { dialect }) }
+  const streams = settings.stream && request.best_of === undefined
+  return {
+    settings,
+    http: toHttpRequest(shown, request, streams),
+    secrets: secretsOf(requestOptions),
+    way,
+    dialect,
+  }
+}

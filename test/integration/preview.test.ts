@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict'
+import {
+  commands,
+  env,
+  Position,
+  Range,
+  window,
+  workspace,
+  WorkspaceEdit,
+  type CodeLens,
+  type CompletionList,
+  type Hover,
+  type MarkdownString,
+  type TextDocument,
+} from 'vscode'
+import { DONE, json, STOP, stream, text } from '../support/answers.ts'
+import { hold, startServer, type Answer, type ScriptedServer } from '../support/sseServer.ts'
+import { closeAll, configure, drawn, openText, serve, setEndpoint } from './support.ts'
+
+const SECRET = 'a-very-secret-value'
+
+suite('the exact request', () => {
+  let server: ScriptedServer
+  let other: ScriptedServer | undefined
+  let answer: Answer
+
+  setup(async () => {
+    answer = stream(text('a, '), text('b'), STOP, DONE)
+    server = await serve(() => answer)
+    await configure({ headers: { 'X-Api-Key': SECRET } })
+  })
+  teardown(async () => {
+    await server.close()
+    await other?.close()
+    other = undefined
+    await configure({ headers: undefined })
+    await closeAll()
+  })
+  suiteTeardown(() => setEndpoint(undefined))
+
+  test('is what the completion sends, without what is secret', async () => {
+    await openText('foo(|)\n')
+    const request = await preview()
+    const { method, url, headers, body } = JSON.parse(request.getText())
+    assert.deepEqual([method, url], ['POST', server.url.href])
+    assert.equal(headers['x-api-key'], '$INFILL_HEADER_X_API_KEY')
+    assert.equal(server.requests.length, 0)
+    assert.equal(request.isDirty, false)
+    await closeAll()
+    await openText('foo(|)\n')
+    await commands.executeCommand('infill.complete')
+    const [sent] = server.requests
+    assert.deepEqual(body, sent?.body)
+    assert.deepEqual(
+      { ...sent?.headers, ...headers },
+      { ...sent?.headers, 'x-api-key': headers['x-api-key'] },
+    )
+  })
+
+  test('has what each field means on hover, and the names of the others', async () => {
+    await openText('foo(|)\n')
+    const request = await preview()
+    const at = request.positionAt(request.getText().indexOf('"max_tokens"') + 3)
+    const hover = await until(async () => {
+      const found: Hover[] = await commands.executeCommand(
+        'vscode.executeHoverProvider',
+        request.uri,
+        at,
+      )
+      return found[0]
+    })
+    const [content] = hover.contents as MarkdownString[]
+    assert.match(String(content?.value), /How many tokens the completion may have.*default: 16/)
+    const line = request.positionAt(request.getText().indexOf('"max_tokens"')).line
+    await edit(request, new Range(line, 0, line, 0), '    "\n')
+    const list: CompletionList = await commands.executeCommand(
+      'vscode.executeCompletionItemProvider',
+      request.uri,
+      new Position(line, 5),
+    )
+    const labels = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label))
+    for (const name of ['top_p', 'best_of', 'logit_bias', 'seed', 'cache_prompt']) {
+      assert.ok(labels.includes(name), labels.join(', '))
+    }
+  })
+
+  test('goes out as it stands in the document, with what is secret', async () => {
+    await openText('foo(|)\n')
+    const request = await preview()
+    await change(request, ({ body, ...rest }) => ({
+      ...rest,
+      body: { ...body, seed: 7, prompt: 'x' },
+    }))
+    const shown = await send(request)
+    const [sent] = server.requests
+    assert.equal(Reflect.get(Object(sent?.body), 'seed'), 7)
+    assert.equal(Reflect.get(Object(sent?.body), 'prompt'), 'x')
+    assert.equal(sent?.headers['x-api-key'], SECRET)
+    assert.equal(shown.status, 200)
+    assert.equal(shown.chunks, 3)
+    assert.equal(shown.completion.choices[0].text, 'a, b')
+    assert.equal(request.isDirty, false)
+    assert.ok(!everyText().includes(SECRET))
+  })
+
+  test('sends nothing secret to another origin, and says so', async () => {
+    other = await startServer(json({ choices: [{ text: 'x', finish_reason: 'stop' }] }))
+    await openText('foo(|)\n')
+    const request = await preview()
+    const { href } = other.url
+    await change(request, (fields) => ({ ...fields, url: href }))
+    const shown = await send(request)
+    assert.equal(other.requests[0]?.headers['x-api-key'], undefined)
+    assert.deepEqual(shown.remarks, [
+      `The header "x-api-key" was not sent: what it names belongs to ${server.url.origin}.`,
+    ])
+    assert.equal(shown.answer.choices[0].text, 'x')
+  })
+
+  test('shows an error as the server said it, without the secret that it repeats', async () => {
+    answer = json({ error: { message: `Wrong key: ${SECRET}` } }, 401)
+    await openText('foo(|)\n')
+    const shown = await send(await preview())
+    assert.equal(shown.status, 401)
+    assert.equal(shown.answer.error.message, 'Wrong key: $INFILL_HEADER_X_API_KEY')
+    assert.deepEqual(titles(await lenses(opened())), ['$(play) Send'])
+  })
+
+  test('is not sent while it is not JSON', async () => {
+    await openText('foo(|)\n')
+    const request = await preview()
+    await edit(request, new Range(0, 0, 0, 1), '')
+    await commands.executeCommand('infill.sendRequest', request.uri)
+    assert.equal(server.requests.length, 0)
+  })
+
+  test('is answered into the place that it was made for, as one step', async () => {
+    const editor = await openText('foo(|)\n')
+    const request = await preview()
+    await edit(editor.document, new Range(0, 0, 0, 0), '// new\n')
+    await send(request)
+    assert.deepEqual(titles(await lenses(request)), [
+      '$(play) Send',
+      '$(insert) Insert at the caret',
+    ])
+    await commands.executeCommand('infill.insertAnswer', request.uri)
+    assert.equal(window.activeTextEditor?.document, editor.document)
+    assert.equal(drawn(window.activeTextEditor), '// new\nfoo(a, b|)\n')
+    await commands.executeCommand('undo')
+    assert.equal(drawn(window.activeTextEditor), '// new\nfoo(|)\n')
+    await commands.executeCommand('infill.insertAnswer', request.uri)
+    assert.equal(drawn(window.activeTextEditor), '// new\nfoo(a, b|)\n')
+    await commands.executeCommand('undo')
+    assert.equal(drawn(window.activeTextEditor), '// new\nfoo(|)\n')
+  })
+
+  test('can be stopped, and what has come is shown', async () => {
+    answer = stream(text('half'), hold)
+    await openText('foo(|)\n')
+    const request = await preview()
+    const sending = send(request)
+    const { closed } = await server.received()
+    await until(
+      async () => titles(await lenses(request)).includes('$(debug-stop) Stop') || undefined,
+    )
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    await commands.executeCommand('infill.stopRequest', request.uri)
+    await closed
+    const shown = await sending
+    assert.deepEqual([shown.failure, shown.completion.choices[0].text], ['Stopped.', 'half'])
+  })
+
+  test('is shown anew when it is sent again', async () => {
+    await openText('foo(|)\n')
+    const request = await preview()
+    await send(request)
+    answer = json({ choices: [{ text: 'second', finish_reason: 'stop' }] })
+    const shown = await until(async () => {
+      const found = await send(request)
+      return found.answer === undefined ? undefined : found
+    })
+    assert.equal(shown.answer.choices[0].text, 'second')
+    assert.equal(window.visibleTextEditors.length, 2)
+  })
+
+  test('is copied as a command, without what is secret', async () => {
+    await openText("it's $HOME (|)\n")
+    await commands.executeCommand('infill.copyAsCurl')
+    const command = await env.clipboard.readText()
+    assert.ok(command.startsWith(`curl -N '${server.url.href}' \\\n`), command)
+    assert.ok(command.includes(`-H 'x-api-key: '"$INFILL_HEADER_X_API_KEY"`), command)
+    assert.ok(command.includes(String.raw`"prompt":"it'\''s $HOME ("`), command)
+    assert.equal(server.requests.length, 0)
+  })
+
+  test('to the built-in endpoint is copied with its token, which nobody could know', async () => {
+    await setEndpoint(undefined)
+    await openText('foo(|)\n')
+    await commands.executeCommand('infill.copyAsCurl')
+    const command = await env.clipboard.readText()
+    assert.match(command, /'authorization: Bearer [^$']{8,}'/)
+    const request = await preview()
+    assert.match(request.getText(), /"authorization": "Bearer \$INFILL_API_KEY"/)
+    assert.equal((await send(request)).status, 200)
+  })
+
+  function opened(): TextDocument {
+    const found = workspace.textDocuments.findLast(({ fileName }) =>
+      /request.*\.infill\.json$/.test(fileName),
+    )
+    assert.ok(found)
+    return found
+  }
+
+  async function preview(): Promise<TextDocument> {
+    await commands.executeCommand('infill.previewRequest')
+    const document = window.activeTextEditor?.document
+    assert.ok(document !== undefined && document.uri.scheme === 'infill', document?.uri.toString())
+    assert.equal(document.languageId, 'json')
+    return document
+  }
+
+  // oxlint-disable-next-line typescript/no-explicit-any -- JSON of the test's own making
+  async function send(document: TextDocument): Promise<any> {
+    await commands.executeCommand('infill.sendRequest', document.uri)
+    const path = document.uri.path.replace('request', 'answer').replace('.infill', '')
+    const uri = document.uri.with({ path })
+    return JSON.parse(Buffer.from(await workspace.fs.readFile(uri)).toString())
+  }
+
+  function everyText(): string {
+    return workspace.textDocuments.map((each) => each.getText()).join('\n')
+  }
+})
+
+// oxlint-disable-next-line typescript/no-explicit-any -- JSON of the test's own making
+async function change(document: TextDocument, how: (fields: any) => object): Promise<void> {
+  const all = new Range(0, 0, document.lineCount, 0)
+  await edit(document, all, JSON.stringify(how(JSON.parse(document.getText())), null, 2))
+}
+
+async function edit(document: TextDocument, range: Range, newText: string): Promise<void> {
+  const edits = new WorkspaceEdit()
+  edits.replace(document.uri, range, newText)
+  assert.ok(await workspace.applyEdit(edits))
+}
+
+async function lenses({ uri }: TextDocument): Promise<CodeLens[]> {
+  return commands.executeCommand('vscode.executeCodeLensProvider', uri)
+}
+
+function titles(found: CodeLens[]): (string | undefined)[] {
+  return found.map(({ command }) => command?.title)
+}
+
+async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const found = await ask()
+    if (found !== undefined) return found
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}

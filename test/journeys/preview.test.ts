@@ -1,0 +1,209 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Locator } from 'playwright-core'
+import { type Editor, openEditor } from '../editor/open.ts'
+import { root } from '../editor/paths.ts'
+import { copySample, type Sample } from '../editor/sample.ts'
+import { openFile, runCommand, save, undo } from '../editor/user.ts'
+import { waitForStatus } from './waitForStatus.ts'
+import { DONE, event, json, stream, text } from '../support/answers.ts'
+import { hold, startServer, type Answer } from '../support/sseServer.ts'
+
+const KEY = 'sk-a-very-secret-key'
+const models = ['a-chat-model', 'qwen2.5-coder:1.5b', 'tiny', 'codestral-latest']
+const usage = { prompt_tokens: 812, completion_tokens: 4, total_tokens: 816 }
+
+suite('the exact request', () => {
+  let sample: Sample
+  let editor: Editor
+  let server: Awaited<ReturnType<typeof startServer>>
+  let list: Answer
+
+  suiteSetup(async function () {
+    this.timeout(300_000)
+    sample = await copySample()
+    list = json({ object: 'list', data: models.map((id) => ({ id, object: 'model' })) })
+    const answer = stream(
+      text('from_'),
+      text('the_preview'),
+      text('', 'stop'),
+      event({ choices: [], usage }),
+      DONE,
+    )
+    server = await startServer(({ method }) => (method === 'GET' ? list : answer))
+    const settings = {
+      'infill.endpoint': server.url.href,
+      'infill.model': 'tiny',
+      'infill.server': 'openai',
+      'infill.suffix': 'field',
+    }
+    editor = await openEditor({
+      workspace: sample.folder,
+      settings,
+      logLevel: 'infill.infill:trace',
+    })
+    await openFile(editor, sample.file, sample)
+  })
+
+  suiteTeardown(async () => {
+    await editor?.close()
+    await server?.close()
+    await sample?.remove()
+  })
+
+  /** The words of a line of the document in front, in which VS Code has spaces of another kind. */
+  const words = (group: Locator, part: string): Locator =>
+    group.locator('.view-line span span', { hasText: part }).last()
+  const group = (number: number): Locator =>
+    editor.page.locator('.editor-group-container').nth(number)
+  const lens = (title: string): Locator =>
+    editor.page.locator('.codelens-decoration a', { hasText: title })
+
+  /** Runs a command that asks something in the place where the palette was. */
+  async function ask(title: string): Promise<void> {
+    const { page } = editor
+    await page.keyboard.press('F1')
+    await page.locator('.quick-input-widget input.input').fill(`>Infill: ${title}`)
+    await page.locator('.quick-input-widget .label-name', { hasText: `Infill: ${title}` }).click()
+  }
+
+  test('opens in the editor with the key left out', async () => {
+    await ask('Set API Key…')
+    await editor.page.locator('.quick-input-widget input[type=password]').fill(KEY)
+    await editor.page.keyboard.press('Enter')
+    await editor.page.locator('[id="status.notifications"]').click()
+    const said = editor.page.locator('.notification-list-item', { hasText: 'the API key' })
+    await said.filter({ hasText: 'is set' }).waitFor()
+    await runCommand(editor, 'Notifications: Clear All Notifications')
+    await runCommand(editor, 'Infill: Preview Request')
+    await editor.page.locator('.tab.active', { hasText: 'request.infill.json' }).waitFor()
+    await words(group(0), 'INFILL_API_KEY').waitFor()
+    await lens('Send').waitFor()
+    equal(await editor.page.locator('.tab.active.dirty').count(), 0)
+    equal(server.requests.length, 0)
+  })
+
+  test('says of each field what it means', async () => {
+    await words(group(0), 'max_tokens').hover()
+    const hover = editor.page.locator('.monaco-hover', {
+      hasText: 'How many tokens the completion',
+    })
+    await hover.waitFor()
+    match(await hover.innerText(), /0 or more; default: 16/)
+    await screenshot('preview-hover')
+    await editor.page.mouse.move(10, 790)
+    await hover.waitFor({ state: 'hidden' })
+  })
+
+  test('offers the names of the other fields', async () => {
+    const { keyboard } = editor.page
+    await words(group(0), 'max_tokens').click()
+    await keyboard.press('Home')
+    await keyboard.press('Enter')
+    await keyboard.press('ArrowUp')
+    await keyboard.type('"best')
+    const row = editor.page.locator('.suggest-widget .monaco-list-row', { hasText: 'best_of' })
+    await row.waitFor()
+    await screenshot('preview-completion')
+    await keyboard.press('Escape')
+    for (let at = 0; at < 5; at++) await keyboard.press('Backspace')
+    await keyboard.type('"seed')
+    await editor.page
+      .locator('.suggest-widget .monaco-list-row', { hasText: 'seed' })
+      .first()
+      .waitFor()
+    await keyboard.press('Enter')
+    await words(group(0), 'seed').waitFor()
+    await keyboard.type('7')
+  })
+
+  test('is sent by a click with the key, and answered beside', async () => {
+    await lens('Send').click()
+    await editor.page.locator('.tab', { hasText: 'answer.json' }).waitFor()
+    await words(group(1), 'from_the_preview').waitFor()
+    await lens('Insert at the caret').waitFor()
+    await screenshot('preview-answer')
+    equal(server.requests.length, 1)
+    equal(server.requests[0]?.headers.authorization, `Bearer ${KEY}`)
+    equal(Reflect.get(Object(server.requests[0]?.body), 'seed'), 7)
+    const log = await editor.log()
+    ok(log.includes('] request {') && !log.includes(KEY), log)
+  })
+
+  test('is inserted by a click where it was asked for, and taken back by one undo', async () => {
+    await lens('Insert at the caret').click()
+    await editor.page.locator('.tab.active', { hasText: sample.file }).waitFor()
+    await words(group(0), 'from_the_preview').waitFor()
+    await screenshot('preview-inserted')
+    equal(await saved(), `${sample.before}from_the_preview${sample.after}`)
+    await undo(editor)
+    await editor.page.locator('.tab.dirty', { hasText: sample.file }).waitFor()
+    equal(await saved(), sample.before + sample.after)
+  })
+
+  test('asks nothing when it is closed', async () => {
+    await runCommand(editor, 'View: Close All Editor Groups')
+    await editor.page.locator('.tab').first().waitFor({ state: 'detached' })
+    equal(await editor.page.locator('.monaco-dialog-box').count(), 0)
+  })
+
+  test('the model for it is chosen from those of the endpoint', async () => {
+    await ask('Choose Model…')
+    const rows = editor.page.locator('.quick-input-widget .monaco-list-row')
+    await rows.filter({ hasText: 'a-chat-model' }).waitFor()
+    await screenshot('models')
+    deepEqual(await rows.locator('.label-name').allInnerTexts(), [
+      'qwen2.5-coder:1.5b',
+      'codestral-latest',
+      'a-chat-model',
+      'tiny',
+      'Type a name…',
+    ])
+    match(await rows.filter({ hasText: 'tiny' }).innerText(), /current/)
+    match(await rows.first().innerText(), /fills in the middle/)
+    await rows.first().click()
+    await waitForStatus(editor, /qwen2\.5-coder:1\.5b$/)
+  })
+
+  test('or typed, when the list does not come', async () => {
+    list = { before: [hold] }
+    const number = server.requests.length
+    await ask('Choose Model…')
+    const request = await server.received(number)
+    await editor.page.locator('.quick-input-widget .monaco-list-row').click()
+    await request.closed
+    const input = editor.page.locator('.quick-input-widget input')
+    equal(await input.inputValue(), 'qwen2.5-coder:1.5b')
+    await input.fill('my-own')
+    await editor.page.keyboard.press('Enter')
+    await waitForStatus(editor, /my-own$/)
+  })
+
+  test('or typed, when there is no list or no server, which is said', async () => {
+    const input = editor.page.locator('.quick-input-widget input')
+    const says = async (sentence: string) => {
+      await ask('Choose Model…')
+      await editor.page.locator(`.quick-input-widget input[placeholder*="${sentence}"]`).waitFor()
+      await editor.page.keyboard.press('Escape')
+      await input.waitFor({ state: 'hidden' })
+    }
+    list = json({ error: 'no such thing' }, 404)
+    await says('does not list its models')
+    await server.close()
+    await says('nothing answers at that address')
+  })
+
+  /** There is an answer beside it, which is never dirty: it is the tab of the file that counts. */
+  async function saved(): Promise<string> {
+    await editor.page.keyboard.press('ControlOrMeta+S')
+    await editor.page.locator('.tab.active:not(.dirty)', { hasText: sample.file }).waitFor()
+    return save(editor, sample.file)
+  }
+
+  async function screenshot(name: string): Promise<void> {
+    const folder = join(root, 'out', 'journeys')
+    await mkdir(folder, { recursive: true })
+    await editor.page.screenshot({ path: join(folder, `${name}.png`) })
+  }
+})

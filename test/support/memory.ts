@@ -1,0 +1,11 @@
+/** What VS Code calls a Memento, in memory. */
+export function memory(): {
+  get: <T>(key: string, byDefault?: T) => T
+  update: (key: string, value: unknown) => Promise<void>
+} {
+  const state = new Map<string, unknown>()
+  return {
+    get: <T>(key: string, byDefault?: T) => (state.get(key) ?? byDefault) as T,
+    update: async (key, value) => void state.set(key, value),
+  }
+}
