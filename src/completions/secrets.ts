@@ -53,7 +53,12 @@ export function conceal(text: string, secrets: Secrets): string {
 const SHORTEST_SECRET = 8
 
 function secretHeaders(headers: Readonly<Record<string, string>> = {}): [string, string][] {
-  return Object.entries(headers).filter(([name]) => SECRET_HEADER.test(name))
+  return Object.entries(headers).filter(([name]) => isSecretHeader(name))
+}
+
+/** Whether what a header of that name holds is likely to be nobody else's business. */
+export function isSecretHeader(name: string): boolean {
+  return SECRET_HEADER.test(name)
 }
 
 const SECRET_HEADER = /auth|key|token|secret|cookie|passw|credential/i

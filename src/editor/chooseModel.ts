@@ -20,12 +20,16 @@ const BY_HAND: Item = { label: '$(edit) Type a name…', id: null, alwaysShow: t
 /** Lets the user choose one of the endpoint's models, and writes it where the setting is set. */
 export async function chooseModel(options: ChooseOptions): Promise<void> {
   const settings = readSettings(window.activeTextEditor?.document)
-  const id = await pick(settings, options)
-  if (id !== undefined) await save(id)
+  const { item, typed } = await pick(settings, options)
+  const model = item?.id === null ? await type(typed || settings.model) : item?.id
+  if (model !== undefined) await save(model)
 }
 
 /** The picker is there at once, and what the server says comes into it. To close it ends the request. */
-async function pick(settings: Settings, options: ChooseOptions): Promise<string | undefined> {
+async function pick(
+  settings: Settings,
+  options: ChooseOptions,
+): Promise<{ item: Item | undefined; typed: string }> {
   const abort = new AbortController()
   const picker = window.createQuickPick<Item>()
   const { promise: accepted, resolve } = Promise.withResolvers<Item | undefined>()
@@ -40,7 +44,7 @@ async function pick(settings: Settings, options: ChooseOptions): Promise<string 
     const filled = fill(picker, settings, options, abort.signal)
     // A failure that is no error of the server's is a defect, and not to be lost.
     const item = await Promise.race([accepted, filled.then(() => accepted)])
-    return item?.id === null ? await type(picker.value || settings.model) : item?.id
+    return { item, typed: picker.value }
   } finally {
     abort.abort()
     picker.dispose()

@@ -1,4 +1,5 @@
 import type { LogOutputChannel } from 'vscode'
+import { isSecretHeader } from '../completions/secrets.ts'
 import type { Send } from '../completions/transport.ts'
 import type { Progress } from '../usage/progress.ts'
 
@@ -37,9 +38,13 @@ export function logProgress(log: LogOutputChannel, progress: Progress): void {
 export function logged(log: LogOutputChannel, send: Send): Send {
   return (request, signal) => {
     const { method, url, headers, body } = request
-    const shown = 'authorization' in headers ? { ...headers, authorization: 'Bearer …' } : headers
+    const shown = Object.entries(headers).map(([name, value]) => [
+      name,
+      isSecretHeader(name) ? '…' : value,
+    ])
+    const what = { method, url, headers: Object.fromEntries(shown) }
     log.trace(
-      `request ${JSON.stringify({ method, url, headers: shown, body: body === undefined ? null : JSON.parse(body) })}`,
+      `request ${JSON.stringify({ ...what, body: body === undefined ? null : JSON.parse(body) })}`,
     )
     return send(request, signal)
   }

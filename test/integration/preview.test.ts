@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
   commands,
   env,
@@ -6,16 +9,14 @@ import {
   Range,
   window,
   workspace,
-  WorkspaceEdit,
-  type CodeLens,
   type CompletionList,
   type Hover,
   type MarkdownString,
-  type TextDocument,
 } from 'vscode'
 import { DONE, json, STOP, stream, text } from '../support/answers.ts'
 import { hold, startServer, type Answer, type ScriptedServer } from '../support/sseServer.ts'
 import { closeAll, configure, drawn, openText, serve, setEndpoint } from './support.ts'
+import { change, edit, lenses, preview, send, titles, until } from './previewed.ts'
 
 const SECRET = 'a-very-secret-value'
 
@@ -120,10 +121,11 @@ suite('the exact request', () => {
   test('shows an error as the server said it, without the secret that it repeats', async () => {
     answer = json({ error: { message: `Wrong key: ${SECRET}` } }, 401)
     await openText('foo(|)\n')
-    const shown = await send(await preview())
+    const request = await preview()
+    const shown = await send(request)
     assert.equal(shown.status, 401)
     assert.equal(shown.answer.error.message, 'Wrong key: $INFILL_HEADER_X_API_KEY')
-    assert.deepEqual(titles(await lenses(opened())), ['$(play) Send'])
+    assert.deepEqual(titles(await lenses(request)), ['$(play) Send'])
   })
 
   test('is not sent while it is not JSON', async () => {
@@ -183,6 +185,40 @@ suite('the exact request', () => {
     assert.equal(window.visibleTextEditors.length, 2)
   })
 
+  test('with several choices is asked which of them to insert', async () => {
+    answer = stream(text('one', 'stop'), text('two', 'stop', 1), DONE)
+    const editor = await openText('foo(|)\n')
+    const request = await preview()
+    await send(request)
+    const inserting = commands.executeCommand('infill.insertAnswer', request.uri)
+    await until(async () => {
+      await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem')
+      return editor.document.getText() === 'foo(one)\n' || undefined
+    })
+    await inserting
+  })
+
+  test('that was saved can be sent, and has no place to insert its answer into', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'infill-preview-'))
+    try {
+      const file = join(folder, 'mine.infill.json')
+      const headers = { 'x-api-key': '$INFILL_HEADER_X_API_KEY' }
+      await writeFile(
+        file,
+        JSON.stringify({ url: server.url.href, headers, body: { prompt: 'x' } }),
+      )
+      const request = await workspace.openTextDocument(file)
+      await window.showTextDocument(request)
+      await commands.executeCommand('infill.sendRequest', request.uri)
+      assert.equal(server.requests[0]?.headers['x-api-key'], SECRET)
+      const shown = workspace.textDocuments.find(({ fileName }) => fileName === '/answer-mine.json')
+      assert.match(String(shown?.getText()), /"text": "a, b"/)
+      assert.deepEqual(titles(await lenses(request)), ['$(play) Send'])
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+
   test('is copied as a command, without what is secret', async () => {
     await openText("it's $HOME (|)\n")
     await commands.executeCommand('infill.copyAsCurl')
@@ -204,59 +240,7 @@ suite('the exact request', () => {
     assert.equal((await send(request)).status, 200)
   })
 
-  function opened(): TextDocument {
-    const found = workspace.textDocuments.findLast(({ fileName }) =>
-      /request.*\.infill\.json$/.test(fileName),
-    )
-    assert.ok(found)
-    return found
-  }
-
-  async function preview(): Promise<TextDocument> {
-    await commands.executeCommand('infill.previewRequest')
-    const document = window.activeTextEditor?.document
-    assert.ok(document !== undefined && document.uri.scheme === 'infill', document?.uri.toString())
-    assert.equal(document.languageId, 'json')
-    return document
-  }
-
-  // oxlint-disable-next-line typescript/no-explicit-any -- JSON of the test's own making
-  async function send(document: TextDocument): Promise<any> {
-    await commands.executeCommand('infill.sendRequest', document.uri)
-    const path = document.uri.path.replace('request', 'answer').replace('.infill', '')
-    const uri = document.uri.with({ path })
-    return JSON.parse(Buffer.from(await workspace.fs.readFile(uri)).toString())
-  }
-
   function everyText(): string {
     return workspace.textDocuments.map((each) => each.getText()).join('\n')
   }
 })
-
-// oxlint-disable-next-line typescript/no-explicit-any -- JSON of the test's own making
-async function change(document: TextDocument, how: (fields: any) => object): Promise<void> {
-  const all = new Range(0, 0, document.lineCount, 0)
-  await edit(document, all, JSON.stringify(how(JSON.parse(document.getText())), null, 2))
-}
-
-async function edit(document: TextDocument, range: Range, newText: string): Promise<void> {
-  const edits = new WorkspaceEdit()
-  edits.replace(document.uri, range, newText)
-  assert.ok(await workspace.applyEdit(edits))
-}
-
-async function lenses({ uri }: TextDocument): Promise<CodeLens[]> {
-  return commands.executeCommand('vscode.executeCodeLensProvider', uri)
-}
-
-function titles(found: CodeLens[]): (string | undefined)[] {
-  return found.map(({ command }) => command?.title)
-}
-
-async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  for (;;) {
-    const found = await ask()
-    if (found !== undefined) return found
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
