@@ -113,10 +113,14 @@ async function learn(
   { connection, settings, lessons, notice }: AskOptions,
 ): Promise<void> {
   const { base, model, profile } = connection
+  const known = lessons.of(base.href, model)
   await lessons.add(base.href, model, lesson)
-  for (const field of lesson.refused ?? [])
+  // Another request of the same run may have learned it a moment before.
+  const isNew = (field: string): boolean => !(known.refused ?? []).includes(field)
+  for (const field of (lesson.refused ?? []).filter(isNew))
     notice(`${base.host} does not take “${field}”; it is left out.`)
   if (lesson.suffix === undefined || lesson.suffix === 'honoured') return
+  if (lesson.suffix === known.suffix) return
   const next = chooseWay({ settings, profile, model, suffix: 'x', lesson })
   const instead =
     next !== 'ask' && next.way === 'template'

@@ -1,41 +1,52 @@
 import {
   Disposable,
-  Range,
   TextDocumentChangeReason,
   window,
   workspace,
+  type Range,
   type TextDocument,
   type TextDocumentChangeEvent,
   type TextEditor,
 } from 'vscode'
-import { compare, type Change } from '../infill/position.ts'
-import { followAll, grown, insertionOf, targetOf, touches, type Target } from '../infill/target.ts'
+import { followAll, grow, targetOf, touches, type Growth, type Target } from '../infill/target.ts'
+import { apply, editorOf, isSame, isShown } from './edits.ts'
 
 /** Why an insertion ended before its text did. */
 export type Stopped = 'undone' | 'edited' | 'closed' | 'refused'
 
+interface Place {
+  target: Target
+  /** What has arrived for it and is not in the document yet */
+  pending: string
+  stopped: AbortController
+}
+
 /**
- * Writes text that arrives bit by bit into one place of one document, as one undo step.
+ * Writes texts that arrive bit by bit into places of one document, as one undo step.
  *
  * It belongs to the document, not to the editor that happens to be active: it follows the edits of
- * others, waits while the document is not shown, and lets go when somebody edits within it. What
- * arrives while an edit is on its way goes into the next one, so edits never queue up.
+ * others, waits while the document is not shown, and lets go of a place when somebody edits within
+ * it. What arrives while an edit is on its way goes into the next one, so edits never queue up.
  */
 export class Insertion {
   readonly #document: TextDocument
-  readonly #stopped = new AbortController()
+  readonly #places: readonly Place[]
+  readonly #over = new AbortController()
   readonly #listeners: Disposable
-  #target: Target
-  #pending = ''
-  /** The edits that were given to VS Code and have not come back as an event yet */
-  #underWay: readonly Change[] | null = null
+  /** The edit that was given to VS Code and has not come back as an event yet */
+  #underWay: Growth | null = null
   /** How many edits went in; each of them but the first continues the first one's undo step. */
   #edits = 0
   #writing: Promise<void> | null = null
 
-  constructor(editor: TextEditor) {
-    this.#document = editor.document
-    this.#target = targetOf(editor.selection)
+  /** One place for each caret or selection. */
+  constructor(into: TextDocument, selections: readonly Range[]) {
+    this.#document = into
+    this.#places = selections.map((selection) => ({
+      target: targetOf(selection),
+      pending: '',
+      stopped: new AbortController(),
+    }))
     this.#listeners = Disposable.from(
       workspace.onDidChangeTextDocument((event) => this.#onChange(event)),
       workspace.onDidCloseTextDocument((document) => {
@@ -44,15 +55,21 @@ export class Insertion {
     )
   }
 
-  /** Aborted, with a `Stopped` as its reason, when the insertion can take no more text. */
-  get stopped(): AbortSignal {
-    return this.#stopped.signal
+  /** Each aborted, with a `Stopped` as its reason, when its place can take no more text. */
+  get stopped(): readonly AbortSignal[] {
+    return this.#places.map(({ stopped }) => stopped.signal)
   }
 
-  /** Takes text to be inserted as soon as that can be done; LF only. */
-  write(text: string): void {
-    if (text === '' || this.#stopped.signal.aborted) return
-    this.#pending += text
+  /** Aborted, with the last `Stopped` as its reason, when no place can take any more. */
+  get over(): AbortSignal {
+    return this.#over.signal
+  }
+
+  /** Takes text to be inserted in a place as soon as that can be done; LF only. */
+  write(index: number, text: string): void {
+    const place = this.#places[index]
+    if (place === undefined || text === '' || place.stopped.signal.aborted) return
+    place.pending += text
     this.#writing ??= this.#flush().finally(() => {
       this.#writing = null
     })
@@ -67,24 +84,33 @@ export class Insertion {
     this.#listeners.dispose()
   }
 
+  get #hasPending(): boolean {
+    return this.#places.some(({ pending }) => pending !== '')
+  }
+
   async #flush(): Promise<void> {
-    while (this.#pending !== '' && !this.#stopped.signal.aborted) {
+    while (this.#hasPending) {
       const editor = editorOf(this.#document) ?? (await this.#shown())
       if (editor !== null) await this.#edit(editor)
     }
   }
 
   async #edit(editor: TextEditor): Promise<void> {
-    const text = this.#pending
-    const changes = insertionOf(this.#target, text)
+    const texts = this.#places.map(({ pending }) => pending)
+    const growth = grow(
+      this.#places.map(({ target }) => target),
+      texts,
+    )
     const { version } = this.#document
-    this.#underWay = changes
-    const accepted = await apply(editor, changes, this.#edits === 0)
+    this.#underWay = growth
+    const accepted = await apply(editor, growth.changes, this.#edits === 0)
     const applied = this.#underWay === null
     this.#underWay = null
     if (applied) {
       this.#edits++
-      this.#pending = this.#pending.slice(text.length)
+      for (const [index, place] of this.#places.entries()) {
+        place.pending = place.pending.slice(texts[index]?.length)
+      }
     } else if (accepted || (this.#document.version === version && isShown(editor))) {
       // VS Code accepts an edit of a read-only editor and does nothing. If it refused the edit and
       // the document has not changed meanwhile, it would refuse the next one too.
@@ -94,92 +120,49 @@ export class Insertion {
 
   #onChange({ document, contentChanges, reason }: TextDocumentChangeEvent): void {
     if (document !== this.#document || contentChanges.length === 0) return
-    if (this.#underWay !== null && isSame(contentChanges, this.#underWay)) {
-      this.#target = grown(this.#target, this.#underWay)
+    if (this.#underWay !== null && isSame(contentChanges, this.#underWay.changes)) {
+      for (const [index, place] of this.#places.entries()) {
+        place.target = this.#underWay.targets[index] ?? place.target
+      }
       this.#underWay = null
       return
     }
-    const undo =
+    const undone =
       reason === TextDocumentChangeReason.Undo &&
       this.#edits > 0 &&
-      contentChanges.some((change) => touches(this.#target, change))
-    if (undo) return this.#stop('undone')
-    const target = followAll(this.#target, contentChanges)
-    if (target === null) this.#stop('edited')
-    else this.#target = target
+      contentChanges.some((change) => this.#places.some(({ target }) => touches(target, change)))
+    if (undone) return this.#stop('undone')
+    for (const place of this.#places) {
+      const target = followAll(place.target, contentChanges)
+      if (target === null) this.#stop('edited', [place])
+      else place.target = target
+    }
   }
 
-  #stop(why: Stopped): void {
-    this.#pending = ''
-    this.#stopped.abort(why)
+  #stop(why: Stopped, places: readonly Place[] = this.#places): void {
+    for (const place of places) {
+      place.pending = ''
+      place.stopped.abort(why)
+    }
+    if (this.stopped.every(({ aborted }) => aborted)) this.#over.abort(why)
   }
 
-  /** The editor that shows the document again, or `null` when the insertion stops before one does. */
+  /** The editor that shows the document again, or `null` when nothing is left to be shown first. */
   async #shown(): Promise<TextEditor | null> {
     const { promise, resolve } = Promise.withResolvers<TextEditor | null>()
-    const stop = (): void => resolve(null)
+    const stop = (): void => {
+      if (!this.#hasPending) resolve(null)
+    }
     const shown = window.onDidChangeVisibleTextEditors(() => {
       const editor = editorOf(this.#document)
       if (editor !== null) resolve(editor)
     })
-    this.#stopped.signal.addEventListener('abort', stop)
+    for (const signal of this.stopped) signal.addEventListener('abort', stop)
     try {
       return await promise
     } finally {
       shown.dispose()
-      this.#stopped.signal.removeEventListener('abort', stop)
+      for (const signal of this.stopped) signal.removeEventListener('abort', stop)
     }
   }
-}
-
-function editorOf(document: TextDocument): TextEditor | null {
-  const { activeTextEditor, visibleTextEditors } = window
-  if (activeTextEditor?.document === document) return activeTextEditor
-  return visibleTextEditors.find((editor) => editor.document === document) ?? null
-}
-
-function isShown(editor: TextEditor): boolean {
-  return window.visibleTextEditors.includes(editor)
-}
-
-/** Whether VS Code accepted the edits. It refuses what was made for an older version. */
-async function apply(
-  editor: TextEditor,
-  changes: readonly Change[],
-  isFirst: boolean,
-): Promise<boolean> {
-  try {
-    return await editor.edit(
-      (edit) => {
-        for (const change of changes) {
-          // Not `replace`: an insertion takes the caret along, a replacement leaves it behind.
-          if (change.text === '') edit.delete(toRange(change))
-          else edit.insert(toRange(change).start, change.text)
-        }
-      },
-      { undoStopBefore: isFirst, undoStopAfter: false },
-    )
-  } catch (error) {
-    // The one thing that it throws for: the editor was closed in the meantime.
-    if (!isShown(editor)) return false
-    throw error
-  }
-}
-
-function toRange({ range: { start, end } }: Change): Range {
-  return new Range(start.line, start.character, end.line, end.character)
-}
-
-function isSame(changes: readonly Change[], expected: readonly Change[]): boolean {
-  return (
-    changes.length === expected.length &&
-    expected.every(({ range, text }) =>
-      changes.some(
-        (change) =>
-          compare(change.range.start, range.start) === 0 &&
-          compare(change.range.end, range.end) === 0 &&
-          change.text.replaceAll('\r\n', '\n') === text,
-      ),
-    )
-  )
 }

@@ -25,11 +25,11 @@ export function createPlace({ document, selection, viewColumn }: TextEditor): Pl
       if (target !== null) editor.selection = selectionOf(target)
       editor.revealRange(editor.selection)
       target = null
-      const insertion = new Insertion(editor)
-      insertion.write(text)
+      const insertion = new Insertion(document, [editor.selection])
+      insertion.write(0, text)
       await insertion.settled()
       insertion.dispose()
-      if (insertion.stopped.reason === 'refused') throw readOnly()
+      if (insertion.over.reason === 'refused') throw readOnly()
     },
     dispose: () => listener.dispose(),
   }

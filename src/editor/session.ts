@@ -4,13 +4,14 @@ import { contextWindow } from '../infill/window.ts'
 import type { Lessons } from '../settings/lessons.ts'
 import type { Settings } from '../settings/settings.ts'
 import { CHARACTERS_PER_TOKEN } from '../usage/estimate.ts'
-import { createMeter, type Meter } from '../usage/meter.ts'
-import type { End, Progress } from '../usage/progress.ts'
-import { ask, type Connection } from './ask.ts'
+import { createMeter } from '../usage/meter.ts'
+import { endOfAll, sumOf, type Progress } from '../usage/progress.ts'
+import { prepare, type Connection } from './ask.ts'
+import { atMost } from './atMost.ts'
 import { linesOf } from './capture.ts'
-import { Insertion, type Stopped } from './insertion.ts'
-import type { Piece } from './pieces.ts'
-import { checkWritable, readOnly } from './writable.ts'
+import { fill, whyStopped } from './fill.ts'
+import { Insertion } from './insertion.ts'
+import { checkWritable } from './writable.ts'
 
 export interface SessionOptions {
   settings: Settings
@@ -27,34 +28,51 @@ export interface SessionOptions {
 /** How often the figures are told while text streams in, in ms: the eye does not take more. */
 const REPORT_INTERVAL = 100
 
+/** How many requests of one command are under way at once, one for each caret */
+const MAX_REQUESTS = 4
+
 /**
- * One completion, from the caret to the inserted text. It never throws: whatever happens ends in a
- * report.
+ * One completion at each caret, from there to the inserted text. It never throws: whatever happens
+ * ends in a report.
  */
 export async function completeAt(editor: TextEditor, options: SessionOptions): Promise<void> {
   const { settings, report } = options
-  const insertion = new Insertion(editor)
-  const signal = AbortSignal.any([options.signal, insertion.stopped])
+  const insertion = new Insertion(editor.document, editor.selections)
+  const signal = AbortSignal.any([options.signal, insertion.over])
   // Captured before anything is awaited: this is the text that the user pressed the key on.
-  const window = contextWindow(linesOf(editor.document), editor.selection, {
-    characters: settings.contextTokens * CHARACTERS_PER_TOKEN,
-    prefixShare: settings.prefixShare,
+  const carets = editor.selections.map((selection) => {
+    const window = contextWindow(linesOf(editor.document), selection, {
+      characters: settings.contextTokens * CHARACTERS_PER_TOKEN,
+      prefixShare: settings.prefixShare,
+    })
+    return { window, meter: createMeter(window.prompt.length + window.suffix.length) }
   })
-  const meter = createMeter(window.prompt.length + window.suffix.length)
+  const cost = () => sumOf(carets.map(({ meter }) => meter.cost()))
+  let reportedAt = -REPORT_INTERVAL
+  const onPiece = (): void => {
+    const now = cost()
+    if (now.firstTokenAfter === null || now.elapsed - reportedAt < REPORT_INTERVAL) return
+    reportedAt = now.elapsed
+    report({ kind: 'streaming', cost: now })
+  }
+  const onRetry = ({ delay }: { delay: number }): void =>
+    report({ kind: 'waiting', retryIn: delay })
+
   report({ kind: 'waiting' })
   try {
     await checkWritable(editor.document)
     const connection = await options.connect(settings, signal)
-    const onRetry = ({ delay }: { delay: number }): void =>
-      report({ kind: 'waiting', retryIn: delay })
-    const answer = ask(window, { ...options, connection, signal, onRetry })
-    const reason = await insertAll(answer, { insertion, meter, report })
-    if (insertion.stopped.reason === 'refused') throw readOnly()
-    const end = endOf(options.signal, insertion.stopped) ?? reason
-    report({ kind: 'done', cost: meter.cost(), end })
+    const asking = { ...options, connection, signal, onRetry }
+    // What there is to learn of the server is learned once, not by each of the carets.
+    const [first, second] = carets
+    if (first !== undefined && second !== undefined) await prepare(first.window, asking)
+    const ends = await atMost(MAX_REQUESTS, carets, ({ window, meter }, index) =>
+      fill(window, { ...asking, insertion, index, meter, onPiece }),
+    )
+    report({ kind: 'done', cost: cost(), end: endOfAll(ends) })
   } catch (error) {
-    const end = endOf(options.signal, insertion.stopped)
-    if (end !== null) report({ kind: 'done', cost: meter.cost(), end })
+    const end = whyStopped(options.signal, insertion.over)
+    if (end !== null) report({ kind: 'done', cost: cost(), end })
     else report({ kind: 'failed', error: asCompletionError(error) })
   } finally {
     insertion.dispose()
@@ -64,42 +82,4 @@ export async function completeAt(editor: TextEditor, options: SessionOptions): P
 function asCompletionError(error: unknown): CompletionError {
   if (error instanceof CompletionError) return error
   return new CompletionError('internal', 'A defect in Infill; the log says more.', { cause: error })
-}
-
-/** Inserts the first choice and returns why the model ended it. What came before an error stays. */
-async function insertAll(
-  answer: AsyncIterable<Piece>,
-  {
-    insertion,
-    meter,
-    report,
-  }: { insertion: Insertion; meter: Meter; report: (progress: Progress) => void },
-): Promise<End> {
-  let end: End = 'empty'
-  let reportedAt = -REPORT_INTERVAL
-  try {
-    for await (const { chunk, text, finish_reason } of answer) {
-      if (chunk !== null) meter.read(chunk)
-      insertion.write(text)
-      end = finish_reason ?? end
-      const cost = meter.cost()
-      if (cost.firstTokenAfter !== null && cost.elapsed - reportedAt >= REPORT_INTERVAL) {
-        reportedAt = cost.elapsed
-        report({ kind: 'streaming', cost })
-      }
-    }
-  } finally {
-    await insertion.settled()
-  }
-  return meter.cost().firstTokenAfter === null ? 'empty' : end
-}
-
-/** Why the run was stopped by somebody, or `null` when it was not. */
-function endOf(caller: AbortSignal, stopped: AbortSignal): End | null {
-  if (stopped.aborted) {
-    const why: Stopped = stopped.reason
-    // That one is not the user's doing but a failure.
-    return why === 'refused' ? null : why
-  }
-  return caller.aborted ? 'cancelled' : null
 }

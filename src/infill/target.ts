@@ -38,6 +38,37 @@ export function grown(target: Target, [insertion]: readonly Change[]): Target {
   return { start: target.start, end, replaces: false }
 }
 
+/** One edit of several places at once. */
+export interface Growth {
+  /** All of them of the text before the edit */
+  changes: Change[]
+  /** Where the targets are after it */
+  targets: Target[]
+}
+
+/**
+ * The edit that brings a text to each of some targets, none for the empty text.
+ *
+ * ```
+ *   a(|) b(|)   'x', 'yy'   →   a([x]) b([yy])      the second has moved with the first
+ * ```
+ */
+export function grow(targets: readonly Target[], texts: readonly string[]): Growth {
+  const own = targets.map((target, index) => {
+    const text = texts[index] ?? ''
+    return text === '' ? [] : insertionOf(target, text)
+  })
+  return {
+    changes: own.flat(),
+    targets: targets.map((target, index) => {
+      const others = own.filter((_, other) => other !== index).flat()
+      const moved = lastFirst(others).reduce(moveBy, target)
+      const text = texts[index] ?? ''
+      return text === '' ? moved : grown(moved, insertionOf(moved, text))
+    }),
+  }
+}
+
 /**
  * The target after an edit by somebody else, or `null` when the edit took place within it, or right
  * where the next text would go: there the user's own hand goes before the completion.
@@ -61,14 +92,22 @@ export function follow(target: Target, change: Change): Target | null {
 
 /** The target after several simultaneous edits, whose ranges are all of the text before them. */
 export function followAll(target: Target, changes: readonly Change[]): Target | null {
-  // From the last to the first, so that no edit moves the range of one that is yet to come.
-  const lastFirst = changes.toSorted((a, b) => compare(b.range.start, a.range.start))
-  let followed: Target | null = target
-  for (const change of lastFirst) {
-    if (followed === null) return null
-    followed = follow(followed, change)
-  }
-  return followed
+  return lastFirst(changes).reduce<Target | null>(
+    (followed, change) => (followed === null ? null : follow(followed, change)),
+    target,
+  )
+}
+
+/** So that no edit moves the range of one that is yet to come. */
+function lastFirst(changes: readonly Change[]): Change[] {
+  return changes.toSorted((a, b) => compare(b.range.start, a.range.start))
+}
+
+/** A target after an edit of another place, which may begin where this one ends. */
+function moveBy(target: Target, change: Change): Target {
+  const { start, end, replaces } = target
+  if (compare(change.range.start, end) >= 0) return target
+  return { start: shift(start, change), end: shift(end, change), replaces }
 }
 
 /** Whether an edit changed text of the target. */

@@ -48,3 +48,24 @@ export function tokensPerSecond(cost: Cost): number | null {
     ? null
     : (cost.completion_tokens - 1) / seconds
 }
+
+/** What several requests of one run cost together. */
+export function sumOf(costs: readonly Cost[]): Cost {
+  const first = costs.map((each) => each.firstTokenAfter).filter((after) => after !== null)
+  const sum = (of: (cost: Cost) => number): number =>
+    costs.reduce((before, cost) => before + of(cost), 0)
+  return {
+    prompt_tokens: sum((cost) => cost.prompt_tokens),
+    completion_tokens: sum((cost) => cost.completion_tokens),
+    // One estimate among them makes an estimate of the sum.
+    estimated: costs.some(({ estimated }) => estimated),
+    firstTokenAfter: first.length === 0 ? null : Math.min(...first),
+    elapsed: Math.max(0, ...costs.map(({ elapsed }) => elapsed)),
+  }
+}
+
+/** Of several ends the one that the user should hear of. */
+export function endOfAll(ends: readonly End[]): End {
+  const unusual = ends.find((end) => end !== 'stop' && end !== 'empty')
+  return unusual ?? ends.find((end) => end === 'stop') ?? 'empty'
+}

@@ -4,24 +4,18 @@ import { join } from 'node:path'
 import * as vscode from 'vscode'
 import type { Api, Completed } from '../../src/editor/api.ts'
 import { DONE, event, json, stream, text } from '../support/answers.ts'
-import { hold, type ScriptedServer } from '../support/sseServer.ts'
-import { closeAll, complete, openText, serve, setEndpoint } from './support.ts'
+import { hold } from '../support/sseServer.ts'
+import { complete, openText, useServer } from './support.ts'
 
 suite('for other extensions', () => {
+  const serve = useServer()
   const extension = vscode.extensions.getExtension<Api>('infill.infill')
-  let server: ScriptedServer | undefined
   let infill: Api
 
   suiteSetup(async () => {
     assert.ok(extension)
     infill = await extension.activate()
   })
-  teardown(async () => {
-    await server?.close()
-    server = undefined
-    await closeAll()
-  })
-  suiteTeardown(() => setEndpoint(undefined))
 
   /** Runs an example of the README as it is written, and gives what it wrote to `output`. */
   async function run(example: string): Promise<string> {
@@ -40,7 +34,9 @@ suite('for other extensions', () => {
   }
 
   test('the basic example of the README runs as it is written', async () => {
-    server = await serve(json({ choices: [{ index: 0, text: '"blue"', finish_reason: 'stop' }] }))
+    const server = await serve(
+      json({ choices: [{ index: 0, text: '"blue"', finish_reason: 'stop' }] }),
+    )
     const [basic = ''] = await examples()
     assert.equal(await run(basic), '"blue"')
     assert.deepEqual(server.requests[0]?.body, {
@@ -55,7 +51,7 @@ suite('for other extensions', () => {
 
   test('the streaming example of the README runs as it is written', async () => {
     const usage = { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 }
-    server = await serve(
+    const server = await serve(
       stream(text('colour'), text('s', 'stop'), event({ choices: [], usage }), DONE),
     )
     const [, streaming = ''] = await examples()
@@ -64,7 +60,7 @@ suite('for other extensions', () => {
   })
 
   test('a signal ends a request', async () => {
-    server = await serve(stream(text('a'), hold))
+    const server = await serve(stream(text('a'), hold))
     const stop = new AbortController()
     const seen: string[] = []
     for await (const { choices } of infill.createStreaming({ prompt: 'x' }, stop)) {
@@ -78,12 +74,12 @@ suite('for other extensions', () => {
   })
 
   test('an error has a kind', async () => {
-    server = await serve(json({ error: { message: 'No key' } }, 401))
+    await serve(json({ error: { message: 'No key' } }, 401))
     await assert.rejects(infill.create({ prompt: 'x' }), { kind: 'authentication', status: 401 })
   })
 
   test('a completion in an editor is told, without its text', async () => {
-    server = await serve(stream(text('secret', 'stop'), DONE))
+    await serve(stream(text('secret', 'stop'), DONE))
     const told: Completed[] = []
     const listener = infill.onDidComplete((completed) => told.push(completed))
     await openText('(|)')

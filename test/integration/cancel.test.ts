@@ -1,21 +1,14 @@
 import assert from 'node:assert/strict'
 import { commands } from 'vscode'
 import { DONE, STOP, stream, text } from '../support/answers.ts'
-import { hold, type ScriptedServer } from '../support/sseServer.ts'
-import { closeAll, complete, drawn, openText, serve, setEndpoint, untilText } from './support.ts'
+import { hold } from '../support/sseServer.ts'
+import { complete, drawn, openText, untilText, useServer } from './support.ts'
 
 suite('cancel', () => {
-  let server: ScriptedServer | undefined
-
-  teardown(async () => {
-    await server?.close()
-    server = undefined
-    await closeAll()
-  })
-  suiteTeardown(() => setEndpoint(undefined))
+  const serve = useServer()
 
   test('keeps the text and closes the connection', async () => {
-    server = await serve(stream(text('one'), hold))
+    const server = await serve(stream(text('one'), hold))
     const editor = await openText('(|)')
     const run = complete()
     await untilText(editor.document, (all) => all.includes('one'))
@@ -31,7 +24,7 @@ suite('cancel', () => {
   })
 
   test('works before the answer has begun', async () => {
-    server = await serve({ before: [hold] })
+    const server = await serve({ before: [hold] })
     const editor = await openText('([old])')
     const run = complete()
     const request = await server.received()
@@ -42,7 +35,7 @@ suite('cancel', () => {
   })
 
   test('is what happens to a run when the next one begins', async () => {
-    server = await serve([stream(text('one'), hold), stream(text(' two'), STOP, DONE)])
+    const server = await serve([stream(text('one'), hold), stream(text(' two'), STOP, DONE)])
     const editor = await openText('(|)')
     const first = complete()
     await untilText(editor.document, (all) => all.includes('one'))

@@ -1,31 +1,14 @@
 import assert from 'node:assert/strict'
 import { commands, workspace } from 'vscode'
 import { DONE, STOP, stream, text } from '../support/answers.ts'
-import { until, type ScriptedServer } from '../support/sseServer.ts'
-import {
-  closeAll,
-  complete,
-  configure,
-  drawn,
-  gate,
-  openText,
-  serve,
-  setEndpoint,
-  untilText,
-} from './support.ts'
+import { until } from '../support/sseServer.ts'
+import { complete, configure, drawn, gate, openText, untilText, useServer } from './support.ts'
 
 suite('insertion', () => {
-  let server: ScriptedServer | undefined
-
-  teardown(async () => {
-    await server?.close()
-    server = undefined
-    await closeAll()
-  })
-  suiteTeardown(() => setEndpoint(undefined))
+  const serve = useServer()
 
   test('text goes to the caret, and prompt and suffix to the server', async () => {
-    server = await serve(stream(text('a, '), text('b'), STOP, DONE))
+    const server = await serve(stream(text('a, '), text('b'), STOP, DONE))
     const editor = await openText('foo(|)\n')
     await complete()
     assert.equal(drawn(editor), 'foo(a, b|)\n')
@@ -46,7 +29,7 @@ suite('insertion', () => {
 
   test('text is there while the stream goes on', async () => {
     const more = gate()
-    server = await serve(stream(text('one'), until(more.opened), text(' two'), STOP, DONE))
+    await serve(stream(text('one'), until(more.opened), text(' two'), STOP, DONE))
     const editor = await openText('[|]'.replace('|', ''))
     const run = complete()
     await untilText(editor.document, (all) => all === 'one')
@@ -57,7 +40,7 @@ suite('insertion', () => {
 
   test('a selection is replaced, and not before the text is there', async () => {
     const go = gate()
-    server = await serve(stream(until(go.opened), text('new,\n'), text('newer'), STOP, DONE))
+    const server = await serve(stream(until(go.opened), text('new,\n'), text('newer'), STOP, DONE))
     const editor = await openText('foo([old])')
     const run = complete()
     const { body } = await server.received()
@@ -74,7 +57,7 @@ suite('insertion', () => {
   })
 
   test('the document keeps its CRLF, the prompt has LF', async () => {
-    server = await serve(stream(text('b\r'), text('\nc\nd'), STOP, DONE))
+    const server = await serve(stream(text('b\r'), text('\nc\nd'), STOP, DONE))
     const editor = await openText('a\n|\ne', '\r\n')
     await complete()
     assert.equal(editor.document.getText(), 'a\r\nb\r\nc\r\nd\r\ne')
@@ -86,7 +69,7 @@ suite('insertion', () => {
 
   test('what arrives while an edit is on its way goes into the next one', async () => {
     const chunks = Array.from({ length: 2000 }, (_, index) => text(`${index}\n`))
-    server = await serve(stream(...chunks, STOP, DONE))
+    await serve(stream(...chunks, STOP, DONE))
     const editor = await openText('(|)')
     let edits = 0
     const counter = workspace.onDidChangeTextDocument((event) => {
@@ -101,7 +84,7 @@ suite('insertion', () => {
 
   test('a server that is busy is asked again', async () => {
     const busy = { status: 503, headers: { 'retry-after-ms': '20' } }
-    server = await serve([busy, stream(text('then'), STOP, DONE)])
+    const server = await serve([busy, stream(text('then'), STOP, DONE)])
     await configure({ maxRetries: 1 })
     const editor = await openText('(|)')
     await complete()
@@ -110,21 +93,21 @@ suite('insertion', () => {
   })
 
   test('an empty answer changes nothing', async () => {
-    server = await serve(stream(STOP, DONE))
+    await serve(stream(STOP, DONE))
     const editor = await openText('foo([old])')
     await complete()
     assert.equal(drawn(editor), 'foo([old])')
   })
 
   test('a stream that is cut keeps its text', async () => {
-    server = await serve(stream(text('half')))
+    await serve(stream(text('half')))
     const editor = await openText('(|)')
     await complete()
     assert.equal(drawn(editor), '(half|)')
   })
 
   test('a whole JSON answer instead of a stream is inserted', async () => {
-    server = await serve({
+    await serve({
       headers: { 'content-type': 'application/json' },
       body: [JSON.stringify({ choices: [{ index: 0, text: 'whole', finish_reason: 'stop' }] })],
     })

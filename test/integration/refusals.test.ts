@@ -4,19 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { commands, ConfigurationTarget, Uri, window, workspace, type TextEditor } from 'vscode'
 import { DONE, json, page, STOP, stream, text } from '../support/answers.ts'
-import { cut, type Answer, type ScriptedServer } from '../support/sseServer.ts'
-import { closeAll, complete, drawn, openText, serve, setEndpoint } from './support.ts'
+import { cut, type Answer } from '../support/sseServer.ts'
+import { complete, drawn, openText, setEndpoint, useServer } from './support.ts'
 
 // That each of them is told in one sentence is seen in the journeys: no API reads a message.
 suite('what cannot be done changes nothing', () => {
-  let server: ScriptedServer | undefined
-
-  teardown(async () => {
-    await server?.close()
-    server = undefined
-    await closeAll()
-  })
-  suiteTeardown(() => setEndpoint(undefined))
+  const serve = useServer()
 
   const answers: [what: string, answer: Answer][] = [
     ['an answer that is not JSON', page('{"choices": [', 200, 'application/json')],
@@ -28,7 +21,7 @@ suite('what cannot be done changes nothing', () => {
   ]
   for (const [what, answer] of answers) {
     test(what, async () => {
-      server = await serve(answer)
+      const server = await serve(answer)
       const editor = await openText('foo([old])')
       const { version } = editor.document
       await complete()
@@ -39,7 +32,7 @@ suite('what cannot be done changes nothing', () => {
   }
 
   test('an endpoint that is not reachable', async () => {
-    server = await serve(stream())
+    const server = await serve(stream())
     await server.close()
     const editor = await openText('foo([old])')
     await complete()
@@ -54,7 +47,7 @@ suite('what cannot be done changes nothing', () => {
   })
 
   test('no editor', async () => {
-    server = await serve(stream(text('x'), STOP, DONE))
+    const server = await serve(stream(text('x'), STOP, DONE))
     assert.equal(window.activeTextEditor, undefined)
     await complete()
     assert.equal(server.requests.length, 0)
@@ -66,7 +59,7 @@ suite('what cannot be done changes nothing', () => {
   ]
   for (const [what, make] of readonlyBy) {
     test(`a file that is read-only ${what}: nothing is sent`, async () => {
-      server = await serve(stream(text('x'), STOP, DONE))
+      const server = await serve(stream(text('x'), STOP, DONE))
       await make()
       const editor = await openFile(0o444)
       await complete()
@@ -76,14 +69,14 @@ suite('what cannot be done changes nothing', () => {
   }
 
   test('a file without write permission is edited, as VS Code does it', async () => {
-    server = await serve(stream(text('x'), STOP, DONE))
+    await serve(stream(text('x'), STOP, DONE))
     const editor = await openFile(0o444)
     await complete()
     assert.equal(drawn(editor), 'x|foo()')
   })
 
   test('an editor that is read-only for the session', async () => {
-    server = await serve(stream(text('x'), STOP, DONE))
+    await serve(stream(text('x'), STOP, DONE))
     const editor = await openFile(0o644)
     await commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession')
     await complete()

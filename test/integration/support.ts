@@ -27,14 +27,29 @@ export function drawn({ document, selection }: TextEditor): string {
 }
 
 /**
- * A scripted server that is Infill's endpoint until the test file closes it. What it is, what model
- * it has and that it takes a suffix is told, so that the first request is the completion's.
+ * A scripted server that is Infill's endpoint. What it is, what model it has and that it takes a
+ * suffix is told, so that the first request is the completion's.
  */
 export async function serve(script: Parameters<typeof startServer>[0]): Promise<ScriptedServer> {
   const server = await startServer(script)
   await setEndpoint(server.url.href)
   await configure({ server: 'openai', model: 'm', suffix: 'field', maxRetries: 0 })
   return server
+}
+
+/** To be called in a suite: gives `serve`, and closes after each test what the test has opened. */
+export function useServer(): typeof serve {
+  const open: ScriptedServer[] = []
+  teardown(async () => {
+    for (const server of open.splice(0)) await server.close()
+    await closeAll()
+  })
+  suiteTeardown(() => setEndpoint(undefined))
+  return async (script) => {
+    const server = await serve(script)
+    open.push(server)
+    return server
+  }
 }
 
 /** The endpoint, and nothing else that a test has set; `undefined`: the built-in one */

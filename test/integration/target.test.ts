@@ -1,32 +1,16 @@
 import assert from 'node:assert/strict'
 import { commands, Position, Range, window, workspace, WorkspaceEdit } from 'vscode'
 import { DONE, STOP, stream, text } from '../support/answers.ts'
-import { hold, until, type ScriptedServer } from '../support/sseServer.ts'
-import {
-  closeAll,
-  complete,
-  drawn,
-  gate,
-  openText,
-  serve,
-  setEndpoint,
-  untilText,
-} from './support.ts'
+import { hold, until } from '../support/sseServer.ts'
+import { closeAll, complete, drawn, gate, openText, untilText, useServer } from './support.ts'
 
 suite('the target of an insertion', () => {
-  let server: ScriptedServer | undefined
-
-  teardown(async () => {
-    await server?.close()
-    server = undefined
-    await closeAll()
-  })
-  suiteTeardown(() => setEndpoint(undefined))
+  const serve = useServer()
 
   /** A server that sends `one`, waits for the gate, and sends ` two`. */
   async function serveInTwo(): Promise<() => void> {
     const second = gate()
-    server = await serve(stream(text('one'), until(second.opened), text(' two'), STOP, DONE))
+    await serve(stream(text('one'), until(second.opened), text(' two'), STOP, DONE))
     return second.open
   }
 
@@ -46,7 +30,7 @@ suite('the target of an insertion', () => {
   })
 
   test('is left alone once the user edits within it', async () => {
-    server = await serve(stream(text('one'), hold))
+    const server = await serve(stream(text('one'), hold))
     const editor = await openText('(|)')
     const run = complete()
     await untilText(editor.document, (all) => all.includes('one'))
@@ -59,7 +43,7 @@ suite('the target of an insertion', () => {
   })
 
   test('is left alone once the user types where it is being written', async () => {
-    server = await serve(stream(text('one'), hold))
+    const server = await serve(stream(text('one'), hold))
     const editor = await openText('(|)')
     const run = complete()
     await untilText(editor.document, (all) => all.includes('one'))
@@ -101,7 +85,7 @@ suite('the target of an insertion', () => {
   })
 
   test('is gone with its document: closing it ends the request', async () => {
-    server = await serve(stream(text('one'), hold))
+    const server = await serve(stream(text('one'), hold))
     const editor = await openText('(|)')
     const run = complete()
     await untilText(editor.document, (all) => all.includes('one'))

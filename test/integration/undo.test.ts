@@ -1,31 +1,15 @@
 import assert from 'node:assert/strict'
 import { commands } from 'vscode'
 import { DONE, STOP, stream, text } from '../support/answers.ts'
-import { hold, pause, until, type ScriptedServer } from '../support/sseServer.ts'
-import {
-  closeAll,
-  complete,
-  drawn,
-  gate,
-  openText,
-  serve,
-  setEndpoint,
-  untilText,
-} from './support.ts'
+import { hold, pause, until } from '../support/sseServer.ts'
+import { complete, drawn, gate, openText, untilText, useServer } from './support.ts'
 
 suite('undo', () => {
-  let server: ScriptedServer | undefined
-
-  teardown(async () => {
-    await server?.close()
-    server = undefined
-    await closeAll()
-  })
-  suiteTeardown(() => setEndpoint(undefined))
+  const serve = useServer()
 
   test('one undo takes back the whole insertion, and not what was typed before it', async () => {
     const pieces = ['a', ' b\n', 'c', ' d'].flatMap((piece) => [text(piece), pause(30)])
-    server = await serve(stream(...pieces, STOP, DONE))
+    await serve(stream(...pieces, STOP, DONE))
     const editor = await openText('x = |;')
     await commands.executeCommand('type', { text: 'f' })
     await commands.executeCommand('type', { text: 'o' })
@@ -43,7 +27,7 @@ suite('undo', () => {
   })
 
   test('what is typed after it is a step of its own', async () => {
-    server = await serve(stream(text('abc'), STOP, DONE))
+    await serve(stream(text('abc'), STOP, DONE))
     const editor = await openText('(|)')
     await complete()
     await commands.executeCommand('type', { text: 'd' })
@@ -55,7 +39,7 @@ suite('undo', () => {
   })
 
   test('undo during the stream ends the request and restores the document', async () => {
-    server = await serve(stream(text('abc'), hold))
+    const server = await serve(stream(text('abc'), hold))
     const editor = await openText('([old])')
     const run = complete()
     await untilText(editor.document, (all) => all === '(abc)')
@@ -69,7 +53,7 @@ suite('undo', () => {
 
   test('undo while text keeps coming ends it, too', async () => {
     const more = Array.from({ length: 400 }, () => [text('x'), pause(2)]).flat()
-    server = await serve(stream(...more, STOP, DONE))
+    const server = await serve(stream(...more, STOP, DONE))
     const editor = await openText('(|)')
     const run = complete()
     await untilText(editor.document, (all) => all.includes('xxxx'))
@@ -83,7 +67,7 @@ suite('undo', () => {
 
   test('undo of an edit elsewhere does not end the stream', async () => {
     const go = gate()
-    server = await serve(stream(until(go.opened), text('abc'), STOP, DONE))
+    const server = await serve(stream(until(go.opened), text('abc'), STOP, DONE))
     const editor = await openText('top\n(|)')
     const run = complete()
     await server.received()

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {
   follow,
   followAll,
+  grow,
   grown,
   insertionOf,
   targetOf,
@@ -73,6 +74,40 @@ suite('target', () => {
       assert.equal(drawn, after)
     })
   }
+
+  test('several places grow in one edit, and each keeps to its own', () => {
+    const text = 'a() b(old) c()'
+    const caret = (character: number) =>
+      targetOf(marked(`${text.slice(0, character)}|${text.slice(character)}`))
+    const selection = targetOf({ start: { line: 0, character: 6 }, end: { line: 0, character: 9 } })
+    let targets = [caret(2), selection, caret(13)]
+    let now = text
+    for (const texts of [
+      ['x', 'n', ''],
+      ['', 'ew', 'z\nz'],
+      ['\ny', '', '!'],
+    ]) {
+      const growth = grow(targets, texts)
+      now = edit(now, growth.changes)
+      targets = growth.targets
+    }
+    assert.equal(now, 'a(x\ny) b(new) c(z\nz!)')
+    assert.deepEqual(
+      targets.map((each) => draw(now, each)),
+      ['a([x\ny]) b(new) c(z\nz!)', 'a(x\ny) b([new]) c(z\nz!)', 'a(x\ny) b(new) c([z\nz!])'],
+    )
+  })
+
+  test('places that touch do not get into each other’s text', () => {
+    const { text, ...first } = marked('[ab]cd')
+    const { start, end } = marked('ab[cd]')
+    const growth = grow([targetOf(first), targetOf({ start, end })], ['X', 'Y'])
+    assert.equal(edit(text, growth.changes), 'XY')
+    assert.deepEqual(
+      growth.targets.map((each) => draw('XY', each)),
+      ['[X]Y', 'X[Y]'],
+    )
+  })
 
   test('simultaneous edits are followed whatever their order', () => {
     const { text: before } = marked('ab\ncdef|\ng')
