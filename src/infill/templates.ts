@@ -89,6 +89,15 @@ export const TEMPLATES: readonly FimTemplate[] = [
     stops: ['<|endoftext|>', '<filename>'],
   },
   {
+    id: 'codegeex',
+    models: /codegeex-?4/i,
+    // A turn of a chat; the lines for path and language, which come before the mode, may be missing.
+    layout:
+      '<|user|>\n###MODE:BLOCK\n<|code_suffix|>{suffix}<|code_prefix|>{prefix}<|code_middle|><|assistant|>\n',
+    stops: ['<|endoftext|>', '<|user|>'],
+    others: ['<|system|>', '<|observation|>'],
+  },
+  {
     id: 'glm',
     models: /glm-?4/i,
     layout: '<|code_prefix|>{prefix}<|code_suffix|>{suffix}<|code_middle|>',

@@ -19,6 +19,11 @@ suite('FIM templates', () => {
     ['codestral-22b', 'codestral', '[SUFFIX]S[PREFIX]P'],
     ['Seed-Coder-8B-Base', 'seed', '<[fim-suffix]>S<[fim-prefix]>P<[fim-middle]>'],
     ['mellum-4b-base', 'mellum', '<fim_suffix>S<fim_prefix>P<fim_middle>'],
+    [
+      'codegeex4-all-9b',
+      'codegeex',
+      '<|user|>\n###MODE:BLOCK\n<|code_suffix|>S<|code_prefix|>P<|code_middle|><|assistant|>\n',
+    ],
     ['glm-4-9b', 'glm', '<|code_prefix|>P<|code_suffix|>S<|code_middle|>'],
     ['falcon-h1-tiny-coder', 'falcon', '<|prefix|>P<|suffix|>S<|middle|>'],
     ['llama3.1:8b', null],
