@@ -3,13 +3,15 @@ import { builtinOnDemand } from './builtin/onDemand.ts'
 import { createApi, type Api, type Completed } from './editor/api.ts'
 import { createConnections } from './editor/connection.ts'
 import { removeApiKey, setApiKey } from './editor/keyCommands.ts'
+import { learningRatios } from './editor/learnRatios.ts'
 import { createPreviews } from './editor/previewRequest.ts'
-import { createRuns } from './editor/runs.ts'
+import { allowanceIn, createRuns } from './editor/runs.ts'
 import { apiKeysIn } from './settings/apiKeys.ts'
 import { endpointInForce } from './settings/configuration.ts'
 import { createConnector } from './settings/connect.ts'
 import { lessonsIn } from './settings/lessons.ts'
 import type { Settings } from './settings/settings.ts'
+import { tokenRatiosIn } from './settings/tokenRatios.ts'
 import { logged, logProgress } from './ui/log.ts'
 import { showMenu } from './ui/menu.ts'
 import { showFailure, showNotice, telling } from './ui/messages.ts'
@@ -40,12 +42,14 @@ export function activate(context: ExtensionContext): Api {
     if (next.kind === 'failed') void showFailure(next.error)
     if (next.kind === 'done') completed.fire({ end: next.end, cost: next.cost })
   }
-  const connections = createConnections(connector)
+  const ratios = tokenRatiosIn(context.globalState)
+  const connections = learningRatios(createConnections(connector), ratios)
   const lessons = lessonsIn(context.globalState)
   const notice = (message: string): void => showNotice(log, message)
   const runs = createRuns({
     connect: (settings, signal) => connections.connect(settings, signal),
     lessons,
+    ratios,
     report,
     notice,
   })
@@ -53,14 +57,16 @@ export function activate(context: ExtensionContext): Api {
     connect: (settings: Settings, signal: AbortSignal) => connections.connect(settings, signal),
     wire: (settings: Settings) => connector.connect(settings),
     lessons,
+    ratios,
     notice,
   }
   const previews = createPreviews(making)
   const showEndpoint = (): void => statusBar.setEndpoint(endpointInForce())
   showEndpoint()
 
-  const handlers: Readonly<Record<string, () => unknown>> = {
-    'infill.complete': () => runs.complete(),
+  const handlers: Readonly<Record<string, (argument?: unknown) => unknown>> = {
+    'infill.complete': (argument) => runs.complete(allowanceIn(argument)),
+    'infill.completeLine': () => runs.complete({ oneLine: true }),
     'infill.cancel': () => runs.cancel(),
     'infill.chooseModel': async () => (await import('./editor/chooseModel.ts')).chooseModel(making),
     'infill.previewRequest': () => previews.open(),

@@ -3,6 +3,7 @@
  *
  * - `invalid_request`: refused here, before anything was sent
  * - `not_editable`: the text has nowhere to go; the editor's error, never the client's
+ * - `not_sent`: the text is of a kind that is never sent; the editor's error as well
  * - `unreachable`: no connection, or it broke before the answer began
  * - `proxy`: a proxy that is not reachable, or that refuses (407 and whatever it says to CONNECT)
  * - `certificate`: the server's TLS certificate is not trusted
@@ -21,6 +22,7 @@
 export type CompletionErrorKind =
   | 'invalid_request'
   | 'not_editable'
+  | 'not_sent'
   | 'unreachable'
   | 'proxy'
   | 'certificate'
@@ -49,6 +51,8 @@ export interface CompletionErrorDetails {
   retryable?: boolean
   /** When the server wants it then: 0…60,000 ms */
   retryAfter?: number | undefined
+  /** Of `not_sent`: the URI of the document, so that no other one is allowed in its place */
+  document?: string | undefined
   cause?: unknown
 }
 
@@ -66,6 +70,7 @@ export class CompletionError extends Error {
   readonly param: string | undefined
   readonly retryable: boolean
   readonly retryAfter: number | undefined
+  readonly document: string | undefined
 
   constructor(kind: CompletionErrorKind, message: string, details: CompletionErrorDetails = {}) {
     super(message, { cause: details.cause })
@@ -77,5 +82,6 @@ export class CompletionError extends Error {
     this.param = details.param
     this.retryable = details.retryable ?? false
     this.retryAfter = details.retryAfter
+    this.document = details.document
   }
 }

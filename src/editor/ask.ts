@@ -10,6 +10,7 @@ import { toRequest, type Context } from '../servers/request.ts'
 import type { Lesson, Lessons } from '../settings/lessons.ts'
 import type { Settings } from '../settings/settings.ts'
 import { pieces, type Piece } from './pieces.ts'
+import type { Surroundings } from './surroundings.ts'
 import { chooseWay, type Way } from './way.ts'
 
 /** An endpoint, what is known of it, and how it is talked to. */
@@ -29,6 +30,10 @@ export interface AskOptions {
   onRetry?: (retry: { delay: number }) => void
   /** Fields that are not as the settings have them */
   fields?: Partial<CompletionRequest>
+  /** Where the text goes; without it, the text is as the model has written it. */
+  surroundings?: Surroundings | undefined
+  /** Whether the text is over at the end of its line */
+  oneLine?: boolean | undefined
   /** Tells the user of what was learned about the server; each thing is learned once. */
   notice: (message: string) => void
 }

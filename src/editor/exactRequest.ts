@@ -3,18 +3,19 @@ import { toHttpRequest } from '../completions/client.ts'
 import type { Dialect } from '../completions/dialect.ts'
 import { secretsOf, withoutSecrets, type Secrets } from '../completions/secrets.ts'
 import type { HttpRequest } from '../completions/transport.ts'
-import { contextWindow } from '../infill/window.ts'
 import { readSettings } from '../settings/configuration.ts'
 import type { Wire } from '../settings/connect.ts'
 import type { Settings } from '../settings/settings.ts'
-import { CHARACTERS_PER_TOKEN } from '../usage/estimate.ts'
+import type { TokenRatios } from '../settings/tokenRatios.ts'
 import { prepare, type AskOptions, type Connection } from './ask.ts'
-import { linesOf } from './capture.ts'
+import { windowOf } from './capture.ts'
+import { checkSendable } from './neverSent.ts'
 import type { Way } from './way.ts'
 
 export interface ExactOptions extends Pick<AskOptions, 'lessons' | 'notice'> {
   connect: (settings: Settings, signal: AbortSignal) => Promise<Connection>
   wire: (settings: Settings) => Promise<Wire>
+  ratios: TokenRatios
 }
 
 /** What would go out if the key for a completion were pressed now. */
@@ -35,10 +36,9 @@ export async function exactRequest(
   signal: AbortSignal,
 ): Promise<Exact> {
   const settings = readSettings(editor.document)
-  const context = contextWindow(linesOf(editor.document), editor.selection, {
-    characters: settings.contextTokens * CHARACTERS_PER_TOKEN,
-    prefixShare: settings.prefixShare,
-  })
+  const { document, selection } = editor
+  const context = windowOf(document, selection, settings, options.ratios.of(settings))
+  checkSendable({ document, windows: [context], settings })
   const connection = await options.connect(settings, signal)
   const { lessons, notice } = options
   const { request, way } = await prepare(context, { connection, settings, lessons, notice, signal })

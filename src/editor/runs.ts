@@ -2,20 +2,32 @@ import { commands, window, type Disposable } from 'vscode'
 import { CompletionError } from '../completions/errors.ts'
 import { readSettings } from '../settings/configuration.ts'
 import type { Lessons } from '../settings/lessons.ts'
+import type { TokenRatios } from '../settings/tokenRatios.ts'
 import type { Progress } from '../usage/progress.ts'
 import type { SessionOptions } from './session.ts'
 
 export interface RunsOptions {
   connect: SessionOptions['connect']
   lessons: Lessons
+  ratios: TokenRatios
   report: (progress: Progress) => void
   notice: (message: string) => void
 }
 
+export interface CompleteOptions {
+  allow?: string | undefined
+  oneLine?: boolean | undefined
+}
+
 /** The runs of this window: one at a time, for there is one caret that the user looks at. */
 export interface Runs extends Disposable {
-  /** Completes in the active editor. A run that is still going on is stopped first. */
-  complete(): Promise<void>
+  /**
+   * Completes in the active editor. A run that is still going on is stopped first.
+   *
+   * `allow` is the URI of a document that is never sent otherwise; it is good for this one run.
+   * `oneLine`: up to the end of one line.
+   */
+  complete(options?: CompleteOptions): Promise<void>
   /** Stops; what has been inserted stays. */
   cancel(): void
 }
@@ -25,10 +37,15 @@ interface Run {
   ended: Promise<void>
 }
 
+interface Start extends CompleteOptions {
+  signal: AbortSignal
+  tell: (progress: Progress) => void
+}
+
 export function createRuns(options: RunsOptions): Runs {
   let current: Run | null = null
 
-  async function complete(): Promise<void> {
+  async function complete(how: CompleteOptions = {}): Promise<void> {
     const previous = current
     const abort = new AbortController()
     const isCurrent = (): boolean => current?.abort === abort
@@ -39,7 +56,7 @@ export function createRuns(options: RunsOptions): Runs {
     const run: Run = { abort, ended: Promise.resolve() }
     current = run
     setStreaming(true)
-    run.ended = start(previous, abort.signal, tell)
+    run.ended = start(previous, { ...how, signal: abort.signal, tell })
     try {
       await run.ended
     } finally {
@@ -52,8 +69,7 @@ export function createRuns(options: RunsOptions): Runs {
 
   async function start(
     previous: Run | null,
-    signal: AbortSignal,
-    tell: (progress: Progress) => void,
+    { signal, tell, allow, oneLine }: Start,
   ): Promise<void> {
     if (previous !== null) {
       previous.abort.abort()
@@ -62,10 +78,19 @@ export function createRuns(options: RunsOptions): Runs {
     }
     try {
       const editor = window.activeTextEditor
-      if (editor === undefined) throw noEditor()
+      // What was allowed is one document, and not the one that was opened since.
+      const isOther = allow !== undefined && editor?.document.uri.toString() !== allow
+      if (editor === undefined || isOther) throw noEditor()
       const settings = readSettings(editor.document)
       const { completeAt } = await import('./session.ts')
-      await completeAt(editor, { ...options, settings, report: tell, signal })
+      await completeAt(editor, {
+        ...options,
+        settings,
+        report: tell,
+        signal,
+        allowed: allow,
+        oneLine,
+      })
     } catch (error) {
       if (!(error instanceof CompletionError)) throw error
       tell({ kind: 'failed', error })
@@ -89,4 +114,10 @@ function noEditor(): CompletionError {
     'not_editable',
     'Open a file and put the caret where the text should go.',
   )
+}
+
+/** What the command's argument allows. Menus give it arguments of their own, which allow nothing. */
+export function allowanceIn(argument: unknown): { allow?: string } {
+  const isAllowance = typeof argument === 'object' && argument !== null && 'allow' in argument
+  return isAllowance && typeof argument.allow === 'string' ? { allow: argument.allow } : {}
 }

@@ -1,16 +1,17 @@
 import type { TextEditor } from 'vscode'
 import { CompletionError } from '../completions/errors.ts'
-import { contextWindow } from '../infill/window.ts'
 import type { Lessons } from '../settings/lessons.ts'
 import type { Settings } from '../settings/settings.ts'
-import { CHARACTERS_PER_TOKEN } from '../usage/estimate.ts'
+import type { TokenRatios } from '../settings/tokenRatios.ts'
 import { createMeter } from '../usage/meter.ts'
 import { endOfAll, sumOf, type Progress } from '../usage/progress.ts'
 import { prepare, type Connection } from './ask.ts'
 import { atMost } from './atMost.ts'
-import { linesOf } from './capture.ts'
+import { windowOf } from './capture.ts'
 import { fill, whyStopped } from './fill.ts'
 import { Insertion } from './insertion.ts'
+import { checkSendable } from './neverSent.ts'
+import { surroundingsOf } from './surroundings.ts'
 import { checkWritable } from './writable.ts'
 
 export interface SessionOptions {
@@ -18,9 +19,14 @@ export interface SessionOptions {
   /** The endpoint in force; it may take a while to be there. */
   connect: (settings: Settings, signal: AbortSignal) => Promise<Connection>
   lessons: Lessons
+  ratios: TokenRatios
   report: (progress: Progress) => void
   /** Tells the user of what was learned about the server. */
   notice: (message: string) => void
+  /** The URI of a document that is never sent but that the user has allowed for this one run */
+  allowed?: string | undefined
+  /** Whether each text is over at the end of its line */
+  oneLine?: boolean | undefined
   /** Aborted to stop; what has been inserted stays. */
   signal: AbortSignal
 }
@@ -39,13 +45,14 @@ export async function completeAt(editor: TextEditor, options: SessionOptions): P
   const { settings, report } = options
   const insertion = new Insertion(editor.document, editor.selections)
   const signal = AbortSignal.any([options.signal, insertion.over])
+  const { document } = editor
+  const perToken = options.ratios.of(settings)
   // Captured before anything is awaited: this is the text that the user pressed the key on.
   const carets = editor.selections.map((selection) => {
-    const window = contextWindow(linesOf(editor.document), selection, {
-      characters: settings.contextTokens * CHARACTERS_PER_TOKEN,
-      prefixShare: settings.prefixShare,
-    })
-    return { window, meter: createMeter(window.prompt.length + window.suffix.length) }
+    const window = windowOf(document, selection, settings, perToken)
+    const sent = window.prompt.length + window.suffix.length
+    const surroundings = surroundingsOf(editor, selection)
+    return { window, surroundings, meter: createMeter(sent, undefined, perToken) }
   })
   const cost = () => sumOf(carets.map(({ meter }) => meter.cost()))
   let reportedAt = -REPORT_INTERVAL
@@ -60,14 +67,16 @@ export async function completeAt(editor: TextEditor, options: SessionOptions): P
 
   report({ kind: 'waiting' })
   try {
-    await checkWritable(editor.document)
+    const windows = carets.map(({ window }) => window)
+    checkSendable({ document, windows, settings, allowed: options.allowed })
+    await checkWritable(document)
     const connection = await options.connect(settings, signal)
     const asking = { ...options, connection, signal, onRetry }
     // What there is to learn of the server is learned once, not by each of the carets.
     const [first, second] = carets
     if (first !== undefined && second !== undefined) await prepare(first.window, asking)
-    const ends = await atMost(MAX_REQUESTS, carets, ({ window, meter }, index) =>
-      fill(window, { ...asking, insertion, index, meter, onPiece }),
+    const ends = await atMost(MAX_REQUESTS, carets, ({ window, surroundings, meter }, index) =>
+      fill(window, { ...asking, surroundings, insertion, index, meter, onPiece }),
     )
     report({ kind: 'done', cost: cost(), end: endOfAll(ends) })
   } catch (error) {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
-import { FilePermission, languages, RelativePattern, workspace, type TextDocument } from 'vscode'
+import { FilePermission, workspace, type TextDocument } from 'vscode'
 import { CompletionError } from '../completions/errors.ts'
+import { matchesGlob } from './matchesGlob.ts'
 
 /**
  * Refuses a document that cannot be written, before anything of it is sent.
@@ -31,16 +32,6 @@ function isReadonlyBySettings(document: TextDocument): boolean {
       ([glob, on]) => on && matchesGlob(document, glob),
     )
   return matches('readonlyInclude') && !matches('readonlyExclude')
-}
-
-/** As VS Code reads its globs: of the whole path, or relative to the workspace folder. */
-function matchesGlob(document: TextDocument, glob: string): boolean {
-  const folder = workspace.getWorkspaceFolder(document.uri)
-  const filters = [
-    { pattern: glob },
-    ...(folder === undefined ? [] : [{ pattern: new RelativePattern(folder, glob) }]),
-  ]
-  return languages.match(filters, document) > 0
 }
 
 async function isReadonlyFile(document: TextDocument): Promise<boolean> {

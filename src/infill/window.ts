@@ -1,4 +1,5 @@
 import type { Position, Range } from './position.ts'
+import { steadyLine } from './steadyLine.ts'
 
 /** A document as the window reads it: by line, so that a 20 MB file costs no more than a small one. */
 export interface Lines {
@@ -24,29 +25,41 @@ export interface ContextWindow {
   suffixCut: boolean
 }
 
-/** What the model gets to see of the document. */
+/**
+ * What the model gets to see of the document.
+ *
+ * A prompt that must be cut begins at a steady line: while the user writes on, most requests begin
+ * with the whole prompt of the one before, which is what a server's prefix cache wants.
+ */
 export function contextWindow(lines: Lines, selection: Range, budget: Budget): ContextWindow {
   const before = textBefore(lines, selection.start, budget.characters)
   const after = textAfter(lines, selection.end, budget.characters)
   const share = Math.round(budget.characters * budget.prefixShare)
   const forPrompt = Math.max(share, budget.characters - after.text.length)
-  const prompt = keepEnd(before.text, forPrompt)
-  const suffix = keepStart(after.text, Math.max(0, budget.characters - prompt.length))
-  return {
-    prompt,
-    suffix,
-    promptCut: before.cut || prompt.length < before.text.length,
-    suffixCut: after.cut || suffix.length < after.text.length,
-  }
+  const prompt = keepEnd(before, forPrompt)
+  const promptCut = before.cut || prompt.length < before.text.length
+  // Not what a cut prompt leaves of its part: the suffix would change with each word of the prompt,
+  // and some models have the suffix before it.
+  const forSuffix = budget.characters - (promptCut ? forPrompt : prompt.length)
+  const suffix = keepStart(after.text, Math.max(0, forSuffix))
+  return { prompt, suffix, promptCut, suffixCut: after.cut || suffix.length < after.text.length }
 }
+
+/** What share of its part a cut prompt may leave unused for a start that stays. */
+const STEP = 1 / 3
 
 interface Side {
   text: string
   cut: boolean
 }
 
+interface Before extends Side {
+  /** The line that the text begins with */
+  firstLine: number
+}
+
 /** At least `wanted` characters before the position, or all there are */
-function textBefore(lines: Lines, { line, character }: Position, wanted: number): Side {
+function textBefore(lines: Lines, { line, character }: Position, wanted: number): Before {
   const read = [lines.lineAt(line).slice(0, character)]
   let length = character
   let next = line - 1
@@ -55,7 +68,7 @@ function textBefore(lines: Lines, { line, character }: Position, wanted: number)
     read.push(text)
     length += text.length + 1
   }
-  return { text: read.toReversed().join('\n'), cut: next >= 0 }
+  return { text: read.toReversed().join('\n'), cut: next >= 0, firstLine: next + 1 }
 }
 
 function textAfter(lines: Lines, { line, character }: Position, wanted: number): Side {
@@ -71,9 +84,11 @@ function textAfter(lines: Lines, { line, character }: Position, wanted: number):
 }
 
 /** The end of the text: from a line's start where one is near, and never half a character. */
-function keepEnd(text: string, length: number): string {
+function keepEnd({ text, firstLine }: Before, length: number): string {
   if (text.length <= length) return text
   const from = text.length - length
+  const steady = steadyLine(text, { firstLine, from, to: from + length * STEP })
+  if (steady !== null) return text.slice(steady)
   const lineStart = text.indexOf('\n', from - 1) + 1
   if (lineStart > 0 && lineStart - from < length / 2) return text.slice(lineStart)
   return text.slice(isLowSurrogate(text, from) ? from + 1 : from)

@@ -80,6 +80,16 @@ export function texts(maxItems: number): Omit<Rule<string | string[]>, 'default'
   }
 }
 
+/** Any number of texts, by default none */
+export function list(): Rule<readonly string[]> {
+  return {
+    default: [],
+    words: 'a list of texts',
+    schema: { type: 'array', items: { type: 'string' } },
+    allows: (value) => isTexts(value),
+  }
+}
+
 export function record<T>(
   values: Omit<Rule<T>, 'default'>,
 ): Omit<Rule<Readonly<Record<string, T>>>, 'default'> {

@@ -5,6 +5,7 @@ import {
   choice,
   flag,
   integer,
+  list,
   number,
   optional,
   record,
@@ -53,6 +54,8 @@ export interface Settings {
   suffix: 'auto' | SuffixWay
   /** `auto`, or a family of FIM templates */
   template: string
+  /** Globs of files of which nothing is sent */
+  exclude: readonly string[]
 }
 
 const bounds = (minimum: number, maximum: number) => ({ minimum, maximum })
@@ -90,6 +93,7 @@ export const RULES: { readonly [K in keyof Settings]: Rule<Settings[K]> } = {
   prefixShare: number(0.75, bounds(0, 1)),
   suffix: choice(['auto', 'field', 'template', 'off'], 'auto'),
   template: text('auto'),
+  exclude: list(),
 }
 
 /**

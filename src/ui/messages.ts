@@ -6,7 +6,7 @@ import { withAdvice } from './advice.ts'
 interface Action {
   title: string
   command: string
-  args?: readonly unknown[]
+  args?: readonly unknown[] | ((error: CompletionError) => readonly unknown[])
 }
 
 const SET_KEY: Action = { title: 'Set API Key', command: 'infill.setApiKey' }
@@ -25,11 +25,23 @@ const CONTEXT: Action = {
   command: 'workbench.action.openSettings',
   args: ['infill.contextTokens'],
 }
+/** For the one document of the message, and for one run */
+const SEND_ONCE: Action = {
+  title: 'Send It This Once',
+  command: 'infill.complete',
+  args: ({ document }) => [{ allow: document }],
+}
+const EXCLUDE: Action = {
+  title: 'Open Settings',
+  command: 'workbench.action.openSettings',
+  args: ['infill.exclude'],
+}
 const LOG: Action = { title: 'Show Log', command: 'infill.showLog' }
 
 const ACTIONS: Readonly<Record<CompletionErrorKind, readonly Action[]>> = {
   invalid_request: [SETTINGS],
   not_editable: [],
+  not_sent: [SEND_ONCE, EXCLUDE],
   unreachable: [SETTINGS, LOG],
   proxy: [HTTP_SETTINGS, LOG],
   certificate: [SETTINGS, LOG],
@@ -58,14 +70,18 @@ export async function showFailure(error: CompletionError): Promise<void> {
   const titles = actions.map(({ title }) => title)
   const chosen = await window.showErrorMessage(`Infill: ${withAdvice(error)}`, ...titles)
   const action = actions.find(({ title }) => title === chosen)
-  if (action !== undefined) await commands.executeCommand(action.command, ...(action.args ?? []))
+  if (action === undefined) return
+  const { command, args = [] } = action
+  await commands.executeCommand(command, ...(typeof args === 'function' ? args(error) : args))
 }
 
 /** The handler of a command, whose failures are told in the same way. */
-export function telling(handler: () => unknown): () => Promise<void> {
-  return async () => {
+export function telling(
+  handler: (...args: unknown[]) => unknown,
+): (...args: unknown[]) => Promise<void> {
+  return async (...args) => {
     try {
-      await handler()
+      await handler(...args)
     } catch (error) {
       if (!(error instanceof CompletionError)) throw error
       // Not waited for: the command is over, the message may stay for long.

@@ -74,6 +74,8 @@ const ENDS: Readonly<Record<string, { icon: string; words: string }>> = {
   length: { icon: 'warning', words: 'cut at max_tokens' },
   content_filter: { icon: 'warning', words: 'cut by filter' },
   empty: { icon: 'info', words: 'nothing came' },
+  overlapped: { icon: 'info', words: 'all of it was there already' },
+  repeating: { icon: 'warning', words: 'stopped: it repeats itself' },
   cancelled: { icon: 'debug-stop', words: 'stopped' },
   undone: { icon: 'discard', words: 'undone' },
   edited: { icon: 'debug-stop', words: 'stopped: you typed' },
@@ -84,6 +86,7 @@ const ENDS: Readonly<Record<string, { icon: string; words: string }>> = {
 const FAILURES: Readonly<Record<CompletionErrorKind, string>> = {
   invalid_request: 'check your settings',
   not_editable: 'nowhere to insert',
+  not_sent: 'file never sent',
   unreachable: 'server not reachable',
   proxy: 'stopped at proxy',
   certificate: 'certificate not trusted',

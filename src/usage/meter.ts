@@ -11,8 +11,13 @@ export interface Meter {
 /**
  * @param sent the length of prompt and suffix in characters, for the estimate
  * @param now the time in ms
+ * @param charactersPerToken those of the model, where they have been learned
  */
-export function createMeter(sent: number, now: () => number = () => performance.now()): Meter {
+export function createMeter(
+  sent: number,
+  now: () => number = () => performance.now(),
+  charactersPerToken?: number,
+): Meter {
   const start = now()
   let firstTokenAt: number | null = null
   let received = 0
@@ -29,8 +34,8 @@ export function createMeter(sent: number, now: () => number = () => performance.
     },
     cost() {
       return {
-        prompt_tokens: usage?.prompt_tokens ?? estimateTokens(sent),
-        completion_tokens: usage?.completion_tokens ?? estimateTokens(received),
+        prompt_tokens: usage?.prompt_tokens ?? estimateTokens(sent, charactersPerToken),
+        completion_tokens: usage?.completion_tokens ?? estimateTokens(received, charactersPerToken),
         estimated: usage === null,
         firstTokenAfter: firstTokenAt === null ? null : firstTokenAt - start,
         elapsed: now() - start,

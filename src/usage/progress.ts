@@ -17,6 +17,10 @@ export type End =
   | 'length'
   /** Nothing came, and the server calls that complete. */
   | 'empty'
+  /** All that came was in the document already, after the caret. */
+  | 'overlapped'
+  /** The model went round and round. */
+  | 'repeating'
   /** The user said so. */
   | 'cancelled'
   /** The user undid it. */
@@ -66,6 +70,8 @@ export function sumOf(costs: readonly Cost[]): Cost {
 
 /** Of several ends the one that the user should hear of. */
 export function endOfAll(ends: readonly End[]): End {
-  const unusual = ends.find((end) => end !== 'stop' && end !== 'empty')
-  return unusual ?? ends.find((end) => end === 'stop') ?? 'empty'
+  const usual: readonly End[] = ['stop', 'overlapped', 'empty']
+  return (
+    ends.find((end) => !usual.includes(end)) ?? usual.find((end) => ends.includes(end)) ?? 'empty'
+  )
 }

@@ -109,7 +109,8 @@ const act: {
   readonly [A in (typeof ACTIONS)[number]]: (model: Model, world: World) => Promise<void>
 } = {
   async chunk(model, { chance, current }) {
-    const chunk = chance.pick(['a', 'bc\n', '\n', '  d', 'e😀', 'ffff\nggg'])
+    // Nothing of the document's, and no line end at last: that would be held back for a moment.
+    const chunk = chance.pick(['k', 'lm', 'n\no', 'pp qq', 'r🚀s', '\n\nt'])
     current.send(chunk)
     if (model.isOn) model.waiting += chunk
     if (!model.isHidden) arrive(model)
@@ -184,8 +185,8 @@ async function begin(document: TextDocument, chance: World['chance']): Promise<M
   const before = `${words()}<`
   const after = `>${words()}`
   const editor = await window.showTextDocument(document)
-  const whole = new Range(new Position(0, 0), document.positionAt(document.getText().length))
-  await editor.edit((edit) => edit.replace(whole, before + after))
+  const all = new Range(new Position(0, 0), document.positionAt(document.getText().length))
+  await editor.edit((edit) => edit.replace(all, before + after))
   const caret = document.positionAt(before.length)
   editor.selection = new Selection(caret, caret)
   return { before, inserted: '', waiting: '', after, isOn: true, isHidden: false, isEdited: false }

@@ -77,10 +77,10 @@ suite('target', () => {
 
   test('several places grow in one edit, and each keeps to its own', () => {
     const text = 'a() b(old) c()'
-    const caret = (character: number) =>
+    const caretAt = (character: number) =>
       targetOf(marked(`${text.slice(0, character)}|${text.slice(character)}`))
     const selection = targetOf({ start: { line: 0, character: 6 }, end: { line: 0, character: 9 } })
-    let targets = [caret(2), selection, caret(13)]
+    let targets = [caretAt(2), selection, caretAt(13)]
     let now = text
     for (const texts of [
       ['x', 'n', ''],

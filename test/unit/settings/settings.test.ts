@@ -33,6 +33,8 @@ suite('settings', () => {
     ['headers', { a: 1 }, 'an object whose values are a text'],
     ['suffix', 'both', 'one of "auto", "field", "template", "off"'],
     ['stream', 'yes', 'true or false'],
+    ['exclude', '**/*.txt', 'a list of texts'],
+    ['exclude', ['**/*.txt', 1], 'a list of texts'],
     [
       'seed',
       0.5,

@@ -48,6 +48,14 @@ suite('status text', () => {
       textOf({ kind: 'done', cost, end: 'cancelled' }),
       '$(debug-stop) stopped · 812 + 25 tokens',
     )
+    assert.equal(
+      textOf({ kind: 'done', cost, end: 'overlapped' }),
+      '$(info) all of it was there already · 812 + 25 tokens',
+    )
+    assert.equal(
+      textOf({ kind: 'done', cost, end: 'repeating' }),
+      '$(warning) stopped: it repeats itself · 812 + 25 tokens',
+    )
     // What a server calls it that is not in the API
     assert.match(textOf({ kind: 'done', cost, end: 'abort' }), /^\$\(warning\) abort · 812/)
   })

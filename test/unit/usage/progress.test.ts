@@ -32,6 +32,8 @@ suite('several requests of one run', () => {
     assert.equal(endOfAll(['stop', 'stop']), 'stop')
     assert.equal(endOfAll(['stop', 'length', 'stop']), 'length')
     assert.equal(endOfAll(['empty', 'stop']), 'stop')
+    assert.equal(endOfAll(['overlapped', 'stop']), 'stop')
+    assert.equal(endOfAll(['empty', 'overlapped']), 'overlapped')
     assert.equal(endOfAll(['empty', 'empty']), 'empty')
     assert.equal(endOfAll(['undone', 'undone']), 'undone')
   })
