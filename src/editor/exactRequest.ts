@@ -4,6 +4,7 @@ import type { Dialect } from '../completions/dialect.ts'
 import { secretsOf, withoutSecrets, type Secrets } from '../completions/secrets.ts'
 import type { HttpRequest } from '../completions/transport.ts'
 import { readSettings } from '../settings/configuration.ts'
+import { isStreamed } from '../servers/request.ts'
 import type { Wire } from '../settings/connect.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { TokenRatios } from '../settings/tokenRatios.ts'
@@ -45,10 +46,9 @@ export async function exactRequest(
   const { requestOptions } = await options.wire(settings)
   const dialect = connection.profile.dialects?.[way.way]
   const shown = { ...withoutSecrets(requestOptions), ...(dialect && { dialect }) }
-  const streams = settings.stream && request.best_of === undefined
   return {
     settings,
-    http: toHttpRequest(shown, request, streams),
+    http: toHttpRequest(shown, request, isStreamed(settings, request)),
     secrets: secretsOf(requestOptions),
     way,
     dialect,

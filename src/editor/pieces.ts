@@ -11,6 +11,7 @@ import { upTo } from '../infill/upTo.ts'
 import { wholeCharacters } from '../infill/wholeCharacters.ts'
 import { withoutEcho } from '../infill/withoutEcho.ts'
 import type { ServerProfile } from '../servers/profile.ts'
+import { isStreamed } from '../servers/request.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Way } from './way.ts'
 
@@ -51,9 +52,7 @@ export async function* pieces(
     isEmpty &&= text === ''
     return { chunk, text, finish_reason: reason(isEmpty) ?? finish }
   }
-  // "best_of: Results cannot be streamed", says the API reference.
-  const streams = settings.stream && request.best_of === undefined
-  const chunks = streams
+  const chunks = isStreamed(settings, request)
     ? client.createStreaming(request, options)
     : whole(client, request, options)
   try {

@@ -1,9 +1,10 @@
-import { commands, window, type Disposable } from 'vscode'
+import { commands, type Disposable } from 'vscode'
 import { CompletionError } from '../completions/errors.ts'
 import { readSettings } from '../settings/configuration.ts'
 import type { Lessons } from '../settings/lessons.ts'
 import type { TokenRatios } from '../settings/tokenRatios.ts'
 import type { Progress } from '../usage/progress.ts'
+import { activeEditor } from './activeEditor.ts'
 import type { SessionOptions } from './session.ts'
 
 export interface RunsOptions {
@@ -77,10 +78,8 @@ export function createRuns(options: RunsOptions): Runs {
       await Promise.allSettled([previous.ended])
     }
     try {
-      const editor = window.activeTextEditor
       // What was allowed is one document, and not the one that was opened since.
-      const isOther = allow !== undefined && editor?.document.uri.toString() !== allow
-      if (editor === undefined || isOther) throw noEditor()
+      const editor = activeEditor(allow)
       const settings = readSettings(editor.document)
       const { completeAt } = await import('./session.ts')
       await completeAt(editor, {
@@ -107,13 +106,6 @@ export function createRuns(options: RunsOptions): Runs {
 /** Not waited for: the run shall not be later for it, and VS Code keeps the order. */
 function setStreaming(on: boolean): void {
   void commands.executeCommand('setContext', 'infill.streaming', on)
-}
-
-function noEditor(): CompletionError {
-  return new CompletionError(
-    'not_editable',
-    'Open a file and put the caret where the text should go.',
-  )
 }
 
 /** What the command's argument allows. Menus give it arguments of their own, which allow nothing. */

@@ -63,3 +63,8 @@ function without(request: CompletionRequest, names: readonly string[]): Completi
   const kept = Object.entries(request).filter(([name]) => !names.includes(name))
   return { ...Object.fromEntries(kept), prompt: request.prompt, max_tokens: request.max_tokens }
 }
+
+/** Whether the answer comes as a stream. "best_of: Results cannot be streamed", says the reference. */
+export function isStreamed(settings: { stream: boolean }, request: CompletionRequest): boolean {
+  return settings.stream && request.best_of === undefined
+}
