@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { defaultKey } from '../editor/keys.ts'
 import { type Editor, openEditor } from '../editor/open.ts'
+import { until } from '../editor/run.ts'
 import { copySample, type Sample } from '../editor/sample.ts'
 import { openFile, runCommand, save } from '../editor/user.ts'
 import { waitForStatus } from './waitForStatus.ts'
@@ -54,9 +55,14 @@ suite('a failure', () => {
   /** The one message with these words, in the list behind the bell: a test's editor pops up none. */
   async function message(words: string): Promise<Locator> {
     const list = editor.page.locator('.notifications-center.visible')
-    if ((await list.count()) === 0) await editor.page.locator('[id="status.notifications"]').click()
     const found = list.locator('.notification-list-item', { hasText: words })
-    await found.first().waitFor()
+    await until(`the message "${words}"`, async () => {
+      // It may be about to hide when it is looked at, so it is looked at again.
+      if ((await list.count()) === 0) {
+        await editor.page.locator('[id="status.notifications"]').click()
+      }
+      return (await found.count()) > 0 || undefined
+    })
     equal(await found.count(), 1)
     return found
   }
