@@ -5,13 +5,16 @@ import { createConnections } from './editor/connection.ts'
 import { removeApiKey, setApiKey } from './editor/keyCommands.ts'
 import { learningRatios } from './editor/learnRatios.ts'
 import { createPreviews } from './editor/previewRequest.ts'
-import { allowanceIn, createRuns } from './editor/runs.ts'
+import { allowanceIn, createCompleting } from './editor/completing.ts'
+import { createLastInsertion } from './editor/lastInsertion.ts'
+import { createRuns } from './editor/runs.ts'
 import { apiKeysIn } from './settings/apiKeys.ts'
 import { endpointInForce } from './settings/configuration.ts'
 import { createConnector } from './settings/connect.ts'
 import { lessonsIn } from './settings/lessons.ts'
 import type { Settings } from './settings/settings.ts'
 import { tokenRatiosIn } from './settings/tokenRatios.ts'
+import { createInsertionMark } from './ui/insertionMark.ts'
 import { logged, logProgress } from './ui/log.ts'
 import { showMenu } from './ui/menu.ts'
 import { showFailure, showNotice, telling } from './ui/messages.ts'
@@ -46,13 +49,8 @@ export function activate(context: ExtensionContext): Api {
   const connections = learningRatios(createConnections(connector), ratios)
   const lessons = lessonsIn(context.globalState)
   const notice = (message: string): void => showNotice(log, message)
-  const runs = createRuns({
-    connect: (settings, signal) => connections.connect(settings, signal),
-    lessons,
-    ratios,
-    report,
-    notice,
-  })
+  const runs = createRuns(report)
+  const last = createLastInsertion()
   const making = {
     connect: (settings: Settings, signal: AbortSignal) => connections.connect(settings, signal),
     wire: (settings: Settings) => connector.connect(settings),
@@ -60,27 +58,36 @@ export function activate(context: ExtensionContext): Api {
     ratios,
     notice,
   }
+  const completing = createCompleting({ ...making, runs, last })
+  const mark = createInsertionMark()
   const previews = createPreviews(making)
   const showEndpoint = (): void => statusBar.setEndpoint(endpointInForce())
   showEndpoint()
 
   const handlers: Readonly<Record<string, (argument?: unknown) => unknown>> = {
-    'infill.complete': (argument) => runs.complete(allowanceIn(argument)),
-    'infill.completeLine': () => runs.complete({ oneLine: true }),
+    'infill.complete': (argument) => completing.complete(allowanceIn(argument)),
+    'infill.completeLine': () => completing.complete({ oneLine: true }),
     'infill.cancel': () => runs.cancel(),
+    'infill.regenerate': () => completing.regenerate(),
+    'infill.nextAlternative': () => completing.swap(1),
+    'infill.previousAlternative': () => completing.swap(-1),
+    'infill.continue': () => completing.continue(),
     'infill.chooseModel': async () => (await import('./editor/chooseModel.ts')).chooseModel(making),
     'infill.previewRequest': () => previews.open(),
     'infill.copyAsCurl': async () => (await import('./editor/copyAsCurl.ts')).copyAsCurl(making),
     'infill.setApiKey': () => setApiKey(keys),
     'infill.removeApiKey': () => removeApiKey(keys),
     'infill.showLog': () => log.show(),
-    'infill.showMenu': () => showMenu(progress, endpointInForce().label),
+    'infill.showMenu': () => showMenu(progress, last.current, endpointInForce().label),
   }
   context.subscriptions.push(
     log,
     statusBar,
     completed,
     runs,
+    last,
+    mark,
+    last.onDidChange(() => mark.show(last.isFresh ? last.current : null)),
     previews,
     showLenses(previews),
     { dispose: () => connector.dispose() },
@@ -90,7 +97,7 @@ export function activate(context: ExtensionContext): Api {
       if (!event.affectsConfiguration('infill')) return
       showEndpoint()
       // What the last run came to says nothing of the next one.
-      if (progress.kind === 'failed' || progress.kind === 'done') report({ kind: 'idle' })
+      if (['failed', 'done', 'swapped'].includes(progress.kind)) report({ kind: 'idle' })
     }),
     ...Object.entries(handlers).map(([id, handler]) =>
       commands.registerCommand(id, telling(handler)),

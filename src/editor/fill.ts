@@ -13,24 +13,35 @@ export interface FillOptions extends AskOptions {
   onPiece: () => void
 }
 
+export interface Filled {
+  end: End
+  /** The other choices of the answer, as far as they have come */
+  alternatives: string[]
+}
+
 /**
- * Brings one answer to one place, and returns why it ended. What came before an error stays.
+ * Brings one answer to one place: the first choice of it, as it comes. What came before an error
+ * stays.
  *
  * @throws CompletionError
  */
 export async function fill(
   window: { prompt: string; suffix: string },
   options: FillOptions,
-): Promise<End> {
+): Promise<Filled> {
   const { insertion, index, meter, onPiece } = options
   const stopped = insertion.stopped[index] ?? AbortSignal.abort('closed')
   const signal = AbortSignal.any([options.signal, stopped])
   let end: End = 'empty'
+  const others = new Map<number, string>()
   try {
-    for await (const { chunk, text, finish_reason } of ask(window, { ...options, signal })) {
+    for await (const piece of ask(window, { ...options, signal })) {
+      const { chunk, index: choice, text, finish_reason } = piece
       if (chunk !== null) meter.read(chunk)
-      insertion.write(index, text)
-      end = finish_reason ?? end
+      if (choice === 0) {
+        insertion.write(index, text)
+        end = finish_reason ?? end
+      } else others.set(choice, (others.get(choice) ?? '') + text)
       onPiece()
     }
   } catch (error) {
@@ -40,7 +51,10 @@ export async function fill(
   }
   if (stopped.reason === 'refused') throw readOnly()
   const why = whyStopped(options.signal, stopped)
-  return why ?? (meter.cost().firstTokenAfter === null ? 'empty' : end)
+  return {
+    end: why ?? (meter.cost().firstTokenAfter === null ? 'empty' : end),
+    alternatives: [...others.values()].filter((text) => text !== ''),
+  }
 }
 
 /** Why a place or all of them were stopped by somebody, or `null` when they were not. */

@@ -3,11 +3,11 @@ import {
   TextDocumentChangeReason,
   window,
   workspace,
-  type Range,
   type TextDocument,
   type TextDocumentChangeEvent,
   type TextEditor,
 } from 'vscode'
+import type { Range } from '../infill/position.ts'
 import { followAll, grow, targetOf, touches, type Growth, type Target } from '../infill/target.ts'
 import { apply, editorOf, isSame, isShown } from './edits.ts'
 
@@ -30,18 +30,27 @@ interface Place {
  */
 export class Insertion {
   readonly #document: TextDocument
+  readonly #joins: boolean
   readonly #places: readonly Place[]
   readonly #over = new AbortController()
   readonly #listeners: Disposable
   /** The edit that was given to VS Code and has not come back as an event yet */
   #underWay: Growth | null = null
+  /** Whether the document's last edit was one of ours, so that its undo step is still ours */
+  #isLatest: boolean
   /** How many edits went in; each of them but the first continues the first one's undo step. */
   #edits = 0
   #writing: Promise<void> | null = null
 
-  /** One place for each caret or selection. */
-  constructor(into: TextDocument, selections: readonly Range[]) {
+  /**
+   * One place for each caret or selection.
+   *
+   * `joins`: the text belongs to the undo step that is open, which is that of an earlier insertion.
+   */
+  constructor(into: TextDocument, selections: readonly Range[], { joins = false } = {}) {
     this.#document = into
+    this.#joins = joins
+    this.#isLatest = joins
     this.#places = selections.map((selection) => ({
       target: targetOf(selection),
       pending: '',
@@ -63,6 +72,16 @@ export class Insertion {
   /** Aborted, with the last `Stopped` as its reason, when no place can take any more. */
   get over(): AbortSignal {
     return this.#over.signal
+  }
+
+  /** Where the texts are by now: what has been inserted, or what is to be replaced and is there yet. */
+  get targets(): readonly Target[] {
+    return this.#places.map(({ target }) => target)
+  }
+
+  /** Whether a further edit can belong to the same undo step */
+  get isOpen(): boolean {
+    return this.#isLatest
   }
 
   /** Takes text to be inserted in a place as soon as that can be done; LF only. */
@@ -103,7 +122,7 @@ export class Insertion {
     )
     const { version } = this.#document
     this.#underWay = growth
-    const accepted = await apply(editor, growth.changes, this.#edits === 0)
+    const accepted = await apply(editor, growth.changes, this.#edits === 0 && !this.#joins)
     const applied = this.#underWay === null
     this.#underWay = null
     if (applied) {
@@ -125,11 +144,13 @@ export class Insertion {
         place.target = this.#underWay.targets[index] ?? place.target
       }
       this.#underWay = null
+      this.#isLatest = true
       return
     }
+    this.#isLatest = false
     const undone =
       reason === TextDocumentChangeReason.Undo &&
-      this.#edits > 0 &&
+      (this.#edits > 0 || this.#joins) &&
       contentChanges.some((change) => this.#places.some(({ target }) => touches(target, change)))
     if (undone) return this.#stop('undone')
     for (const place of this.#places) {

@@ -1,77 +1,72 @@
 import type { Client, RunOptions } from '../completions/client.ts'
 import type { Dialect } from '../completions/dialect.ts'
-import type { CompletionChunk, CompletionRequest, FinishReason } from '../completions/types.ts'
-import { pipe, type TextFilter } from '../infill/filter.ts'
-import { indentation } from '../infill/indentation.ts'
-import { oneLine } from '../infill/oneLine.ts'
-import { repetition } from '../infill/repetition.ts'
-import { tokensOf } from '../infill/templates.ts'
-import { untilSuffix } from '../infill/untilSuffix.ts'
-import { upTo } from '../infill/upTo.ts'
-import { wholeCharacters } from '../infill/wholeCharacters.ts'
-import { withoutEcho } from '../infill/withoutEcho.ts'
+import type {
+  Choice,
+  CompletionChunk,
+  CompletionRequest,
+  FinishReason,
+} from '../completions/types.ts'
 import type { ServerProfile } from '../servers/profile.ts'
 import { isStreamed } from '../servers/request.ts'
-import type { Surroundings } from './surroundings.ts'
+import { fittingFor, type FittingOptions } from './fitting.ts'
 import type { Way } from './way.ts'
 
-/** What goes on with each chunk: the text of the first choice that belongs into the document. */
+/** What goes on with each chunk: text of one choice that belongs into the document. */
 export interface Piece {
-  /** `null` for what was kept back and is given out at the end */
+  /** `null` for what was kept back, and for the second choice of a chunk: each chunk is told once. */
   chunk: CompletionChunk | null
+  /** Of the choice; 0 is the one that is inserted, the others are its alternatives. */
+  index: number
   text: string
   finish_reason: FinishReason | null
 }
 
-export interface PiecesOptions {
+export interface PiecesOptions extends FittingOptions {
   connection: { profile: ServerProfile; client: (dialect?: Dialect) => Client }
   settings: { stream: boolean }
   signal: AbortSignal
   /** Told before a request is sent again, which it may be while nothing has come */
   onRetry?: (retry: { delay: number }) => void
-  /** Where the text goes; without it, the text is as the model has written it. */
-  surroundings?: Surroundings | undefined
-  /** Whether the text is over at the end of its line */
-  oneLine?: boolean | undefined
 }
 
-/** Sends one request and gives out what of its answer is the completion. */
+/** Sends one request and gives out what of its answer is the completion, choice by choice. */
 export async function* pieces(
   request: CompletionRequest,
   way: Way,
   { connection, settings, ...options }: PiecesOptions,
 ): AsyncGenerator<Piece, void, undefined> {
   const client = connection.client(connection.profile.dialects?.[way.way])
-  const { filter, reason } = filterFor(request, way, options)
-  let isEmpty = true
-  const given = (
-    chunk: CompletionChunk | null,
-    text: string,
-    finish: FinishReason | null,
-  ): Piece => {
-    isEmpty &&= text === ''
-    return { chunk, text, finish_reason: reason(isEmpty) ?? finish }
+  const strands = new Map<number, Strand>()
+  const wanted = request.n ?? 1
+  // The one that is inserted is told of even when nothing of it has come.
+  const strandOf = (index: number): Strand => {
+    const strand = strands.get(index) ?? strandFor(index, request, way, options)
+    strands.set(index, strand)
+    return strand
   }
+  strandOf(0)
+  const rest = (): Piece[] =>
+    [...strands.values()].filter(({ ended }) => !ended).map((strand) => strand.rest())
   const chunks = isStreamed(settings, request)
     ? client.createStreaming(request, options)
     : whole(client, request, options)
   try {
     for await (const chunk of chunks) {
-      const choice = chunk.choices.find(({ index }) => index === 0)
-      const text = filter.take(choice?.text ?? '')
-      if (filter.ended) {
-        // The filters after the one that ended it may have kept something back.
-        yield given(chunk, text + filter.rest(), 'stop')
-        return
-      }
-      yield given(chunk, text, choice?.finish_reason ?? null)
+      const [first, ...others] = chunk.choices.filter(({ index }) => !strandOf(index).ended)
+      yield first === undefined
+        ? { chunk, index: 0, text: '', finish_reason: null }
+        : { ...strandOf(first.index).take(first), chunk }
+      for (const choice of others) yield strandOf(choice.index).take(choice)
+      // What else would come is not wanted, of any of them.
+      const ended = [...strands.values()].filter((strand) => strand.ended)
+      if (ended.length > 0 && ended.length >= Math.max(wanted, strands.size)) return
     }
   } catch (error) {
     // What came before the failure is good.
-    yield given(null, filter.rest(), null)
+    yield* rest()
     throw error
   }
-  yield given(null, filter.rest(), null)
+  yield* rest()
 }
 
 async function* whole(
@@ -82,41 +77,36 @@ async function* whole(
   yield await client.create(request, run)
 }
 
-interface Fitting {
-  filter: TextFilter
-  /** Why the text is over, where that is neither the model's doing nor a stop sequence */
-  reason: (isEmpty: boolean) => FinishReason | null
+/** One choice on its way, through filters of its own */
+interface Strand {
+  /** Whether its text was over before the server's was */
+  readonly ended: boolean
+  take(choice: Choice): Piece
+  /** What was kept back */
+  rest(): Piece
 }
 
-/**
- * No echo, no token of the model's, no stop sequence gets through, whatever the server lets pass, and
- * nothing that the document has already.
- *
- * What is left of the answer is made whole first. It is indented as the document is before it is
- * compared with it; what goes round and round is looked for in what would be inserted.
- */
-function filterFor(
+function strandFor(
+  index: number,
   request: CompletionRequest,
-  { template }: Way,
-  { surroundings, oneLine: isOneLine = false }: Pick<PiecesOptions, 'surroundings' | 'oneLine'>,
-): Fitting {
-  const echo = request.echo === true && typeof request.prompt === 'string' ? request.prompt : ''
-  const marks = [request.stop ?? [], template === null ? [] : tokensOf(template)].flat()
-  const plain = pipe(withoutEcho(echo), upTo(marks), wholeCharacters())
-  if (surroundings === undefined) return { filter: plain, reason: () => null }
-  const overlap = untilSuffix(surroundings.linePrefix, surroundings.suffix)
-  const repeats = repetition()
+  way: Way,
+  options: FittingOptions,
+): Strand {
+  const { filter, reason } = fittingFor(request, way, options)
+  let isEmpty = true
+  const given = (text: string, finish: FinishReason | null): Piece => {
+    isEmpty &&= text === ''
+    return { chunk: null, index, text, finish_reason: reason(isEmpty) ?? finish }
+  }
   return {
-    filter: pipe(
-      plain,
-      indentation(surroundings),
-      overlap,
-      repeats,
-      ...(isOneLine ? [oneLine()] : []),
-    ),
-    reason(isEmpty) {
-      if (repeats.ended) return 'repeating'
-      return overlap.ended && isEmpty ? 'overlapped' : null
+    take(choice) {
+      const text = filter.take(choice.text)
+      // The filters after the one that ended it may have kept something back.
+      return filter.ended ? given(text + filter.rest(), 'stop') : given(text, choice.finish_reason)
+    },
+    rest: () => given(filter.rest(), null),
+    get ended() {
+      return filter.ended
     },
   }
 }

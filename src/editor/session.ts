@@ -1,5 +1,7 @@
 import type { TextEditor } from 'vscode'
 import { CompletionError } from '../completions/errors.ts'
+import type { CompletionRequest } from '../completions/types.ts'
+import type { Range } from '../infill/position.ts'
 import type { Lessons } from '../settings/lessons.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { TokenRatios } from '../settings/tokenRatios.ts'
@@ -27,8 +29,37 @@ export interface SessionOptions {
   allowed?: string | undefined
   /** Whether each text is over at the end of its line */
   oneLine?: boolean | undefined
+  /** Fields of the request that are not as the settings have them */
+  fields?: Partial<CompletionRequest>
   /** Aborted to stop; what has been inserted stays. */
   signal: AbortSignal
+}
+
+/** Where a run is to write. */
+export interface Where {
+  editor: TextEditor
+  /** Carets, and what is to be replaced */
+  selections: readonly Range[]
+  /** Whether its edits belong to the undo step of an insertion before */
+  joins: boolean
+}
+
+/** What a run came to. */
+export interface Outcome {
+  /** Its end, which is for the caller to report */
+  progress: Progress
+  /** In the order of the selections; `null` where the text is no longer in our hands */
+  places: (Place | null)[]
+  /** Whether a further edit can belong to the same undo step */
+  isOpen: boolean
+}
+
+export interface Place {
+  /** The text that was inserted, or what was to be replaced and is still there */
+  range: Range
+  hasText: boolean
+  /** The other choices of the answer */
+  alternatives: readonly string[]
 }
 
 /** How often the figures are told while text streams in, in ms: the eye does not take more. */
@@ -39,16 +70,17 @@ const MAX_REQUESTS = 4
 
 /**
  * One completion at each caret, from there to the inserted text. It never throws: whatever happens
- * ends in a report.
+ * is in the outcome.
  */
-export async function completeAt(editor: TextEditor, options: SessionOptions): Promise<void> {
+export async function completeAt(where: Where, options: SessionOptions): Promise<Outcome> {
   const { settings, report } = options
-  const insertion = new Insertion(editor.document, editor.selections)
-  const signal = AbortSignal.any([options.signal, insertion.over])
+  const { editor, selections, joins } = where
   const { document } = editor
+  const insertion = new Insertion(document, selections, { joins })
+  const signal = AbortSignal.any([options.signal, insertion.over])
   const perToken = options.ratios.of(settings)
   // Captured before anything is awaited: this is the text that the user pressed the key on.
-  const carets = editor.selections.map((selection) => {
+  const carets = selections.map((selection) => {
     const window = windowOf(document, selection, settings, perToken)
     const sent = window.prompt.length + window.suffix.length
     const surroundings = surroundingsOf(editor, selection)
@@ -64,6 +96,12 @@ export async function completeAt(editor: TextEditor, options: SessionOptions): P
   }
   const onRetry = ({ delay }: { delay: number }): void =>
     report({ kind: 'waiting', retryIn: delay })
+  const alternatives: string[][] = []
+  const outcome = (progress: Progress): Outcome => ({
+    progress,
+    places: placesOf(insertion, alternatives),
+    isOpen: insertion.isOpen,
+  })
 
   report({ kind: 'waiting' })
   try {
@@ -75,17 +113,30 @@ export async function completeAt(editor: TextEditor, options: SessionOptions): P
     // What there is to learn of the server is learned once, not by each of the carets.
     const [first, second] = carets
     if (first !== undefined && second !== undefined) await prepare(first.window, asking)
-    const ends = await atMost(MAX_REQUESTS, carets, ({ window, surroundings, meter }, index) =>
+    const filled = await atMost(MAX_REQUESTS, carets, ({ window, surroundings, meter }, index) =>
       fill(window, { ...asking, surroundings, insertion, index, meter, onPiece }),
     )
-    report({ kind: 'done', cost: cost(), end: endOfAll(ends) })
+    alternatives.push(...filled.map((each) => each.alternatives))
+    const end = endOfAll(filled.map((each) => each.end))
+    return outcome({ kind: 'done', cost: cost(), end })
   } catch (error) {
     const end = whyStopped(options.signal, insertion.over)
-    if (end !== null) report({ kind: 'done', cost: cost(), end })
-    else report({ kind: 'failed', error: asCompletionError(error) })
+    if (end !== null) return outcome({ kind: 'done', cost: cost(), end })
+    return outcome({ kind: 'failed', error: asCompletionError(error) })
   } finally {
     insertion.dispose()
   }
+}
+
+function placesOf(
+  { targets, stopped }: Insertion,
+  alternatives: readonly (readonly string[])[],
+): (Place | null)[] {
+  return targets.map(({ start, end, replaces }, index) => {
+    if (stopped[index]?.aborted === true) return null
+    const hasText = !replaces && (start.line !== end.line || start.character !== end.character)
+    return { range: { start, end }, hasText, alternatives: alternatives[index] ?? [] }
+  })
 }
 
 function asCompletionError(error: unknown): CompletionError {

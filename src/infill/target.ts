@@ -98,9 +98,14 @@ export function followAll(target: Target, changes: readonly Change[]): Target | 
   )
 }
 
-/** So that no edit moves the range of one that is yet to come. */
+/**
+ * So that no edit moves the range of one that is yet to come. Of two that start at the same place, the
+ * one that replaces text is after the one that inserts there.
+ */
 function lastFirst(changes: readonly Change[]): Change[] {
-  return changes.toSorted((a, b) => compare(b.range.start, a.range.start))
+  return changes.toSorted(
+    (a, b) => compare(b.range.start, a.range.start) || compare(b.range.end, a.range.end),
+  )
 }
 
 /** A target after an edit of another place, which may begin where this one ends. */

@@ -6,10 +6,20 @@ interface Entry extends QuickPickItem {
   args?: readonly unknown[]
 }
 
+/** What the menu has to know of what was inserted last. */
+interface LastInsertion {
+  readonly places: readonly { readonly tries: readonly string[] }[]
+}
+
 /** The menu of the status bar item: what one can do now. */
-export async function showMenu(progress: Progress, endpoint: string): Promise<void> {
+export async function showMenu(
+  progress: Progress,
+  last: LastInsertion | null,
+  endpoint: string,
+): Promise<void> {
   const entries: (Entry | QuickPickItem)[] = [
     ...runEntries(progress),
+    ...(last === null ? [] : lastEntries(last)),
     { label: 'Connection', kind: QuickPickItemKind.Separator },
     {
       label: '$(plug) Endpoint, model and settings',
@@ -38,4 +48,22 @@ function runEntries(progress: Progress): Entry[] {
     ]
   }
   return [{ label: '$(sparkle) Complete at cursor', command: 'infill.complete' }]
+}
+
+function lastEntries({ places }: LastInsertion): (Entry | QuickPickItem)[] {
+  const count = Math.max(...places.map(({ tries }) => tries.length))
+  const others: Entry[] = [
+    {
+      label: '$(arrow-right) Next alternative',
+      description: `of ${count}`,
+      command: 'infill.nextAlternative',
+    },
+    { label: '$(arrow-left) Previous alternative', command: 'infill.previousAlternative' },
+  ]
+  return [
+    { label: 'What was inserted', kind: QuickPickItemKind.Separator },
+    { label: '$(refresh) Try again', command: 'infill.regenerate' },
+    ...(count > 1 ? others : []),
+    { label: '$(debug-continue) Continue', command: 'infill.continue' },
+  ]
 }

@@ -1,5 +1,11 @@
 import type { CompletionErrorKind } from '../completions/errors.ts'
-import { tokensPerSecond, type Cost, type End, type Progress } from '../usage/progress.ts'
+import {
+  tokensPerSecond,
+  type Alternative,
+  type Cost,
+  type End,
+  type Progress,
+} from '../usage/progress.ts'
 import { withAdvice } from './advice.ts'
 
 export interface StatusText {
@@ -57,9 +63,12 @@ function headline(
     }
     case 'done': {
       const { icon, words } = ENDS[progress.end] ?? { icon: 'warning', words: progress.end }
-      const tokens = spent(progress.cost)
-      return { icon, words: words === '' ? tokens : `${words} · ${tokens}` }
+      const which = progress.alternative && of(progress.alternative)
+      const parts = [words, spent(progress.cost), which]
+      return { icon, words: parts.filter((part) => part !== undefined && part !== '').join(' · ') }
     }
+    case 'swapped':
+      return { icon: 'arrow-swap', words: `alternative ${of(progress.alternative)}` }
     case 'failed':
       return {
         icon: 'error',
@@ -107,6 +116,7 @@ function details(progress: Progress): string[] {
   switch (progress.kind) {
     case 'idle':
     case 'waiting':
+    case 'swapped':
       return []
     case 'streaming':
     case 'done':
@@ -128,6 +138,10 @@ function table(cost: Cost): string {
   const lines = ['| | |', '|:--|--:|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)]
   const remark = cost.estimated ? ['', '`~`: estimated, the server sent no figures.'] : []
   return [...lines, ...remark].join('\n')
+}
+
+function of({ shown, of: all }: Alternative): string {
+  return `${shown} of ${all}`
 }
 
 function spent({ prompt_tokens, completion_tokens, estimated }: Cost): string {

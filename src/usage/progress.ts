@@ -6,8 +6,18 @@ export type Progress =
   /** With `retryIn`, in ms: for the moment at which the request is sent again */
   | { kind: 'waiting'; retryIn?: number }
   | { kind: 'streaming'; cost: Cost }
-  | { kind: 'done'; cost: Cost; end: End }
+  | { kind: 'done'; cost: Cost; end: End; alternative?: Alternative | undefined }
+  /** Another alternative was put in place of the one that was there. */
+  | { kind: 'swapped'; alternative: Alternative }
   | { kind: 'failed'; error: CompletionError }
+
+/** Which of the texts that there are for one place stands there */
+export interface Alternative {
+  /** Counted from 1 */
+  shown: number
+  /** More than 1 */
+  of: number
+}
 
 /** Why a run that did not fail came to its end. */
 export type End =

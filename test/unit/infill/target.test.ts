@@ -109,6 +109,17 @@ suite('target', () => {
     )
   })
 
+  test('a place follows one before it on its line whose text is replaced', () => {
+    const { text, ...first } = marked('a([old]) b()')
+    const { start, end } = marked('a(old) b(|)')
+    const growth = grow([targetOf(first), targetOf({ start, end })], ['x\n', ''])
+    const now = edit(text, growth.changes)
+    assert.deepEqual(
+      growth.targets.map((each) => draw(now, each)),
+      ['a([x\n]) b()', 'a(x\n) b(|)'],
+    )
+  })
+
   test('simultaneous edits are followed whatever their order', () => {
     const { text: before } = marked('ab\ncdef|\ng')
     const changes = ['|ab\ncdef\ng', 'ab\n|cdef\ng', 'ab\ncdef\n|g'].map((drawn) => {

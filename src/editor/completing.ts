@@ -1,0 +1,163 @@
+import { window, type TextEditor } from 'vscode'
+import { CompletionError } from '../completions/errors.ts'
+import { readSettings } from '../settings/configuration.ts'
+import { activeEditor } from './activeEditor.ts'
+import { Insertion } from './insertion.ts'
+import {
+  alternativeOf,
+  insertedOf,
+  longer,
+  withTries,
+  type Inserted,
+  type InsertedPlace,
+} from './inserted.ts'
+import type { LastInsertion } from './lastInsertion.ts'
+import type { Run, Runs } from './runs.ts'
+import type { Outcome, SessionOptions, Where } from './session.ts'
+import { readOnly } from './writable.ts'
+
+export interface CompletingOptions extends Pick<
+  SessionOptions,
+  'connect' | 'lessons' | 'ratios' | 'notice'
+> {
+  runs: Runs
+  last: LastInsertion
+}
+
+export interface CompleteOptions {
+  /** The URI of a document that is never sent otherwise; it is good for this one run. */
+  allow?: string | undefined
+  /** Up to the end of one line */
+  oneLine?: boolean | undefined
+}
+
+/** All that writes a completion, or another one in place of the last. */
+export interface Completing {
+  /** Completes at the carets of the active editor. */
+  complete(how?: CompleteOptions): Promise<void>
+  /** Asks again, and puts the new answer in place of the last insertion as soon as it comes. */
+  regenerate(): Promise<void>
+  /** Goes on where the last insertion ended. */
+  continue(): Promise<void>
+  /** Puts the next alternative in place of the last insertion, or with −1 the previous one. */
+  swap(step: 1 | -1): Promise<void>
+}
+
+export function createCompleting(options: CompletingOptions): Completing {
+  const { runs, last } = options
+
+  async function ask(
+    where: Where,
+    { signal, tell }: Run,
+    { allow, oneLine, tries = 0 }: CompleteOptions & { tries?: number },
+  ): Promise<Outcome> {
+    const settings = readSettings(where.editor.document)
+    const { completeAt } = await import('./session.ts')
+    // The same seed would bring the same text again.
+    const fields = settings.seed !== null && tries > 0 ? { seed: settings.seed + tries } : {}
+    const asked = { ...options, settings, report: tell, signal, oneLine, fields }
+    return completeAt(where, { ...asked, allowed: allow })
+  }
+
+  /** Keeps what a run has left, and says how the run ended. */
+  function end({ progress, isOpen }: Outcome, inserted: Inserted | null, { tell }: Run): void {
+    if (inserted !== null) last.keep(inserted, isOpen)
+    const isDone = progress.kind === 'done' && inserted !== null
+    tell(isDone ? { ...progress, alternative: alternativeOf(inserted) } : progress)
+  }
+
+  return {
+    complete: ({ allow, oneLine = false } = {}) =>
+      runs.run(async (run) => {
+        // What was allowed is one document, and not the one that was opened since.
+        const editor = activeEditor(allow)
+        const where = { editor, selections: editor.selections, joins: false }
+        const outcome = await ask(where, run, { allow, oneLine })
+        const places = outcome.places.map((place) => {
+          if (place?.hasText !== true) return null
+          return withTries(editor.document, { tries: [], ...place })
+        })
+        end(outcome, insertedOf(editor.document, places, oneLine), run)
+      }),
+
+    regenerate: () =>
+      runs.run(async (run) => {
+        const { editor, places, oneLine, joins } = takeLast(last)
+        const where = { editor, selections: places.map(({ range }) => range), joins }
+        const tries = Math.max(...places.map((place) => place.tries.length))
+        const outcome = await ask(where, run, { oneLine, tries })
+        const now = places.map((before, index) => {
+          const place = outcome.places[index] ?? null
+          if (place?.hasText !== true) return place && { ...before, range: place.range }
+          return withTries(editor.document, { ...place, tries: before.tries })
+        })
+        end(outcome, insertedOf(editor.document, now, oneLine), run)
+      }),
+
+    continue: () =>
+      runs.run(async (run) => {
+        const { editor, places, oneLine, joins } = takeLast(last)
+        const ends = places.map(({ range }) => ({ start: range.end, end: range.end }))
+        const outcome = await ask({ editor, selections: ends, joins }, run, { oneLine })
+        const now = places.map((before, index) => {
+          const place = outcome.places[index] ?? null
+          return place && longer(editor.document, before, place.range)
+        })
+        end(outcome, insertedOf(editor.document, now, oneLine), run)
+      }),
+
+    swap: (step) =>
+      runs.run(async ({ tell }) => {
+        const { editor, places, oneLine, joins } = takeLast(last)
+        const { document } = editor
+        const next = places.map(({ tries, shown, range }) => {
+          const at = (shown + step + tries.length) % tries.length
+          return { tries, shown: at, range }
+        })
+        const ranges = places.map(({ range }) => range)
+        const insertion = new Insertion(document, ranges, { joins })
+        try {
+          for (const [index, { tries, shown }] of next.entries()) {
+            if (tries.length > 1) insertion.write(index, tries[shown] ?? '')
+          }
+          await insertion.settled()
+        } finally {
+          insertion.dispose()
+        }
+        if (insertion.over.reason === 'refused') throw readOnly()
+        const now = next.map((place, index) => {
+          const target = insertion.targets[index]
+          const isOurs = insertion.stopped[index]?.aborted === false && target !== undefined
+          return isOurs ? { ...place, range: { start: target.start, end: target.end } } : null
+        })
+        const inserted = insertedOf(document, now, oneLine)
+        last.keep(inserted, insertion.isOpen)
+        const alternative = inserted === null ? undefined : alternativeOf(inserted)
+        if (alternative !== undefined) tell({ kind: 'swapped', alternative })
+      }),
+  }
+}
+
+interface Taken {
+  editor: TextEditor
+  places: readonly InsertedPlace[]
+  oneLine: boolean
+  joins: boolean
+}
+
+/** @throws CompletionError `not_editable` when there is no insertion in the document in front */
+function takeLast(last: LastInsertion): Taken {
+  const { current, isFresh: joins } = last
+  const editor = window.activeTextEditor
+  if (current === null || editor === undefined) {
+    throw new CompletionError('not_editable', 'There is no completion here that was just inserted.')
+  }
+  last.take()
+  return { editor, places: current.places, oneLine: current.oneLine, joins }
+}
+
+/** What the command's argument allows. Menus give it arguments of their own, which allow nothing. */
+export function allowanceIn(argument: unknown): { allow?: string } {
+  const isAllowance = typeof argument === 'object' && argument !== null && 'allow' in argument
+  return isAllowance && typeof argument.allow === 'string' ? { allow: argument.allow } : {}
+}

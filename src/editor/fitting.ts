@@ -1,0 +1,58 @@
+import type { CompletionRequest, FinishReason } from '../completions/types.ts'
+import { pipe, type TextFilter } from '../infill/filter.ts'
+import { indentation } from '../infill/indentation.ts'
+import { oneLine } from '../infill/oneLine.ts'
+import { repetition } from '../infill/repetition.ts'
+import { tokensOf } from '../infill/templates.ts'
+import { untilSuffix } from '../infill/untilSuffix.ts'
+import { upTo } from '../infill/upTo.ts'
+import { wholeCharacters } from '../infill/wholeCharacters.ts'
+import { withoutEcho } from '../infill/withoutEcho.ts'
+import type { Surroundings } from './surroundings.ts'
+import type { Way } from './way.ts'
+
+export interface FittingOptions {
+  /** Where the text goes; without it, the text is as the model has written it. */
+  surroundings?: Surroundings | undefined
+  /** Whether the text is over at the end of its line */
+  oneLine?: boolean | undefined
+}
+
+export interface Fitting {
+  filter: TextFilter
+  /** Why the text is over, where that is neither the model's doing nor a stop sequence */
+  reason: (isEmpty: boolean) => FinishReason | null
+}
+
+/**
+ * No echo, no token of the model's, no stop sequence gets through, whatever the server lets pass, and
+ * nothing that the document has already.
+ *
+ * What is left of the answer is made whole first. It is indented as the document is before it is
+ * compared with it; what goes round and round is looked for in what would be inserted.
+ */
+export function fittingFor(
+  request: CompletionRequest,
+  { template }: Way,
+  { surroundings, oneLine: isOneLine = false }: FittingOptions,
+): Fitting {
+  const echo = request.echo === true && typeof request.prompt === 'string' ? request.prompt : ''
+  const marks = [request.stop ?? [], template === null ? [] : tokensOf(template)].flat()
+  const plain = pipe(withoutEcho(echo), upTo(marks), wholeCharacters())
+  if (surroundings === undefined) return { filter: plain, reason: () => null }
+  const overlap = untilSuffix(surroundings.linePrefix, surroundings.suffix)
+  const repeats = repetition()
+  return {
+    filter: pipe(
+      plain,
+      indentation(surroundings),
+      overlap,
+      repeats,
+      ...(isOneLine ? [oneLine()] : []),
+    ),
+    reason(isEmpty) {
+      if (repeats.ended) return 'repeating'
+      return overlap.ended && isEmpty ? 'overlapped' : null
+    },
+  }
+}

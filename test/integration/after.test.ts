@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict'
+import { commands, Position, Selection, type TextEditor } from 'vscode'
+import { DONE, event, STOP, stream, text } from '../support/answers.ts'
+import { hold, until, type Answer } from '../support/sseServer.ts'
+import { complete, configure, drawn, gate, openText, untilText, useServer } from './support.ts'
+
+suite('after the insertion', () => {
+  const serve = useServer()
+  teardown(() => configure({ n: undefined, seed: undefined }))
+
+  const regenerate = () => commands.executeCommand('infill.regenerate')
+  const next = () => commands.executeCommand('infill.nextAlternative')
+  const previous = () => commands.executeCommand('infill.previousAlternative')
+  const goOn = () => commands.executeCommand('infill.continue')
+  const undo = () => commands.executeCommand('undo')
+  const redo = () => commands.executeCommand('redo')
+  const bodyOf = (body: unknown) => body as Record<string, unknown>
+
+  /** One answer for each request: each of its texts is a choice. */
+  const answers = (...all: string[][]): Answer[] =>
+    all.map((choices) =>
+      stream(
+        ...choices.map((choice, index) => text(choice.slice(0, 2), null, index)),
+        ...choices.map((choice, index) => text(choice.slice(2), 'stop', index)),
+        DONE,
+      ),
+    )
+
+  /** What stands there after each of the commands */
+  async function shown(editor: TextEditor, ...steps: (() => Thenable<unknown>)[]) {
+    const seen: string[] = []
+    for (const step of steps) {
+      await step()
+      seen.push(drawn(editor))
+    }
+    return seen
+  }
+
+  test('the choices are swapped in place, round and round, within one undo step', async () => {
+    await serve(answers(['one', 'two\n2', 'three']))
+    await configure({ n: 3 })
+    const editor = await openText('a(|)\nb')
+    const steps = [complete, next, next, next, previous, undo, redo]
+    assert.deepEqual(await shown(editor, ...steps), [
+      'a(one|)\nb',
+      'a(two\n2|)\nb',
+      'a(three|)\nb',
+      'a(one|)\nb',
+      'a(three|)\nb',
+      'a(|)\nb',
+      'a(three|)\nb',
+    ])
+    // It is there again, so its alternatives are, too.
+    assert.deepEqual(await shown(editor, next), ['a(one|)\nb'])
+  })
+
+  test('each choice is fitted on its own', async () => {
+    await serve(answers(['x)', 'y, z)\n']))
+    await configure({ n: 2 })
+    const editor = await openText('a(|)\n')
+    assert.deepEqual(await shown(editor, complete, next), ['a(x|)\n', 'a(y, z|)\n'])
+  })
+
+  test('Try Again sends the same context, and its text takes the place of the last one', async () => {
+    const server = await serve(answers(['one'], ['two'], ['two']))
+    const editor = await openText('a([old])')
+    assert.deepEqual(await shown(editor, complete, regenerate), ['a(one|)', 'a(two|)'])
+    const [first, second] = server.requests.map(({ body }) => bodyOf(body))
+    assert.deepEqual(second, first)
+    // Twice the same is no third alternative.
+    assert.deepEqual(await shown(editor, regenerate, next, next, undo), [
+      'a(two|)',
+      'a(one|)',
+      'a(two|)',
+      'a([old])',
+    ])
+  })
+
+  test('Try Again asks with another seed where one is set', async () => {
+    const server = await serve(answers(['one'], ['two'], ['three']))
+    await configure({ seed: 40 })
+    await shown(await openText('a(|)'), complete, regenerate, regenerate)
+    assert.deepEqual(
+      server.requests.map(({ body }) => bodyOf(body)['seed']),
+      [40, 41, 42],
+    )
+  })
+
+  test('until the first text of a new try comes, the old one stays', async () => {
+    const go = gate()
+    const server = await serve([
+      ...answers(['one']),
+      stream(until(go.opened), text('two'), hold),
+      ...answers(['three']),
+    ])
+    const editor = await openText('a(|)')
+    await complete()
+    const again = regenerate()
+    await server.received(1)
+    assert.equal(drawn(editor), 'a(one|)')
+    go.open()
+    await untilText(editor.document, (all) => all === 'a(two)')
+    await commands.executeCommand('infill.cancel')
+    await again
+    assert.deepEqual(await shown(editor, previous, next, undo), ['a(one|)', 'a(two|)', 'a(|)'])
+  })
+
+  test('a try that fails leaves the old one, and it can be tried again', async () => {
+    await serve([...answers(['one']), { status: 500, body: ['{}'] }, ...answers(['two'])])
+    const editor = await openText('a(|)')
+    assert.deepEqual(await shown(editor, complete, regenerate, regenerate, undo), [
+      'a(one|)',
+      'a(one|)',
+      'a(two|)',
+      'a(|)',
+    ])
+  })
+
+  test('undo while a new try is awaited or comes ends it, and takes all away', async () => {
+    const server = await serve([...answers(['one']), stream(hold)])
+    const editor = await openText('a(|)')
+    await complete()
+    const again = regenerate()
+    const request = await server.received(1)
+    await undo()
+    await again
+    await request.closed
+    assert.equal(drawn(editor), 'a(|)')
+  })
+
+  test('Continue goes on where it was cut, within the same undo step', async () => {
+    const server = await serve([
+      stream(text('one\n', 'length'), DONE),
+      stream(text('two', 'length'), DONE),
+      stream(text(')'), STOP, DONE),
+    ])
+    const editor = await openText('a(|)\nb')
+    const seen = await shown(editor, complete, goOn, goOn, undo, redo)
+    assert.deepEqual(seen, [
+      'a(one\n|)\nb',
+      'a(one\ntwo|)\nb',
+      'a(one\ntwo|)\nb',
+      'a(|)\nb',
+      'a(one\ntwo|)\nb',
+    ])
+    const { prompt, suffix } = bodyOf((await server.received(1)).body)
+    assert.deepEqual([prompt, suffix], ['a(one\n', ')\nb'])
+  })
+
+  test('after Continue, Try Again replaces the whole of it', async () => {
+    await serve([stream(text('one ', 'length'), DONE), ...answers(['two'], ['three'])])
+    const editor = await openText('a(|)', '\r\n')
+    assert.deepEqual(await shown(editor, complete, goOn, regenerate, previous), [
+      'a(one |)',
+      'a(one two|)',
+      'a(three|)',
+      'a(one two|)',
+    ])
+  })
+
+  test('with several carets, each place has its own', async () => {
+    await serve(({ body }) => {
+      const word = String(bodyOf(body)['prompt']).endsWith('a(') ? 'x' : 'y'
+      return answers([`${word}1`, `${word}2\n`])[0]!
+    })
+    await configure({ n: 2 })
+    const editor = await openText('a() b()|')
+    editor.selections = [new Selection(0, 2, 0, 2), new Selection(0, 6, 0, 6)]
+    const seen: string[] = []
+    for (const step of [complete, next, next, undo]) {
+      await step()
+      seen.push(editor.document.getText())
+    }
+    assert.deepEqual(seen, ['a(x1) b(y1)', 'a(x2\n) b(y2\n)', 'a(x1) b(y1)', 'a() b()'])
+  })
+
+  test('it follows edits elsewhere, and then another text is a step of its own', async () => {
+    await serve(answers(['one'], ['two']))
+    const editor = await openText('top\na(|)')
+    await complete()
+    await editor.edit((edit) => edit.insert(new Position(0, 0), 'new\n'))
+    assert.deepEqual(await shown(editor, regenerate, undo, undo, undo), [
+      'new\ntop\na(two|)',
+      'new\ntop\na(one|)',
+      'top\na(one|)',
+      'top\na(|)',
+    ])
+  })
+
+  test('once it was edited it is the user’s', async () => {
+    const server = await serve(answers(['one'], ['two']))
+    const editor = await openText('a(|)')
+    await complete()
+    await editor.edit((edit) => edit.insert(new Position(0, 3), '!'))
+    assert.deepEqual(await shown(editor, regenerate, next, goOn), Array(3).fill('a(o!ne|)'))
+    assert.equal(server.requests.length, 1)
+  })
+
+  test('usage that comes with choices is counted once', async () => {
+    const usage = { prompt_tokens: 5, completion_tokens: 4, total_tokens: 9 }
+    await serve(stream(text('one'), text('two', null, 1), event({ choices: [], usage }), DONE))
+    await configure({ n: 2 })
+    assert.deepEqual(await shown(await openText('a(|)'), complete), ['a(one|)'])
+  })
+})
