@@ -5,7 +5,7 @@ import { createConnections } from './editor/connection.ts'
 import { removeApiKey, setApiKey } from './editor/keyCommands.ts'
 import { learningRatios } from './editor/learnRatios.ts'
 import { createPreviews } from './editor/previewRequest.ts'
-import { allowanceIn, createRuns } from './editor/runs.ts'
+import { createRuns, optionsIn } from './editor/runs.ts'
 import { apiKeysIn } from './settings/apiKeys.ts'
 import { endpointInForce } from './settings/configuration.ts'
 import { createConnector } from './settings/connect.ts'
@@ -65,7 +65,7 @@ export function activate(context: ExtensionContext): Api {
   showEndpoint()
 
   const handlers: Readonly<Record<string, (argument?: unknown) => unknown>> = {
-    'infill.complete': (argument) => runs.complete(allowanceIn(argument)),
+    'infill.complete': (argument) => runs.complete(optionsIn(argument)),
     'infill.completeLine': () => runs.complete({ oneLine: true }),
     'infill.cancel': () => runs.cancel(),
     'infill.chooseModel': async () => (await import('./editor/chooseModel.ts')).chooseModel(making),

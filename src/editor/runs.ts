@@ -6,6 +6,7 @@ import type { TokenRatios } from '../settings/tokenRatios.ts'
 import type { Progress } from '../usage/progress.ts'
 import { activeEditor } from './activeEditor.ts'
 import type { SessionOptions } from './session.ts'
+import { readOnly } from './writable.ts'
 
 export interface RunsOptions {
   connect: SessionOptions['connect']
@@ -17,6 +18,8 @@ export interface RunsOptions {
 
 export interface CompleteOptions {
   allow?: string | undefined
+  /** Whether the key was pressed in an editor that VS Code knows to be read-only */
+  readOnly?: boolean | undefined
   oneLine?: boolean | undefined
 }
 
@@ -70,7 +73,7 @@ export function createRuns(options: RunsOptions): Runs {
 
   async function start(
     previous: Run | null,
-    { signal, tell, allow, oneLine }: Start,
+    { signal, tell, allow, readOnly: isReadOnly, oneLine }: Start,
   ): Promise<void> {
     if (previous !== null) {
       previous.abort.abort()
@@ -78,6 +81,7 @@ export function createRuns(options: RunsOptions): Runs {
       await Promise.allSettled([previous.ended])
     }
     try {
+      if (isReadOnly === true) throw readOnly()
       // What was allowed is one document, and not the one that was opened since.
       const editor = activeEditor(allow)
       const settings = readSettings(editor.document)
@@ -108,8 +112,10 @@ function setStreaming(on: boolean): void {
   void commands.executeCommand('setContext', 'infill.streaming', on)
 }
 
-/** What the command's argument allows. Menus give it arguments of their own, which allow nothing. */
-export function allowanceIn(argument: unknown): { allow?: string } {
-  const isAllowance = typeof argument === 'object' && argument !== null && 'allow' in argument
-  return isAllowance && typeof argument.allow === 'string' ? { allow: argument.allow } : {}
+/** What the command's argument says. Menus give it arguments of their own, which say nothing. */
+export function optionsIn(argument: unknown): Pick<CompleteOptions, 'allow' | 'readOnly'> {
+  if (typeof argument !== 'object' || argument === null) return {}
+  const allow = 'allow' in argument ? argument.allow : undefined
+  const isReadOnly = 'readOnly' in argument && argument.readOnly === true
+  return { allow: typeof allow === 'string' ? allow : undefined, readOnly: isReadOnly }
 }
