@@ -5,7 +5,7 @@ import { createConnections } from './editor/connection.ts'
 import { removeApiKey, setApiKey } from './editor/keyCommands.ts'
 import { learningRatios } from './editor/learnRatios.ts'
 import { createPreviews } from './editor/previewRequest.ts'
-import { allowanceIn, createCompleting } from './editor/completing.ts'
+import { optionsIn, createCompleting } from './editor/completing.ts'
 import { createLastInsertion } from './editor/lastInsertion.ts'
 import { createRuns } from './editor/runs.ts'
 import { apiKeysIn } from './settings/apiKeys.ts'
@@ -65,7 +65,7 @@ export function activate(context: ExtensionContext): Api {
   showEndpoint()
 
   const handlers: Readonly<Record<string, (argument?: unknown) => unknown>> = {
-    'infill.complete': (argument) => completing.complete(allowanceIn(argument)),
+    'infill.complete': (argument) => completing.complete(optionsIn(argument)),
     'infill.completeLine': () => completing.complete({ oneLine: true }),
     'infill.cancel': () => runs.cancel(),
     'infill.regenerate': () => completing.regenerate(),

@@ -27,6 +27,8 @@ export interface CompletingOptions extends Pick<
 export interface CompleteOptions {
   /** The URI of a document that is never sent otherwise; it is good for this one run. */
   allow?: string | undefined
+  /** Whether the key was pressed in an editor that VS Code knows to be read-only */
+  readOnly?: boolean | undefined
   /** Up to the end of one line */
   oneLine?: boolean | undefined
 }
@@ -67,17 +69,18 @@ export function createCompleting(options: CompletingOptions): Completing {
   }
 
   return {
-    complete: ({ allow, oneLine = false } = {}) =>
+    complete: ({ allow, readOnly: isReadOnly = false, oneLine = false } = {}) =>
       runs.run(async (run) => {
+        if (isReadOnly) throw readOnly()
         // What was allowed is one document, and not the one that was opened since.
         const editor = activeEditor(allow)
         const where = { editor, selections: editor.selections, joins: false }
         const outcome = await ask(where, run, { allow, oneLine })
         const places = outcome.places.map((place) => {
           if (place?.hasText !== true) return null
-          return withTries(editor.document, { tries: [], ...place })
+          return withTries(outcome.document, { tries: [], ...place })
         })
-        end(outcome, insertedOf(editor.document, places, oneLine), run)
+        end(outcome, insertedOf(outcome.document, places, oneLine), run)
       }),
 
     regenerate: () =>
@@ -89,9 +92,9 @@ export function createCompleting(options: CompletingOptions): Completing {
         const now = places.map((before, index) => {
           const place = outcome.places[index] ?? null
           if (place?.hasText !== true) return place && { ...before, range: place.range }
-          return withTries(editor.document, { ...place, tries: before.tries })
+          return withTries(outcome.document, { ...place, tries: before.tries })
         })
-        end(outcome, insertedOf(editor.document, now, oneLine), run)
+        end(outcome, insertedOf(outcome.document, now, oneLine), run)
       }),
 
     continue: () =>
@@ -101,21 +104,20 @@ export function createCompleting(options: CompletingOptions): Completing {
         const outcome = await ask({ editor, selections: ends, joins }, run, { oneLine })
         const now = places.map((before, index) => {
           const place = outcome.places[index] ?? null
-          return place && longer(editor.document, before, place.range)
+          return place && longer(outcome.document, before, place.range)
         })
-        end(outcome, insertedOf(editor.document, now, oneLine), run)
+        end(outcome, insertedOf(outcome.document, now, oneLine), run)
       }),
 
     swap: (step) =>
       runs.run(async ({ tell }) => {
         const { editor, places, oneLine, joins } = takeLast(last)
-        const { document } = editor
         const next = places.map(({ tries, shown, range }) => {
           const at = (shown + step + tries.length) % tries.length
           return { tries, shown: at, range }
         })
         const ranges = places.map(({ range }) => range)
-        const insertion = new Insertion(document, ranges, { joins })
+        const insertion = new Insertion(editor.document, ranges, { joins })
         try {
           for (const [index, { tries, shown }] of next.entries()) {
             if (tries.length > 1) insertion.write(index, tries[shown] ?? '')
@@ -130,7 +132,7 @@ export function createCompleting(options: CompletingOptions): Completing {
           const isOurs = insertion.stopped[index]?.aborted === false && target !== undefined
           return isOurs ? { ...place, range: { start: target.start, end: target.end } } : null
         })
-        const inserted = insertedOf(document, now, oneLine)
+        const inserted = insertedOf(insertion.document, now, oneLine)
         last.keep(inserted, insertion.isOpen)
         const alternative = inserted === null ? undefined : alternativeOf(inserted)
         if (alternative !== undefined) tell({ kind: 'swapped', alternative })
@@ -156,8 +158,10 @@ function takeLast(last: LastInsertion): Taken {
   return { editor, places: current.places, oneLine: current.oneLine, joins }
 }
 
-/** What the command's argument allows. Menus give it arguments of their own, which allow nothing. */
-export function allowanceIn(argument: unknown): { allow?: string } {
-  const isAllowance = typeof argument === 'object' && argument !== null && 'allow' in argument
-  return isAllowance && typeof argument.allow === 'string' ? { allow: argument.allow } : {}
+/** What the command's argument says. Menus give it arguments of their own, which say nothing. */
+export function optionsIn(argument: unknown): Pick<CompleteOptions, 'allow' | 'readOnly'> {
+  if (typeof argument !== 'object' || argument === null) return {}
+  const allow = 'allow' in argument ? argument.allow : undefined
+  const isReadOnly = 'readOnly' in argument && argument.readOnly === true
+  return { allow: typeof allow === 'string' ? allow : undefined, readOnly: isReadOnly }
 }

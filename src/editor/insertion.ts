@@ -3,13 +3,16 @@ import {
   TextDocumentChangeReason,
   window,
   workspace,
+  type FileRenameEvent,
   type TextDocument,
   type TextDocumentChangeEvent,
   type TextEditor,
+  type Uri,
 } from 'vscode'
 import type { Range } from '../infill/position.ts'
 import { followAll, grow, targetOf, touches, type Growth, type Target } from '../infill/target.ts'
 import { apply, editorOf, isSame, isShown } from './edits.ts'
+import { renamed } from './renames.ts'
 
 /** Why an insertion ended before its text did. */
 export type Stopped = 'undone' | 'edited' | 'closed' | 'refused'
@@ -25,12 +28,17 @@ interface Place {
  * Writes texts that arrive bit by bit into places of one document, as one undo step.
  *
  * It belongs to the document, not to the editor that happens to be active: it follows the edits of
- * others, waits while the document is not shown, and lets go of a place when somebody edits within
- * it. What arrives while an edit is on its way goes into the next one, so edits never queue up.
+ * others, waits while the document is not shown, goes along when the file is renamed, and lets go of
+ * a place when somebody edits within it. What arrives while an edit is on its way goes into the next
+ * one, so edits never queue up.
  */
 export class Insertion {
-  readonly #document: TextDocument
-  readonly #joins: boolean
+  #document: TextDocument
+  /** The editor that it writes through, as long as that is shown: its caret goes along. */
+  #editor: TextEditor | null
+  /** The new name of a file that was renamed, until VS Code has opened it under that name */
+  #renamed: Uri | null = null
+  #joins: boolean
   readonly #places: readonly Place[]
   readonly #over = new AbortController()
   readonly #listeners: Disposable
@@ -38,7 +46,7 @@ export class Insertion {
   #underWay: Growth | null = null
   /** Whether the document's last edit was one of ours, so that its undo step is still ours */
   #isLatest: boolean
-  /** How many edits went in; each of them but the first continues the first one's undo step. */
+  /** How many edits the document took; each but the first continues the first one's undo step. */
   #edits = 0
   #writing: Promise<void> | null = null
 
@@ -51,6 +59,7 @@ export class Insertion {
     this.#document = into
     this.#joins = joins
     this.#isLatest = joins
+    this.#editor = editorOf(into)
     this.#places = selections.map((selection) => ({
       target: targetOf(selection),
       pending: '',
@@ -58,10 +67,19 @@ export class Insertion {
     }))
     this.#listeners = Disposable.from(
       workspace.onDidChangeTextDocument((event) => this.#onChange(event)),
+      workspace.onDidRenameFiles((event) => this.#onRename(event)),
+      workspace.onDidOpenTextDocument(() => this.#goAlong()),
       workspace.onDidCloseTextDocument((document) => {
-        if (document === this.#document) this.#stop('closed')
+        // Told also of a document that stays, when its language is changed.
+        if (document !== this.#document || !document.isClosed) return
+        if (this.#renamed === null) this.#stop('closed')
       }),
     )
+  }
+
+  /** The one of the command, or what it has become by being renamed */
+  get document(): TextDocument {
+    return this.#document
   }
 
   /** Each aborted, with a `Stopped` as its reason, when its place can take no more text. */
@@ -109,8 +127,8 @@ export class Insertion {
 
   async #flush(): Promise<void> {
     while (this.#hasPending) {
-      const editor = editorOf(this.#document) ?? (await this.#shown())
-      if (editor !== null) await this.#edit(editor)
+      this.#editor = this.#shownIn() ?? (await this.#shown())
+      if (this.#editor !== null) await this.#edit(this.#editor)
     }
   }
 
@@ -120,7 +138,8 @@ export class Insertion {
       this.#places.map(({ target }) => target),
       texts,
     )
-    const { version } = this.#document
+    const { document } = editor
+    const { version } = document
     this.#underWay = growth
     const accepted = await apply(editor, growth.changes, this.#edits === 0 && !this.#joins)
     const applied = this.#underWay === null
@@ -130,7 +149,10 @@ export class Insertion {
       for (const [index, place] of this.#places.entries()) {
         place.pending = place.pending.slice(texts[index]?.length)
       }
-    } else if (accepted || (this.#document.version === version && isShown(editor))) {
+    } else if (document !== this.#document) {
+      // The file was renamed in between: the text goes to the document of the new name.
+      return
+    } else if (accepted || (document.version === version && isShown(editor))) {
       // VS Code accepts an edit of a read-only editor and does nothing. If it refused the edit and
       // the document has not changed meanwhile, it would refuse the next one too.
       this.#stop('refused')
@@ -160,6 +182,27 @@ export class Insertion {
     }
   }
 
+  #onRename(event: FileRenameEvent): void {
+    this.#renamed = renamed(this.#renamed ?? this.#document.uri, event) ?? this.#renamed
+    this.#goAlong()
+  }
+
+  /** Goes on in the document that VS Code has made of one that was renamed; the old one is closed. */
+  #goAlong(): void {
+    const uri = this.#renamed?.toString()
+    const document = workspace.textDocuments.find((each) => each.uri.toString() === uri)
+    if (uri === undefined || document === undefined) return
+    this.#renamed = null
+    if (document === this.#document) return
+    // Places in one text are good for the other only if both are the same.
+    if (document.getText() !== this.#document.getText()) return this.#stop('closed')
+    this.#document = document
+    // What VS Code undoes in the old one is not ours to go on with.
+    this.#edits = 0
+    this.#joins = false
+    this.#isLatest = false
+  }
+
   #stop(why: Stopped, places: readonly Place[] = this.#places): void {
     for (const place of places) {
       place.pending = ''
@@ -168,16 +211,29 @@ export class Insertion {
     if (this.stopped.every(({ aborted }) => aborted)) this.#over.abort(why)
   }
 
+  /** The editor to write through: the one that it was written through so far before any other. */
+  #shownIn(): TextEditor | null {
+    const editor = this.#editor
+    const isGood = editor !== null && editor.document === this.#document && isShown(editor)
+    return isGood ? editor : editorOf(this.#document)
+  }
+
   /** The editor that shows the document again, or `null` when nothing is left to be shown first. */
   async #shown(): Promise<TextEditor | null> {
     const { promise, resolve } = Promise.withResolvers<TextEditor | null>()
     const stop = (): void => {
       if (!this.#hasPending) resolve(null)
     }
-    const shown = window.onDidChangeVisibleTextEditors(() => {
+    const look = (): void => {
       const editor = editorOf(this.#document)
       if (editor !== null) resolve(editor)
-    })
+    }
+    // A document of a new name may be shown before it is known to be that.
+    const shown = Disposable.from(
+      window.onDidChangeVisibleTextEditors(look),
+      workspace.onDidRenameFiles(look),
+      workspace.onDidOpenTextDocument(look),
+    )
     for (const signal of this.stopped) signal.addEventListener('abort', stop)
     try {
       return await promise

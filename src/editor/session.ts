@@ -1,4 +1,4 @@
-import type { TextEditor } from 'vscode'
+import type { TextDocument, TextEditor } from 'vscode'
 import { CompletionError } from '../completions/errors.ts'
 import type { CompletionRequest } from '../completions/types.ts'
 import type { Range } from '../infill/position.ts'
@@ -48,6 +48,8 @@ export interface Where {
 export interface Outcome {
   /** Its end, which is for the caller to report */
   progress: Progress
+  /** The one of the editor, or what it has become by being renamed */
+  document: TextDocument
   /** In the order of the selections; `null` where the text is no longer in our hands */
   places: (Place | null)[]
   /** Whether a further edit can belong to the same undo step */
@@ -99,6 +101,7 @@ export async function completeAt(where: Where, options: SessionOptions): Promise
   const alternatives: string[][] = []
   const outcome = (progress: Progress): Outcome => ({
     progress,
+    document: insertion.document,
     places: placesOf(insertion, alternatives),
     isOpen: insertion.isOpen,
   })

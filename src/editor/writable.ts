@@ -8,7 +8,8 @@ import { matchesGlob } from './matchesGlob.ts'
  *
  * VS Code has no API that says it. What makes a file read-only for it is asked here one by one: the
  * file system, the settings `files.readonly…`, and permissions where the user made them count. That
- * an editor was set read-only for the session shows only when the edit is made.
+ * an editor was set read-only for the session is known to key bindings only: there the key says it
+ * (`readOnly` among its arguments). Without the key it shows when the edit is made.
  *
  * @throws CompletionError `not_editable`
  */

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import {
   commands,
+  languages,
   Position,
   Range,
   Selection,
+  ViewColumn,
   window,
   workspace,
   WorkspaceEdit,
@@ -103,6 +105,9 @@ const ACTIONS = [
   'show',
   'cancel',
   'undo',
+  'split',
+  'unsplit',
+  'language',
 ] as const
 
 const act: {
@@ -139,11 +144,12 @@ const act: {
     off(model)
   },
   async hide(model, { other }) {
-    await window.showTextDocument(other)
+    await closeSecondGroup()
+    await window.showTextDocument(other, ViewColumn.One)
     model.isHidden = true
   },
   async show(model, { document }) {
-    await window.showTextDocument(document)
+    await window.showTextDocument(document, ViewColumn.One)
     model.isHidden = false
     arrive(model)
   },
@@ -161,6 +167,22 @@ const act: {
     Object.assign(model, { inserted: '', isEdited: true })
     assert.equal(textOf(model), start)
   },
+  async split(model, { document, chance }) {
+    if (model.isHidden) return
+    const preserveFocus = chance.below(2) === 0
+    await window.showTextDocument(document, { viewColumn: ViewColumn.Two, preserveFocus })
+  },
+  async unsplit() {
+    await closeSecondGroup()
+  },
+  async language(_model, { document, chance }) {
+    await languages.setTextDocumentLanguage(document, chance.pick(['plaintext', 'markdown']))
+  },
+}
+
+async function closeSecondGroup(): Promise<void> {
+  const group = window.tabGroups.all.find(({ viewColumn }) => viewColumn === ViewColumn.Two)
+  if (group !== undefined) await window.tabGroups.close(group)
 }
 
 /** The place, or the next one if it is in the middle of a character. */
@@ -184,7 +206,7 @@ async function begin(document: TextDocument, chance: World['chance']): Promise<M
     Array.from({ length: 3 }, () => chance.pick(['foo ', 'b(\n', 'ä\t', '😀;\n'])).join('')
   const before = `${words()}<`
   const after = `>${words()}`
-  const editor = await window.showTextDocument(document)
+  const editor = await window.showTextDocument(document, ViewColumn.One)
   const all = new Range(new Position(0, 0), document.positionAt(document.getText().length))
   await editor.edit((edit) => edit.replace(all, before + after))
   const caret = document.positionAt(before.length)

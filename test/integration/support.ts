@@ -8,13 +8,14 @@ import {
   type TextDocument,
   type TextEditor,
 } from 'vscode'
+import { DONE, STOP, stream, text } from '../support/answers.ts'
 import { draw, marked } from '../support/marked.ts'
-import { startServer, type ScriptedServer } from '../support/sseServer.ts'
+import { startServer, until, type Answer, type ScriptedServer } from '../support/sseServer.ts'
 
 /** A new document with a caret `|` or a selection `[…]`, and the editor that shows it. */
 export async function openText(drawing: string, eol: '\n' | '\r\n' = '\n'): Promise<TextEditor> {
-  const { text, start, end } = marked(drawing)
-  const document = await workspace.openTextDocument({ content: text, language: 'plaintext' })
+  const { text: content, start, end } = marked(drawing)
+  const document = await workspace.openTextDocument({ content, language: 'plaintext' })
   const editor = await window.showTextDocument(document)
   if (eol === '\r\n') await editor.edit((edit) => edit.setEndOfLine(EndOfLine.CRLF))
   editor.selection = new Selection(start.line, start.character, end.line, end.character)
@@ -90,6 +91,34 @@ export async function untilText(
 export function gate(): { opened: Promise<void>; open: () => void } {
   const { promise, resolve } = Promise.withResolvers<void>()
   return { opened: promise, open: resolve }
+}
+
+/** An answer of `one`, and of ` two` when the test says so. */
+export function inTwo(): { answer: Answer; sendSecond: () => void } {
+  const second = gate()
+  const answer = stream(text('one'), until(second.opened), text(' two'), STOP, DONE)
+  return { answer, sendSecond: second.open }
+}
+
+/** To be called in a suite: gives a way to set settings of VS Code's, which are taken back. */
+export function useSettings(): (name: string, value: unknown) => Promise<void> {
+  const changed = new Set<string>()
+  const set = async (name: string, value: unknown): Promise<void> => {
+    await workspace.getConfiguration().update(name, value, ConfigurationTarget.Global)
+  }
+  teardown(async () => {
+    for (const name of changed) await set(name, undefined)
+    changed.clear()
+  })
+  return async (name, value) => {
+    changed.add(name)
+    await set(name, value)
+  }
+}
+
+/** Resolves when that is so, which is looked at again and again; the test's time limit ends it. */
+export async function untilSo(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10))
 }
 
 export async function closeAll(): Promise<void> {

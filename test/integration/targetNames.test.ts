@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { mkdir } from 'node:fs/promises'
+import { commands, languages, window, workspace, WorkspaceEdit, type Uri } from 'vscode'
+import { text, stream } from '../support/answers.ts'
+import { hold, until } from '../support/sseServer.ts'
+import { useFiles } from './files.ts'
+import { complete, drawn, gate, inTwo, openText, untilSo, untilText, useServer } from './support.ts'
+
+suite('the target of an insertion whose document gets another name', () => {
+  const serve = useServer()
+  const files = useFiles()
+
+  async function rename(from: Uri, to: Uri): Promise<void> {
+    const edit = new WorkspaceEdit()
+    edit.renameFile(from, to)
+    assert.ok(await workspace.applyEdit(edit))
+  }
+
+  const shows = (uri: Uri): boolean =>
+    window.activeTextEditor?.document.uri.toString() === uri.toString()
+
+  test('is still there when the language is changed, which VS Code tells as a close', async () => {
+    const { answer, sendSecond } = inTwo()
+    await serve(answer)
+    const editor = await openText('(|)')
+    const run = complete()
+    await untilText(editor.document, (all) => all.includes('one'))
+    assert.equal(await languages.setTextDocumentLanguage(editor.document, 'json'), editor.document)
+    sendSecond()
+    await run
+    assert.equal(drawn(editor), '(one two|)')
+    await commands.executeCommand('undo')
+    assert.equal(drawn(editor), '(|)')
+  })
+
+  for (const name of ['new.txt', 'new.py']) {
+    test(`goes along when the file is renamed to ${name}`, async () => {
+      const { answer, sendSecond } = inTwo()
+      await serve(answer)
+      const { document } = await files.open('old.txt', '(|)')
+      const run = complete()
+      await untilText(document, (all) => all.includes('one'))
+      await rename(document.uri, files.uri(name))
+      await untilSo(() => shows(files.uri(name)))
+      sendSecond()
+      await run
+      const editor = window.activeTextEditor
+      assert.ok(editor !== undefined && editor.document !== document)
+      assert.equal(drawn(editor), '(one two|)')
+      // The text that came under the new name is a step of its own; the next step is the renaming.
+      await commands.executeCommand('undo')
+      assert.equal(editor.document.getText(), '(one)')
+    })
+  }
+
+  test('goes along when the folder is renamed', async () => {
+    const { answer, sendSecond } = inTwo()
+    await serve(answer)
+    await mkdir(files.uri('old').fsPath)
+    const { document } = await files.open('old/a.txt', '(|)')
+    const run = complete()
+    await untilText(document, (all) => all.includes('one'))
+    await rename(files.uri('old'), files.uri('new'))
+    await untilSo(() => shows(files.uri('new/a.txt')))
+    sendSecond()
+    await run
+    assert.equal(window.activeTextEditor?.document.getText(), '(one two)')
+  })
+
+  test('goes along when the file is renamed before anything has come', async () => {
+    const { answer, sendSecond } = inTwo()
+    sendSecond()
+    const begin = gate()
+    const server = await serve({ ...answer, before: [until(begin.opened)] })
+    const { document } = await files.open('old.txt', '([old])')
+    const run = complete()
+    await server.received()
+    await rename(document.uri, files.uri('new.txt'))
+    await untilSo(() => shows(files.uri('new.txt')))
+    begin.open()
+    await run
+    assert.equal(window.activeTextEditor?.document.getText(), '(one two)')
+  })
+
+  test('goes along to a file that is renamed while it is hidden', async () => {
+    const { answer, sendSecond } = inTwo()
+    await serve(answer)
+    const { document } = await files.open('old.txt', '(|)')
+    const run = complete()
+    await untilText(document, (all) => all.includes('one'))
+    assert.ok(await document.save())
+    const other = await openText('[other]')
+    await rename(document.uri, files.uri('new.txt'))
+    sendSecond()
+    const shown = await window.showTextDocument(files.uri('new.txt'))
+    await run
+    assert.equal(shown.document.getText(), '(one two)')
+    assert.equal(other.document.getText(), 'other')
+  })
+
+  test('ends with an untitled document that is saved as a file: what came is in the file', async () => {
+    const server = await serve(stream(text('one'), hold))
+    const untitled = files.uri('new.txt').with({ scheme: 'untitled' })
+    const document = await workspace.openTextDocument(untitled)
+    await window.showTextDocument(document, { preview: false })
+    const run = complete()
+    await untilText(document, (all) => all.includes('one'))
+    await workspace.save(untitled)
+    await run
+    await (
+      await server.received()
+    ).closed
+    const file = await workspace.openTextDocument(files.uri('new.txt'))
+    assert.equal(file.getText(), 'one')
+  })
+})
