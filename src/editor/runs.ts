@@ -5,6 +5,7 @@ import type { Lessons } from '../settings/lessons.ts'
 import type { TokenRatios } from '../settings/tokenRatios.ts'
 import type { Progress } from '../usage/progress.ts'
 import { activeEditor } from './activeEditor.ts'
+import { scopeOf } from './notebook.ts'
 import type { SessionOptions } from './session.ts'
 
 export interface RunsOptions {
@@ -80,7 +81,7 @@ export function createRuns(options: RunsOptions): Runs {
     try {
       // What was allowed is one document, and not the one that was opened since.
       const editor = activeEditor(allow)
-      const settings = readSettings(editor.document)
+      const settings = readSettings(scopeOf(editor.document))
       const { completeAt } = await import('./session.ts')
       await completeAt(editor, {
         ...options,
