@@ -12,6 +12,7 @@ import {
   type InsertedPlace,
 } from './inserted.ts'
 import type { LastInsertion } from './lastInsertion.ts'
+import { scopeOf } from './notebook.ts'
 import type { Run, Runs } from './runs.ts'
 import type { Outcome, SessionOptions, Where } from './session.ts'
 import { readOnly } from './writable.ts'
@@ -53,7 +54,7 @@ export function createCompleting(options: CompletingOptions): Completing {
     { signal, tell }: Run,
     { allow, oneLine, tries = 0 }: CompleteOptions & { tries?: number },
   ): Promise<Outcome> {
-    const settings = readSettings(where.editor.document)
+    const settings = readSettings(scopeOf(where.editor.document))
     const { completeAt } = await import('./session.ts')
     // The same seed would bring the same text again.
     const fields = settings.seed !== null && tries > 0 ? { seed: settings.seed + tries } : {}

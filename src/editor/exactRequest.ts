@@ -11,6 +11,7 @@ import type { TokenRatios } from '../settings/tokenRatios.ts'
 import { prepare, type AskOptions, type Connection } from './ask.ts'
 import { windowOf } from './capture.ts'
 import { checkSendable } from './neverSent.ts'
+import { scopeOf } from './notebook.ts'
 import type { Way } from './way.ts'
 
 export interface ExactOptions extends Pick<AskOptions, 'lessons' | 'notice'> {
@@ -36,7 +37,7 @@ export async function exactRequest(
   options: ExactOptions,
   signal: AbortSignal,
 ): Promise<Exact> {
-  const settings = readSettings(editor.document)
+  const settings = readSettings(scopeOf(editor.document))
   const { document, selection } = editor
   const context = windowOf(document, selection, settings, options.ratios.of(settings))
   checkSendable({ document, windows: [context], settings })

@@ -38,7 +38,7 @@ export function fittingFor(
 ): Fitting {
   const echo = request.echo === true && typeof request.prompt === 'string' ? request.prompt : ''
   const marks = [request.stop ?? [], template === null ? [] : tokensOf(template)].flat()
-  const plain = pipe(withoutEcho(echo), upTo(marks), wholeCharacters())
+  const plain = pipe(withoutEcho(echo), upTo(marks), wholeCharacters(textOf(request)))
   if (surroundings === undefined) return { filter: plain, reason: () => null }
   const overlap = untilSuffix(surroundings.linePrefix, surroundings.suffix)
   const repeats = repetition()
@@ -55,4 +55,9 @@ export function fittingFor(
       return overlap.ended && isEmpty ? 'overlapped' : null
     },
   }
+}
+
+/** What the document has around the place, as far as it is sent */
+function textOf({ prompt, suffix }: CompletionRequest): string {
+  return `${typeof prompt === 'string' ? prompt : ''}\n${suffix ?? ''}`
 }

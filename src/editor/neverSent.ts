@@ -4,6 +4,7 @@ import { hasPrivateKey, isSensitive } from '../infill/sensitive.ts'
 import type { ContextWindow } from '../infill/window.ts'
 import type { Settings } from '../settings/settings.ts'
 import { matchesGlob } from './matchesGlob.ts'
+import { fileOf } from './notebook.ts'
 
 export interface Sending {
   document: TextDocument
@@ -31,7 +32,7 @@ function reason(
   windows: Sending['windows'],
   exclude: readonly string[],
 ): string | null {
-  const { path } = document.uri
+  const { path } = fileOf(document).uri
   const name = path.slice(path.lastIndexOf('/') + 1)
   if (isSensitive(path)) {
     return `Nothing was sent: by its name, “${name}” is a file that holds secrets.`

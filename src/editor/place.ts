@@ -2,6 +2,7 @@ import { Selection, window, workspace, type Disposable, type TextEditor } from '
 import { CompletionError } from '../completions/errors.ts'
 import { followAll, targetOf, type Target } from '../infill/target.ts'
 import { Insertion } from './insertion.ts'
+import { showDocument } from './show.ts'
 import { checkWritable, readOnly } from './writable.ts'
 
 /** Where text is to go that is not there yet: it follows the edits that are made in the meantime. */
@@ -10,7 +11,12 @@ export interface Place extends Disposable {
   insert(text: string): Promise<void>
 }
 
-export function createPlace({ document, selection, viewColumn }: TextEditor): Place {
+export function createPlace({
+  document,
+  selection,
+  // The editor of a cell has no column of its own.
+  viewColumn = window.activeNotebookEditor?.viewColumn,
+}: TextEditor): Place {
   // `null` once it was used, or somebody has edited right there: then the caret says where.
   let target: Target | null = targetOf(selection)
   const listener = workspace.onDidChangeTextDocument(({ document: changed, contentChanges }) => {
@@ -21,7 +27,7 @@ export function createPlace({ document, selection, viewColumn }: TextEditor): Pl
     async insert(text) {
       if (document.isClosed) throw closed()
       await checkWritable(document)
-      const editor = await window.showTextDocument(document, viewColumn)
+      const editor = await showDocument(document, viewColumn)
       if (target !== null) editor.selection = selectionOf(target)
       editor.revealRange(editor.selection)
       target = null

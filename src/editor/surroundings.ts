@@ -1,9 +1,10 @@
 import type { TextEditor } from 'vscode'
-import type { Range } from '../infill/position.ts'
+import type { Position, Range } from '../infill/position.ts'
+import { linesAround, type Read } from './notebook.ts'
 
 /** What a completion has to fit into: the document's own, whatever of it goes to the server. */
 export interface Surroundings {
-  /** What stands before the caret on its line */
+  /** What stands before the caret on its line, or the end of it */
   linePrefix: string
   /** What follows the caret, or some of it, with LF */
   suffix: string
@@ -12,19 +13,28 @@ export interface Surroundings {
   tabSize?: number | undefined
 }
 
-/** What is repeated is repeated from its beginning, so a few lines of it are enough to tell. */
-const LINES = 40
+/** What is repeated is repeated from its beginning, so that many characters are enough to tell. */
+const ENOUGH = 2000
 
 export function surroundingsOf(
   { document, options: { insertSpaces, tabSize } }: Pick<TextEditor, 'document' | 'options'>,
   { start, end }: Range,
 ): Surroundings {
-  const count = Math.min(LINES, document.lineCount - end.line)
-  const below = Array.from({ length: count }, (_, line) => document.lineAt(end.line + line).text)
+  const { character } = start
   return {
-    linePrefix: document.lineAt(start.line).text.slice(0, start.character),
-    suffix: below.join('\n').slice(end.character),
+    linePrefix: document.lineAt(start.line).text.slice(Math.max(0, character - ENOUGH), character),
+    suffix: textFrom(linesAround(document), end),
     insertSpaces: typeof insertSpaces === 'boolean' ? insertSpaces : undefined,
     tabSize: typeof tabSize === 'number' ? tabSize : undefined,
   }
+}
+
+/** A line may be a megabyte long, so no line is taken whole. */
+function textFrom({ lines, firstLine }: Read, { line, character }: Position): string {
+  const from = firstLine + line
+  let text = lines.lineAt(from).slice(character, character + ENOUGH)
+  for (let next = from + 1; next < lines.lineCount && text.length < ENOUGH; next++) {
+    text += `\n${lines.lineAt(next).slice(0, ENOUGH)}`
+  }
+  return text
 }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { FilePermission, workspace, type TextDocument } from 'vscode'
 import { CompletionError } from '../completions/errors.ts'
 import { matchesGlob } from './matchesGlob.ts'
+import { fileOf, scopeOf } from './notebook.ts'
 
 /**
  * Refuses a document that cannot be written, before anything of it is sent.
@@ -14,9 +15,10 @@ import { matchesGlob } from './matchesGlob.ts'
  * @throws CompletionError `not_editable`
  */
 export async function checkWritable(document: TextDocument): Promise<void> {
-  if (document.isUntitled) return
+  const { uri, isUntitled } = fileOf(document)
+  if (isUntitled) return
   const readonly =
-    workspace.fs.isWritableFileSystem(document.uri.scheme) === false ||
+    workspace.fs.isWritableFileSystem(uri.scheme) === false ||
     isReadonlyBySettings(document) ||
     (await isReadonlyFile(document))
   if (readonly) throw readOnly()
@@ -27,7 +29,7 @@ export function readOnly(): CompletionError {
 }
 
 function isReadonlyBySettings(document: TextDocument): boolean {
-  const files = workspace.getConfiguration('files', document)
+  const files = workspace.getConfiguration('files', scopeOf(document))
   const matches = (setting: string): boolean =>
     Object.entries(files.get<Record<string, boolean>>(setting) ?? {}).some(
       ([glob, on]) => on && matchesGlob(document, glob),
@@ -36,12 +38,14 @@ function isReadonlyBySettings(document: TextDocument): boolean {
 }
 
 async function isReadonlyFile(document: TextDocument): Promise<boolean> {
-  const { uri } = document
+  const { uri } = fileOf(document)
   try {
     const { permissions = 0 } = await workspace.fs.stat(uri)
     if ((permissions & FilePermission.Readonly) !== 0) return true
     // VS Code lets a file without write permission be edited, unless this setting is on.
-    const counts = workspace.getConfiguration('files', document).get('readonlyFromPermissions')
+    const counts = workspace
+      .getConfiguration('files', scopeOf(document))
+      .get('readonlyFromPermissions')
     return counts === true && uri.scheme === 'file' && ((await stat(uri.fsPath)).mode & 0o222) === 0
   } catch {
     // A file that is not there yet, or a document that is of no file system, can be written to.

@@ -1,3 +1,4 @@
+import { characterStart } from './character.ts'
 import { letters } from './distinctive.ts'
 import type { TextFilter } from './filter.ts'
 
@@ -66,10 +67,9 @@ export function repetition(): TextFilter {
         kept = kept.slice(safe)
       }
       // Two characters may be the same in their first half.
-      if (/[\uD800-\uDBFF]$/.test(out)) {
-        kept = out.slice(-1) + kept
-        out = out.slice(0, -1)
-      }
+      const whole = characterStart(out + kept, out.length)
+      kept = out.slice(whole) + kept
+      out = out.slice(0, whole)
       if (!ended) return out
       // The unit may begin within a line: what is left of that line belongs to the second time.
       const lineEnd = kept.indexOf('\n')

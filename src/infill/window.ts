@@ -1,3 +1,4 @@
+import { characterEnd, characterStart } from './character.ts'
 import type { Position, Range } from './position.ts'
 import { steadyLine } from './steadyLine.ts'
 
@@ -91,7 +92,7 @@ function keepEnd({ text, firstLine }: Before, length: number): string {
   if (steady !== null) return text.slice(steady)
   const lineStart = text.indexOf('\n', from - 1) + 1
   if (lineStart > 0 && lineStart - from < length / 2) return text.slice(lineStart)
-  return text.slice(isLowSurrogate(text, from) ? from + 1 : from)
+  return text.slice(characterEnd(text, from))
 }
 
 /** The start of the text: up to a line's end where one is near, and never half a character. */
@@ -99,10 +100,5 @@ function keepStart(text: string, length: number): string {
   if (text.length <= length) return text
   const lineEnd = text.lastIndexOf('\n', length)
   if (lineEnd > length / 2) return text.slice(0, lineEnd)
-  return text.slice(0, isLowSurrogate(text, length) ? length - 1 : length)
-}
-
-function isLowSurrogate(text: string, index: number): boolean {
-  const unit = text.charCodeAt(index)
-  return unit >= 0xdc00 && unit <= 0xdfff
+  return text.slice(0, characterStart(text, length))
 }

@@ -75,6 +75,27 @@ suite('context window', () => {
     assert.ok(window.prompt.isWellFormed() && window.suffix.isWellFormed())
   })
 
+  test('no character is cut at either edge, whatever it is made of', () => {
+    for (const character of [
+      '👨‍👩‍👧‍👦',
+      '🇩🇪',
+      '👍🏽',
+      'e\u0301\u0323',
+      '\u1112\u1161\u11ab',
+      'क्षि',
+      '1\ufe0f\u20e3',
+    ]) {
+      const run = character.repeat(100)
+      for (let characters = 0; characters < 60; characters++) {
+        const { prompt, suffix } = windowOf(`${run}|${run}`, characters)
+        for (const text of [prompt, suffix]) {
+          assert.equal(text, character.repeat(text.length / character.length))
+          assert.ok(characters / 2 - text.length < character.length + 1, `${characters} ${text}`)
+        }
+      }
+    }
+  })
+
   test('a big document is read only around the caret', () => {
     let read = 0
     const lines = {
