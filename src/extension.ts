@@ -14,6 +14,7 @@ import { createConnector } from './settings/connect.ts'
 import { lessonsIn } from './settings/lessons.ts'
 import type { Settings } from './settings/settings.ts'
 import { tokenRatiosIn } from './settings/tokenRatios.ts'
+import { createAnnouncer } from './ui/announcer.ts'
 import { createInsertionMark } from './ui/insertionMark.ts'
 import { logged, logProgress } from './ui/log.ts'
 import { showMenu } from './ui/menu.ts'
@@ -36,12 +37,14 @@ export function activate(context: ExtensionContext): Api {
     builtin: () => builtin.get(),
     around: (send) => logged(log, send),
   })
+  const announcer = createAnnouncer()
   const completed = new EventEmitter<Completed>()
   let progress: Progress = { kind: 'idle' }
   function report(next: Progress): void {
     progress = next
     statusBar.show(next)
     logProgress(log, next)
+    announcer.tell(next)
     if (next.kind === 'failed') void showFailure(next.error)
     if (next.kind === 'done') completed.fire({ end: next.end, cost: next.cost })
   }
@@ -65,7 +68,10 @@ export function activate(context: ExtensionContext): Api {
   showEndpoint()
 
   const handlers: Readonly<Record<string, (argument?: unknown) => unknown>> = {
-    'infill.complete': (argument) => completing.complete(optionsIn(argument)),
+    'infill.complete': (argument) => {
+      announcer.note(argument)
+      return completing.complete(optionsIn(argument))
+    },
     'infill.completeLine': () => completing.complete({ oneLine: true }),
     'infill.cancel': () => runs.cancel(),
     'infill.regenerate': () => completing.regenerate(),

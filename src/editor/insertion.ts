@@ -1,7 +1,6 @@
 import {
   Disposable,
   TextDocumentChangeReason,
-  window,
   workspace,
   type FileRenameEvent,
   type TextDocument,
@@ -13,6 +12,7 @@ import type { Range } from '../infill/position.ts'
 import { followAll, grow, targetOf, touches, type Growth, type Target } from '../infill/target.ts'
 import { apply, editorOf, isSame, isShown } from './edits.ts'
 import { renamed } from './renames.ts'
+import { whenShown } from './whenShown.ts'
 
 /** Why an insertion ended before its text did. */
 export type Stopped = 'undone' | 'edited' | 'closed' | 'refused'
@@ -22,6 +22,13 @@ interface Place {
   /** What has arrived for it and is not in the document yet */
   pending: string
   stopped: AbortController
+}
+
+export interface InsertionOptions {
+  /** Whether the text belongs to the undo step that is open, which is that of an earlier insertion */
+  joins?: boolean
+  /** Told when text has come that waits for the document to be shown, and when that is over. */
+  onHeld?: (isHeld: boolean) => void
 }
 
 /**
@@ -39,6 +46,7 @@ export class Insertion {
   /** The new name of a file that was renamed, until VS Code has opened it under that name */
   #renamed: Uri | null = null
   #joins: boolean
+  readonly #onHeld: InsertionOptions['onHeld']
   readonly #places: readonly Place[]
   readonly #over = new AbortController()
   readonly #listeners: Disposable
@@ -50,14 +58,15 @@ export class Insertion {
   #edits = 0
   #writing: Promise<void> | null = null
 
-  /**
-   * One place for each caret or selection.
-   *
-   * `joins`: the text belongs to the undo step that is open, which is that of an earlier insertion.
-   */
-  constructor(into: TextDocument, selections: readonly Range[], { joins = false } = {}) {
+  /** One place for each caret or selection. */
+  constructor(
+    into: TextDocument,
+    selections: readonly Range[],
+    { joins = false, onHeld }: InsertionOptions = {},
+  ) {
     this.#document = into
     this.#joins = joins
+    this.#onHeld = onHeld
     this.#isLatest = joins
     this.#editor = editorOf(into)
     this.#places = selections.map((selection) => ({
@@ -220,26 +229,14 @@ export class Insertion {
 
   /** The editor that shows the document again, or `null` when nothing is left to be shown first. */
   async #shown(): Promise<TextEditor | null> {
-    const { promise, resolve } = Promise.withResolvers<TextEditor | null>()
-    const stop = (): void => {
-      if (!this.#hasPending) resolve(null)
-    }
-    const look = (): void => {
-      const editor = editorOf(this.#document)
-      if (editor !== null) resolve(editor)
-    }
-    // A document of a new name may be shown before it is known to be that.
-    const shown = Disposable.from(
-      window.onDidChangeVisibleTextEditors(look),
-      workspace.onDidRenameFiles(look),
-      workspace.onDidOpenTextDocument(look),
-    )
-    for (const signal of this.stopped) signal.addEventListener('abort', stop)
+    this.#onHeld?.(true)
     try {
-      return await promise
+      return await whenShown(() => editorOf(this.#document), {
+        isOver: () => !this.#hasPending,
+        signals: this.stopped,
+      })
     } finally {
-      shown.dispose()
-      for (const signal of this.stopped) signal.removeEventListener('abort', stop)
+      this.#onHeld?.(false)
     }
   }
 }

@@ -2,11 +2,12 @@ import type { TextDocument, TextEditor } from 'vscode'
 import { CompletionError } from '../completions/errors.ts'
 import type { CompletionRequest } from '../completions/types.ts'
 import type { Range } from '../infill/position.ts'
+import type { ContextWindow } from '../infill/window.ts'
 import type { Lessons } from '../settings/lessons.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { TokenRatios } from '../settings/tokenRatios.ts'
 import { createMeter } from '../usage/meter.ts'
-import { endOfAll, sumOf, type Progress } from '../usage/progress.ts'
+import { endOfAll, sumOf, type Omitted, type Progress } from '../usage/progress.ts'
 import { prepare, type Connection } from './ask.ts'
 import { atMost } from './atMost.ts'
 import { windowOf } from './capture.ts'
@@ -78,7 +79,12 @@ export async function completeAt(where: Where, options: SessionOptions): Promise
   const { settings, report } = options
   const { editor, selections, joins } = where
   const { document } = editor
-  const insertion = new Insertion(document, selections, { joins })
+  let isHeld = false
+  const onHeld = (held: boolean): void => {
+    isHeld = held
+    if (held) report({ kind: 'held' })
+  }
+  const insertion = new Insertion(document, selections, { joins, onHeld })
   const signal = AbortSignal.any([options.signal, insertion.over])
   const perToken = options.ratios.of(settings)
   // Captured before anything is awaited: this is the text that the user pressed the key on.
@@ -92,7 +98,7 @@ export async function completeAt(where: Where, options: SessionOptions): Promise
   let reportedAt = -REPORT_INTERVAL
   const onPiece = (): void => {
     const now = cost()
-    if (now.firstTokenAfter === null || now.elapsed - reportedAt < REPORT_INTERVAL) return
+    if (isHeld || now.firstTokenAfter === null || now.elapsed - reportedAt < REPORT_INTERVAL) return
     reportedAt = now.elapsed
     report({ kind: 'streaming', cost: now })
   }
@@ -121,7 +127,7 @@ export async function completeAt(where: Where, options: SessionOptions): Promise
     )
     alternatives.push(...filled.map((each) => each.alternatives))
     const end = endOfAll(filled.map((each) => each.end))
-    return outcome({ kind: 'done', cost: cost(), end })
+    return outcome({ kind: 'done', cost: cost(), end, omitted: mostOf(windows) })
   } catch (error) {
     const end = whyStopped(options.signal, insertion.over)
     if (end !== null) return outcome({ kind: 'done', cost: cost(), end })
@@ -129,6 +135,13 @@ export async function completeAt(where: Where, options: SessionOptions): Promise
   } finally {
     insertion.dispose()
   }
+}
+
+/** Of several carets the most, for the status bar to say that something was left out */
+function mostOf(windows: readonly ContextWindow[]): Omitted {
+  const most = (side: keyof Omitted): number =>
+    Math.max(0, ...windows.map(({ omitted }) => omitted[side]))
+  return { before: most('before'), after: most('after') }
 }
 
 function placesOf(

@@ -21,9 +21,14 @@ export interface ContextWindow {
   prompt: string
   /** What is after it, with LF */
   suffix: string
-  /** Whether the document has more before the prompt */
-  promptCut: boolean
-  suffixCut: boolean
+  /** What the document has beyond them */
+  omitted: Omitted
+}
+
+/** In lines; one that is sent in part counts. */
+export interface Omitted {
+  before: number
+  after: number
 }
 
 /**
@@ -43,7 +48,16 @@ export function contextWindow(lines: Lines, selection: Range, budget: Budget): C
   // and some models have the suffix before it.
   const forSuffix = budget.characters - (promptCut ? forPrompt : prompt.length)
   const suffix = keepStart(after.text, Math.max(0, forSuffix))
-  return { prompt, suffix, promptCut, suffixCut: after.cut || suffix.length < after.text.length }
+  const omitted = {
+    before: selection.start.line - breaksIn(prompt) + (isWithinLine(before.text, prompt) ? 1 : 0),
+    after:
+      lines.lineCount -
+      1 -
+      selection.end.line -
+      breaksIn(suffix) +
+      (['\n', undefined].includes(after.text[suffix.length]) ? 0 : 1),
+  }
+  return { prompt, suffix, omitted }
 }
 
 /** What share of its part a cut prompt may leave unused for a start that stays. */
@@ -70,6 +84,16 @@ function textBefore(lines: Lines, { line, character }: Position, wanted: number)
     length += text.length + 1
   }
   return { text: read.toReversed().join('\n'), cut: next >= 0, firstLine: next + 1 }
+}
+
+function breaksIn(text: string): number {
+  return text.split('\n').length - 1
+}
+
+/** Whether the end of a text begins in the middle of a line of it */
+function isWithinLine(text: string, end: string): boolean {
+  const from = text.length - end.length
+  return from > 0 && text[from - 1] !== '\n'
 }
 
 function textAfter(lines: Lines, { line, character }: Position, wanted: number): Side {

@@ -11,6 +11,7 @@ export function logProgress(log: LogOutputChannel, progress: Progress): void {
   switch (progress.kind) {
     case 'idle':
     case 'streaming':
+    case 'held':
     case 'swapped':
       return
     case 'waiting':

@@ -42,7 +42,7 @@ export async function showMenu(
 }
 
 function runEntries(progress: Progress): Entry[] {
-  if (progress.kind === 'waiting' || progress.kind === 'streaming') {
+  if (['waiting', 'streaming', 'held'].includes(progress.kind)) {
     return [
       { label: '$(debug-stop) Stop', description: 'keeps the text', command: 'infill.cancel' },
     ]

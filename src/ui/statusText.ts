@@ -4,6 +4,7 @@ import {
   type Alternative,
   type Cost,
   type End,
+  type Omitted,
   type Progress,
 } from '../usage/progress.ts'
 import { withAdvice } from './advice.ts'
@@ -36,6 +37,26 @@ export function statusText(
   }
 }
 
+/** What a screen reader says when a run has ended; `null` while it goes on, and where a message says it. */
+export function spokenEnd(progress: Progress): string | null {
+  switch (progress.kind) {
+    case 'idle':
+    case 'waiting':
+    case 'streaming':
+    case 'failed':
+      return null
+    case 'done': {
+      const { words } = ENDS[progress.end] ?? { words: progress.end }
+      const { completion_tokens, estimated } = progress.cost
+      const tokens = `${estimated ? 'about ' : ''}${completion_tokens} tokens`
+      return `${words === '' ? 'completed' : words}, ${tokens}.`
+    }
+    case 'held':
+    case 'swapped':
+      return `${headline(progress, '', 0).words}.`
+  }
+}
+
 const CLICK = 'Click for what you can do next.'
 
 function headline(
@@ -52,6 +73,8 @@ function headline(
         return { icon: 'loading~spin', words: left > 0 ? `retrying in ${left} s` : 'trying again' }
       }
       return { icon: 'loading~spin', words: `waiting ${waitedSeconds} s` }
+    case 'held':
+      return { icon: 'eye-closed', words: 'waiting: show the document' }
     case 'streaming': {
       const { completion_tokens, estimated } = progress.cost
       const rate = tokensPerSecond(progress.cost)
@@ -64,7 +87,8 @@ function headline(
     case 'done': {
       const { icon, words } = ENDS[progress.end] ?? { icon: 'warning', words: progress.end }
       const which = progress.alternative && of(progress.alternative)
-      const parts = [words, spent(progress.cost), which]
+      const cut = progress.omitted && leftOut(progress.omitted) !== null ? 'context cut' : ''
+      const parts = [words, spent(progress.cost), cut, which]
       return { icon, words: parts.filter((part) => part !== undefined && part !== '').join(' · ') }
     }
     case 'swapped':
@@ -118,19 +142,23 @@ function details(progress: Progress): string[] {
     case 'waiting':
     case 'swapped':
       return []
+    case 'held':
+      return ['The document is not shown. Its text is kept, and goes in when you show it again.']
     case 'streaming':
     case 'done':
-      return [table(progress.cost)]
+      return [table(progress.cost, progress.kind === 'done' ? progress.omitted : undefined)]
     case 'failed':
       return [plain(withAdvice(progress.error))]
   }
 }
 
-function table(cost: Cost): string {
+function table(cost: Cost, omitted: Omitted = { before: 0, after: 0 }): string {
+  const cut = leftOut(omitted)
   const rate = tokensPerSecond(cost)
   const rows: [name: string, value: string][] = [
     ['Prompt', `${figure(cost.prompt_tokens, cost.estimated)} tokens`],
     ['Completion', `${figure(cost.completion_tokens, cost.estimated)} tokens`],
+    ...(cut === null ? [] : [['Not sent', cut] satisfies [string, string]]),
     ['First token after', cost.firstTokenAfter === null ? '–' : duration(cost.firstTokenAfter)],
     ['In all', duration(cost.elapsed)],
     ['Speed', rate === null ? '–' : `${figure(Math.round(rate), cost.estimated)} tokens/s`],
@@ -138,6 +166,16 @@ function table(cost: Cost): string {
   const lines = ['| | |', '|:--|--:|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)]
   const remark = cost.estimated ? ['', '`~`: estimated, the server sent no figures.'] : []
   return [...lines, ...remark].join('\n')
+}
+
+/** `12 lines before`, `1 line after`, both, or `null` */
+function leftOut({ before, after }: Omitted): string | null {
+  const sides = [
+    { count: before, side: 'before' },
+    { count: after, side: 'after' },
+  ].filter(({ count }) => count > 0)
+  const parts = sides.map(({ count, side }) => `${count} line${count === 1 ? '' : 's'} ${side}`)
+  return parts.length === 0 ? null : parts.join(', ')
 }
 
 function of({ shown, of: all }: Alternative): string {

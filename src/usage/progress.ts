@@ -6,10 +6,18 @@ export type Progress =
   /** With `retryIn`, in ms: for the moment at which the request is sent again */
   | { kind: 'waiting'; retryIn?: number }
   | { kind: 'streaming'; cost: Cost }
-  | { kind: 'done'; cost: Cost; end: End; alternative?: Alternative | undefined }
+  /** Text has come for a document that is not shown: it goes in when it is shown again. */
+  | { kind: 'held' }
+  | { kind: 'done'; cost: Cost; end: End; omitted?: Omitted; alternative?: Alternative | undefined }
   /** Another alternative was put in place of the one that was there. */
   | { kind: 'swapped'; alternative: Alternative }
   | { kind: 'failed'; error: CompletionError }
+
+/** What of the document did not go into the context, in lines: of several carets the most */
+export interface Omitted {
+  before: number
+  after: number
+}
 
 /** Which of the texts that there are for one place stands there */
 export interface Alternative {

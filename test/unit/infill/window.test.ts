@@ -12,8 +12,7 @@ suite('context window', () => {
     assert.deepEqual(windowOf('const a = 1\nfoo(|)\nbar()\n', 100), {
       prompt: 'const a = 1\nfoo(',
       suffix: ')\nbar()\n',
-      promptCut: false,
-      suffixCut: false,
+      omitted: { before: 0, after: 0 },
     })
   })
 
@@ -30,7 +29,7 @@ suite('context window', () => {
     ] as const) {
       const window = windowOf(drawn, 100)
       assert.deepEqual([window.prompt, window.suffix], [prompt, suffix])
-      assert.ok(!window.promptCut && !window.suffixCut)
+      assert.deepEqual(window.omitted, { before: 0, after: 0 })
     }
   })
 
@@ -39,8 +38,8 @@ suite('context window', () => {
     assert.deepEqual(window, {
       prompt: 'cccc\ndd',
       suffix: 'dd\neeee',
-      promptCut: true,
-      suffixCut: true,
+      // Two lines before it, and after it `ffff` and the empty last line
+      omitted: { before: 2, after: 2 },
     })
   })
 
@@ -62,7 +61,7 @@ suite('context window', () => {
   test('a line that is longer than the budget is cut within', () => {
     const window = windowOf(`${'a'.repeat(100)}|${'b'.repeat(100)}`, 20)
     assert.deepEqual([window.prompt, window.suffix], ['a'.repeat(10), 'b'.repeat(10)])
-    assert.ok(window.promptCut && window.suffixCut)
+    assert.deepEqual(window.omitted, { before: 1, after: 1 })
   })
 
   test('an empty line at the caret does not cost the text before it', () => {

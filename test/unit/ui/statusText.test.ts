@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { CompletionError } from '../../../src/completions/errors.ts'
-import { statusText } from '../../../src/ui/statusText.ts'
+import { spokenEnd, statusText } from '../../../src/ui/statusText.ts'
 import type { Cost, Progress } from '../../../src/usage/progress.ts'
 
 const cost: Cost = {
@@ -58,6 +58,42 @@ suite('status text', () => {
     )
     // What a server calls it that is not in the API
     assert.match(textOf({ kind: 'done', cost, end: 'abort' }), /^\$\(warning\) abort · 812/)
+  })
+
+  test('done: whether the context was cut, and in the tooltip by how much', () => {
+    const done = { kind: 'done', cost, end: 'stop' } as const
+    assert.equal(textOf({ ...done, omitted: { before: 0, after: 0 } }), '$(check) 812 + 25 tokens')
+    const cut = { ...done, omitted: { before: 120, after: 1 } }
+    assert.equal(textOf(cut), '$(check) 812 + 25 tokens · context cut')
+    const { tooltip } = statusText(cut, { label: 'x', model: '' }, 0)
+    assert.ok(tooltip.includes('| Not sent | 120 lines before, 1 line after |'), tooltip)
+  })
+
+  test('held: what the user has to do', () => {
+    assert.equal(textOf({ kind: 'held' }), '$(eye-closed) waiting: show the document')
+  })
+
+  test('spoken at the end, and only there', () => {
+    assert.equal(spokenEnd({ kind: 'streaming', cost }), null)
+    assert.equal(spokenEnd({ kind: 'done', cost, end: 'stop' }), 'completed, 25 tokens.')
+    const estimated = { ...cost, estimated: true }
+    assert.equal(
+      spokenEnd({ kind: 'done', cost: estimated, end: 'length' }),
+      'cut at max_tokens, about 25 tokens.',
+    )
+    assert.equal(
+      spokenEnd({ kind: 'swapped', alternative: { shown: 2, of: 3 } }),
+      'alternative 2 of 3.',
+    )
+  })
+
+  test('which alternative stands there', () => {
+    const alternative = { shown: 2, of: 3 }
+    assert.equal(
+      textOf({ kind: 'done', cost, end: 'stop', alternative }),
+      '$(check) 812 + 25 tokens · 2 of 3',
+    )
+    assert.equal(textOf({ kind: 'swapped', alternative }), '$(arrow-swap) alternative 2 of 3')
   })
 
   test('failed: why, in three words, and the sentence in the tooltip', () => {
