@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { commands, Position, Selection, type TextEditor } from 'vscode'
 import { DONE, event, STOP, stream, text } from '../support/answers.ts'
 import { hold, until, type Answer } from '../support/sseServer.ts'
+import { useFiles } from './files.ts'
 import { complete, configure, drawn, gate, openText, untilText, useServer } from './support.ts'
 
 suite('after the insertion', () => {
   const serve = useServer()
+  const files = useFiles()
   teardown(() => configure({ n: undefined, seed: undefined }))
 
   const regenerate = () => commands.executeCommand('infill.regenerate')
@@ -185,6 +187,15 @@ suite('after the insertion', () => {
       'top\na(one|)',
       'top\na(|)',
     ])
+  })
+
+  test('after a save, too: VS Code has ended the step', async () => {
+    await serve(answers(['one', 'two']))
+    await configure({ n: 2 })
+    const editor = await files.open('a.txt', 'a(|)')
+    await complete()
+    assert.ok(await editor.document.save())
+    assert.deepEqual(await shown(editor, next, undo, undo), ['a(two|)', 'a(one|)', 'a(|)'])
   })
 
   test('once it was edited it is the user’s', async () => {
