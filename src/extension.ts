@@ -5,7 +5,8 @@ import { createConnections } from './editor/connection.ts'
 import { removeApiKey, setApiKey } from './editor/keyCommands.ts'
 import { learningRatios } from './editor/learnRatios.ts'
 import { createPreviews } from './editor/previewRequest.ts'
-import { optionsIn, createCompleting } from './editor/completing.ts'
+import { optionsIn } from './editor/completeOptions.ts'
+import type { Completing } from './editor/completing.ts'
 import { createLastInsertion } from './editor/lastInsertion.ts'
 import { createRuns } from './editor/runs.ts'
 import { apiKeysIn } from './settings/apiKeys.ts'
@@ -61,23 +62,28 @@ export function activate(context: ExtensionContext): Api {
     ratios,
     notice,
   }
-  const completing = createCompleting({ ...making, runs, last })
+  let loaded: Promise<Completing> | undefined
+  // What edits and what talks to servers is loaded when it is needed first.
+  const completing = (): Promise<Completing> =>
+    (loaded ??= import('./editor/completing.ts').then(({ createCompleting }) =>
+      createCompleting({ ...making, runs, last }),
+    ))
   const mark = createInsertionMark()
   const previews = createPreviews(making)
   const showEndpoint = (): void => statusBar.setEndpoint(endpointInForce())
   showEndpoint()
 
   const handlers: Readonly<Record<string, (argument?: unknown) => unknown>> = {
-    'infill.complete': (argument) => {
+    'infill.complete': async (argument) => {
       announcer.note(argument)
-      return completing.complete(optionsIn(argument))
+      await (await completing()).complete(optionsIn(argument))
     },
-    'infill.completeLine': () => completing.complete({ oneLine: true }),
+    'infill.completeLine': async () => (await completing()).complete({ oneLine: true }),
     'infill.cancel': () => runs.cancel(),
-    'infill.regenerate': () => completing.regenerate(),
-    'infill.nextAlternative': () => completing.swap(1),
-    'infill.previousAlternative': () => completing.swap(-1),
-    'infill.continue': () => completing.continue(),
+    'infill.regenerate': async () => (await completing()).regenerate(),
+    'infill.nextAlternative': async () => (await completing()).swap(1),
+    'infill.previousAlternative': async () => (await completing()).swap(-1),
+    'infill.continue': async () => (await completing()).continue(),
     'infill.chooseModel': async () => (await import('./editor/chooseModel.ts')).chooseModel(making),
     'infill.previewRequest': () => previews.open(),
     'infill.copyAsCurl': async () => (await import('./editor/copyAsCurl.ts')).copyAsCurl(making),

@@ -2,6 +2,7 @@ import { window, type TextEditor } from 'vscode'
 import { CompletionError } from '../completions/errors.ts'
 import { readSettings } from '../settings/configuration.ts'
 import { activeEditor } from './activeEditor.ts'
+import type { CompleteOptions } from './completeOptions.ts'
 import { Insertion } from './insertion.ts'
 import {
   alternativeOf,
@@ -14,7 +15,7 @@ import {
 import type { LastInsertion } from './lastInsertion.ts'
 import { scopeOf } from './notebook.ts'
 import type { Run, Runs } from './runs.ts'
-import type { Outcome, SessionOptions, Where } from './session.ts'
+import { completeAt, type Outcome, type SessionOptions, type Where } from './session.ts'
 import { readOnly } from './writable.ts'
 
 export interface CompletingOptions extends Pick<
@@ -23,15 +24,6 @@ export interface CompletingOptions extends Pick<
 > {
   runs: Runs
   last: LastInsertion
-}
-
-export interface CompleteOptions {
-  /** The URI of a document that is never sent otherwise; it is good for this one run. */
-  allow?: string | undefined
-  /** Whether the key was pressed in an editor that VS Code knows to be read-only */
-  readOnly?: boolean | undefined
-  /** Up to the end of one line */
-  oneLine?: boolean | undefined
 }
 
 /** All that writes a completion, or another one in place of the last. */
@@ -55,7 +47,6 @@ export function createCompleting(options: CompletingOptions): Completing {
     { allow, oneLine, tries = 0 }: CompleteOptions & { tries?: number },
   ): Promise<Outcome> {
     const settings = readSettings(scopeOf(where.editor.document))
-    const { completeAt } = await import('./session.ts')
     // The same seed would bring the same text again.
     const fields = settings.seed !== null && tries > 0 ? { seed: settings.seed + tries } : {}
     const asked = { ...options, settings, report: tell, signal, oneLine, fields }
@@ -157,12 +148,4 @@ function takeLast(last: LastInsertion): Taken {
   }
   last.take()
   return { editor, places: current.places, oneLine: current.oneLine, joins }
-}
-
-/** What the command's argument says. Menus give it arguments of their own, which say nothing. */
-export function optionsIn(argument: unknown): Pick<CompleteOptions, 'allow' | 'readOnly'> {
-  if (typeof argument !== 'object' || argument === null) return {}
-  const allow = 'allow' in argument ? argument.allow : undefined
-  const isReadOnly = 'readOnly' in argument && argument.readOnly === true
-  return { allow: typeof allow === 'string' ? allow : undefined, readOnly: isReadOnly }
 }

@@ -11,8 +11,7 @@ import { activeEditor } from './activeEditor.ts'
 import { cancellable, isCancellation } from './cancellable.ts'
 import type { Exact, ExactOptions } from './exactRequest.ts'
 import { createMemoryFiles } from './memoryFiles.ts'
-import { createPlace, type Place } from './place.ts'
-import { printRequest } from './requestText.ts'
+import type { Place } from './place.ts'
 
 /** What can be done with the request in a document now. */
 export interface PreviewState {
@@ -72,12 +71,14 @@ export function createPreviews(options: ExactOptions): Previews {
 
   return {
     async open() {
+      // Here and below: what is not needed at activation is loaded when it is needed first.
+      const { createPlace } = await import('./place.ts')
       const editor = activeEditor()
       const place = createPlace(editor)
       const abort = new AbortController()
       try {
-        // Here and below: what talks to servers is loaded when it is needed first.
         const { exactRequest } = await import('./exactRequest.ts')
+        const { printRequest } = await import('./requestText.ts')
         const exact = await cancellable('Infill: making the request', abort, (signal) =>
           exactRequest(editor, options, signal),
         )

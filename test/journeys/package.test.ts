@@ -1,5 +1,5 @@
 import { deepEqual, ok } from 'node:assert/strict'
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { defaultKey } from '../editor/keys.ts'
 import { type Editor, openEditor } from '../editor/open.ts'
@@ -49,6 +49,12 @@ suite('the package', () => {
     ok(size <= 400_000, `${size} bytes`)
   })
 
+  test('has no more than 40 KB that VS Code reads at activation', async () => {
+    const files = await readAtActivation(join(root, 'dist'), 'extension.js')
+    const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+    ok(files.size > 1 && bytes <= 40_000, `${bytes} bytes in ${[...files.keys()].join(', ')}`)
+  })
+
   test('does the main job where it is installed', async () => {
     sample = await copySample()
     editor = await openEditor({ workspace: sample.folder, vsix })
@@ -57,3 +63,17 @@ suite('the package', () => {
     await insertsAndUndoes(editor, sample, () => keyboard.press(defaultKey('infill.complete')))
   })
 })
+
+/** A bundle and all that it imports statically: what it imports dynamically is read at its first use. */
+async function readAtActivation(
+  folder: string,
+  entry: string,
+  files = new Map<string, string>(),
+): Promise<Map<string, string>> {
+  const text = await readFile(join(folder, entry), 'utf8')
+  files.set(entry, text)
+  for (const [, file = ''] of text.matchAll(/\b(?:from|import)\s*"\.\/([^"]+)"/g)) {
+    if (!files.has(file)) await readAtActivation(folder, file, files)
+  }
+  return files
+}
