@@ -1,0 +1,113 @@
+import { equal, match } from 'node:assert/strict'
+import { defaultKey } from '../editor/keys.ts'
+import { type Editor, openEditor } from '../editor/open.ts'
+import { copySample, type Sample } from '../editor/sample.ts'
+import { openFile, runCommand, statusText, undo } from '../editor/user.ts'
+import { waitForStatus } from './waitForStatus.ts'
+import { DONE, json, STOP, stream, text } from '../support/answers.ts'
+import { hold, startServer, type Answer } from '../support/sseServer.ts'
+
+suite('the keys of others', () => {
+  let sample: Sample
+  let editor: Editor
+  let server: Awaited<ReturnType<typeof startServer>>
+  let answer: Answer
+
+  suiteSetup(async function () {
+    this.timeout(300_000)
+    sample = await copySample()
+    server = await startServer(() => answer)
+    const settings = {
+      'infill.endpoint': server.url.href,
+      'infill.server': 'openai',
+      'infill.model': 'tiny',
+      'infill.suffix': 'field',
+      'infill.maxRetries': 0,
+    }
+    editor = await openEditor({ workspace: sample.folder, settings })
+    await openFile(editor, sample.file, sample)
+  })
+
+  suiteTeardown(async () => {
+    await editor?.close()
+    await server?.close()
+    await sample?.remove()
+  })
+
+  const press = (key: string) => editor.page.keyboard.press(key)
+  const complete = () => press(defaultKey('infill.complete'))
+  const findWidget = () => editor.page.locator('.find-widget.visible')
+  const suggestions = () => editor.page.locator('.suggest-widget.visible')
+
+  /** Escape in the text hides the find widget, as long as it is nobody else's. */
+  async function escapeIsFree(): Promise<void> {
+    await press('ControlOrMeta+F')
+    await findWidget().waitFor()
+    await runCommand(editor, 'View: Focus Active Editor Group')
+    equal(await findWidget().count(), 1)
+    await press('Escape')
+    await findWidget().waitFor({ state: 'detached' })
+  }
+
+  test('Escape is VS Code’s before the first completion', () => escapeIsFree())
+
+  test('and after one that has ended', async () => {
+    answer = stream(text('x', 'stop'), DONE)
+    await complete()
+    await waitForStatus(editor, /^~\d+ \+ ~1 tokens$/)
+    await escapeIsFree()
+    await undo(editor)
+  })
+
+  test('and after one that has failed', async () => {
+    answer = json({ error: { message: 'No' } }, 400)
+    await complete()
+    await waitForStatus(editor, /^request was refused$/)
+    await runCommand(editor, 'Notifications: Clear All Notifications')
+    await escapeIsFree()
+  })
+
+  test('and after one that another one has replaced', async () => {
+    answer = stream(text('half'), hold)
+    await complete()
+    await waitForStatus(editor, /^~\d+ tokens/)
+    answer = stream(text('x'), STOP, DONE)
+    await complete()
+    await waitForStatus(editor, /^~\d+ \+ ~1 tokens$/)
+    await escapeIsFree()
+    await undo(editor)
+    await undo(editor)
+  })
+
+  test('and after one that was undone', async () => {
+    answer = stream(text('half'), hold)
+    await complete()
+    await waitForStatus(editor, /^~\d+ tokens/)
+    await undo(editor)
+    await waitForStatus(editor, /^undone · /)
+    await escapeIsFree()
+  })
+
+  test('hides suggestions before it stops what streams', async () => {
+    answer = stream(text('half'), hold)
+    await complete()
+    await waitForStatus(editor, /^~\d+ tokens/)
+    await press('Control+Space')
+    await suggestions().waitFor()
+    await press('Escape')
+    await suggestions().waitFor({ state: 'hidden' })
+    match(await statusText(editor), /^~\d+ tokens/)
+    await press('Escape')
+    await waitForStatus(editor, /^stopped · /)
+    await undo(editor)
+  })
+
+  test('ours says of an editor that is read-only that it is, and asks nobody', async () => {
+    const asked = server.requests.length
+    await runCommand(editor, 'File: Set Active Editor Read-only in Session')
+    await complete()
+    await waitForStatus(editor, /^nowhere to insert$/)
+    match(await editor.log(), /This file is read-only/)
+    equal(server.requests.length, asked)
+  })
+})
