@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { commands, languages, window, workspace, WorkspaceEdit, type Uri } from 'vscode'
 import { text, stream } from '../support/answers.ts'
 import { hold, until } from '../support/sseServer.ts'
@@ -96,6 +96,26 @@ suite('the target of an insertion whose document gets another name', () => {
     await run
     assert.equal(shown.document.getText(), '(one two)')
     assert.equal(other.document.getText(), 'other')
+  })
+
+  test('ends when the file is moved behind VS Code’s back, with what came in the file', async () => {
+    const server = await serve(stream(text('one'), hold))
+    await writeFile(files.uri('old.txt').fsPath, '')
+    // Not opened by this test itself, which would keep the document from being closed.
+    await commands.executeCommand('vscode.open', files.uri('old.txt'))
+    await untilSo(() => shows(files.uri('old.txt')))
+    const document = window.activeTextEditor?.document
+    assert.ok(document !== undefined)
+    const run = complete()
+    await untilText(document, (all) => all === 'one')
+    assert.ok(await document.save())
+    await workspace.fs.rename(document.uri, files.uri('new.txt'))
+    await run
+    await (
+      await server.received()
+    ).closed
+    await untilSo(() => shows(files.uri('new.txt')))
+    assert.equal(window.activeTextEditor?.document.getText(), 'one')
   })
 
   test('ends with an untitled document that is saved as a file: what came is in the file', async () => {

@@ -54,7 +54,11 @@ suite('the target of an insertion whose document moves between tabs', () => {
     sendSecond()
     await run
     assert.equal(drawn(other), '(one two)\nne|xt')
+    // Undo is for the editor that has the focus, and the closed one's may not have got there yet.
+    await untilSo(() => window.activeTextEditor === other)
+    await commands.executeCommand('workbench.action.focusActiveEditorGroup')
     await commands.executeCommand('undo')
+    await untilSo(() => !other.document.getText().includes('one'))
     assert.equal(other.document.getText(), '()\nnext')
   })
 
@@ -65,6 +69,7 @@ suite('the target of an insertion whose document moves between tabs', () => {
     await commands.executeCommand('workbench.action.moveEditorToNextGroup')
     sendSecond()
     await run
+    await untilSo(() => window.activeTextEditor?.document === editor.document)
     const moved = window.activeTextEditor
     assert.equal(moved?.document, editor.document)
     assert.notEqual(moved?.viewColumn, ViewColumn.One)

@@ -109,5 +109,12 @@ suite('the keys of others', () => {
     await waitForStatus(editor, /^nowhere to insert$/)
     match(await editor.log(), /This file is read-only/)
     equal(server.requests.length, asked)
+    // The palette does not offer it there, and offers what asks nobody to write.
+    await press('F1')
+    await editor.page.keyboard.type('Infill: ')
+    const rows = editor.page.locator('.quick-input-widget .label-name')
+    await rows.filter({ hasText: 'Infill: Choose Model' }).waitFor()
+    equal(await rows.filter({ hasText: 'Infill: Complete' }).count(), 0)
+    await press('Escape')
   })
 })
