@@ -4,6 +4,9 @@ import { CompletionError } from '../completions/errors.ts'
 import { matchesGlob } from './matchesGlob.ts'
 import { fileOf, scopeOf } from './notebook.ts'
 
+/** Documents of no file system that VS Code has editors of its own for, in which one writes */
+const EDITORS = ['search-editor', 'vscode-interactive-input']
+
 /**
  * Refuses a document that cannot be written, before anything of it is sent.
  *
@@ -18,10 +21,15 @@ export async function checkWritable(document: TextDocument): Promise<void> {
   const { uri, isUntitled } = fileOf(document)
   if (isUntitled) return
   const readonly =
-    workspace.fs.isWritableFileSystem(uri.scheme) === false ||
+    !isWritableScheme(uri.scheme) ||
     isReadonlyBySettings(document) ||
     (await isReadonlyFile(document))
   if (readonly) throw readOnly()
+}
+
+/** What an extension provides has no file system and is for reading: output, one side of a comparison. */
+function isWritableScheme(scheme: string): boolean {
+  return workspace.fs.isWritableFileSystem(scheme) ?? EDITORS.includes(scheme)
 }
 
 export function readOnly(): CompletionError {
@@ -48,7 +56,7 @@ async function isReadonlyFile(document: TextDocument): Promise<boolean> {
       .get('readonlyFromPermissions')
     return counts === true && uri.scheme === 'file' && ((await stat(uri.fsPath)).mode & 0o222) === 0
   } catch {
-    // A file that is not there yet, or a document that is of no file system, can be written to.
+    // A file that is not there yet can be written to.
     return false
   }
 }

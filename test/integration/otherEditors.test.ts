@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { commands, Disposable, Selection, Uri, window, workspace, type TextEditor } from 'vscode'
+import { createRuns } from '../../src/editor/runs.ts'
+import { createMemoryFiles } from '../../src/editor/memoryFiles.ts'
+import { lessonsIn } from '../../src/settings/lessons.ts'
+import { tokenRatiosIn } from '../../src/settings/tokenRatios.ts'
+import type { Progress } from '../../src/usage/progress.ts'
+import { DONE, STOP, stream, text } from '../support/answers.ts'
+import { memory } from '../support/memory.ts'
+import type { ScriptedServer } from '../support/sseServer.ts'
+import { until } from './previewed.ts'
+import { closeAll, complete, drawn, openText, untilText, useServer } from './support.ts'
+
+const READ_ONLY = 'This file is read-only: nothing can be inserted.'
+const NOWHERE = 'Open a file and put the caret where the text should go.'
+
+suite('other editors than that of a file', () => {
+  const serve = useServer()
+  let server: ScriptedServer
+  let folder: string
+  let registered: Disposable
+
+  setup(async () => {
+    server = await serve(stream(text('x'), STOP, DONE))
+    folder = await mkdtemp(join(tmpdir(), 'infill-editors-'))
+    registered = Disposable.from(
+      workspace.registerTextDocumentContentProvider('infill-provided', {
+        provideTextDocumentContent: () => 'foo(old)',
+      }),
+    )
+  })
+  teardown(async () => {
+    registered.dispose()
+    await commands.executeCommand('workbench.action.closeAllEditors')
+    await rm(folder, { recursive: true })
+  })
+
+  const provided = Uri.parse('infill-provided:/file.txt')
+
+  /** What is told when the key is pressed now, while nothing is asked of any server */
+  async function refusal(): Promise<string> {
+    const told: Progress[] = []
+    const runs = createRuns({
+      connect: () => assert.fail('It has asked for the endpoint.'),
+      lessons: lessonsIn(memory()),
+      ratios: tokenRatiosIn(memory()),
+      report: (progress) => told.push(progress),
+      notice: () => assert.fail('It has something to say.'),
+    })
+    await runs.complete()
+    await complete()
+    assert.equal(server.requests.length, 0)
+    const last = told.at(-1)
+    assert.ok(last?.kind === 'failed', last?.kind)
+    return last.error.message
+  }
+
+  /** Waits until an editor is in front that shows what is wanted. */
+  async function inFront(scheme: string): Promise<TextEditor> {
+    return until(async () => {
+      const editor = window.activeTextEditor
+      return editor?.document.uri.scheme === scheme ? editor : undefined
+    })
+  }
+
+  async function compare(): Promise<void> {
+    const file = Uri.file(join(folder, 'file.txt'))
+    await writeFile(file.fsPath, 'foo(new)')
+    await commands.executeCommand('vscode.diff', provided, file, 'left ↔ right')
+  }
+
+  test('a document that was never saved', async () => {
+    const editor = await openText('foo(|)')
+    await complete()
+    assert.equal(drawn(editor), 'foo(x|)')
+    assert.equal(server.requests.length, 1)
+  })
+
+  test('the right side of a comparison is edited', async () => {
+    await compare()
+    await commands.executeCommand('workbench.action.compareEditor.focusPrimarySide')
+    const editor = await inFront('file')
+    editor.selection = new Selection(0, 4, 0, 7)
+    await complete()
+    assert.equal(drawn(editor), 'foo(x|)')
+    await commands.executeCommand('undo')
+    assert.equal(drawn(editor), 'foo([new])')
+    assert.equal(server.requests.length, 1)
+  })
+
+  test('the left side of a comparison is not', async () => {
+    await compare()
+    await commands.executeCommand('workbench.action.compareEditor.focusSecondarySide')
+    const editor = await inFront('infill-provided')
+    assert.equal(await refusal(), READ_ONLY)
+    assert.equal(editor.document.getText(), 'foo(old)')
+  })
+
+  test('settings.json is a file as others are', async () => {
+    await commands.executeCommand('workbench.action.openSettingsJson')
+    const editor = await until(async () => {
+      const active = window.activeTextEditor
+      return active?.document.uri.path.endsWith('/settings.json') === true ? active : undefined
+    })
+    editor.selection = new Selection(0, 1, 0, 1)
+    const before = editor.document.getText()
+    await complete()
+    assert.equal(server.requests.length, 1)
+    assert.equal(editor.document.getText(), `{x${before.slice(1)}`)
+    await commands.executeCommand('undo')
+    assert.equal(editor.document.getText(), before)
+  })
+
+  test('the page of the settings has no place for text', async () => {
+    await commands.executeCommand('workbench.action.openSettings2')
+    assert.equal(await refusal(), NOWHERE)
+  })
+
+  test('an output channel', async () => {
+    const channel = window.createOutputChannel('Infill test')
+    try {
+      channel.append('foo()')
+      channel.show()
+      await inFront('output')
+      assert.equal(await refusal(), READ_ONLY)
+    } finally {
+      channel.dispose()
+      await commands.executeCommand('workbench.action.closePanel')
+    }
+  })
+
+  test('a document that an extension provides', async () => {
+    const editor = await window.showTextDocument(provided)
+    assert.equal(await refusal(), READ_ONLY)
+    assert.equal(editor.document.getText(), 'foo(old)')
+  })
+
+  test('a file system that does not write', async () => {
+    const files = createMemoryFiles('infill-still')
+    const provider = workspace.registerFileSystemProvider('infill-still', files, {
+      isReadonly: true,
+    })
+    try {
+      await window.showTextDocument(files.put('file.txt', 'foo()', { readonly: false }))
+      assert.equal(await refusal(), READ_ONLY)
+    } finally {
+      await closeAll()
+      provider.dispose()
+    }
+  })
+
+  test('the results of a search, which can be edited', async () => {
+    await commands.executeCommand('search.action.openNewEditor', { query: 'nothing like that' })
+    const editor = await inFront('search-editor')
+    const { document } = editor
+    await untilText(document, (all) => all.includes('No Results'))
+    const end = document.lineAt(document.lineCount - 1).range.end
+    editor.selection = new Selection(end, end)
+    await complete()
+    assert.equal(server.requests.length, 1)
+    assert.ok(
+      document.getText().endsWith('x'),
+      `${document.getText()} ${drawn(editor)} ${window.activeTextEditor === editor}`,
+    )
+  })
+})
