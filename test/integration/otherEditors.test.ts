@@ -3,8 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { commands, Disposable, Selection, Uri, window, workspace, type TextEditor } from 'vscode'
-import { createRuns } from '../../src/editor/runs.ts'
+import { createCompleting } from '../../src/editor/completing.ts'
+import { createLastInsertion } from '../../src/editor/lastInsertion.ts'
 import { createMemoryFiles } from '../../src/editor/memoryFiles.ts'
+import { createRuns } from '../../src/editor/runs.ts'
 import { lessonsIn } from '../../src/settings/lessons.ts'
 import { tokenRatiosIn } from '../../src/settings/tokenRatios.ts'
 import type { Progress } from '../../src/usage/progress.ts'
@@ -43,19 +45,22 @@ suite('other editors than that of a file', () => {
   /** What is told when the key is pressed now, while nothing is asked of any server */
   async function refusal(): Promise<string> {
     const told: Progress[] = []
-    const runs = createRuns({
+    const last = createLastInsertion()
+    const completing = createCompleting({
+      runs: createRuns((progress) => told.push(progress)),
+      last,
       connect: () => assert.fail('It has asked for the endpoint.'),
       lessons: lessonsIn(memory()),
       ratios: tokenRatiosIn(memory()),
-      report: (progress) => told.push(progress),
       notice: () => assert.fail('It has something to say.'),
     })
-    await runs.complete()
+    await completing.complete()
+    last.dispose()
     await complete()
     assert.equal(server.requests.length, 0)
-    const last = told.at(-1)
-    assert.ok(last?.kind === 'failed', last?.kind)
-    return last.error.message
+    const end = told.at(-1)
+    assert.ok(end?.kind === 'failed', end?.kind)
+    return end.error.message
   }
 
   /** Waits until an editor is in front that shows what is wanted. */
