@@ -84,6 +84,7 @@ suite('an insertion', () => {
         assert.equal(document.getText(), start, `undo after ${history.join(', ')}`)
       }
     }
+    await closeSecondGroup()
   })
 })
 

@@ -54,9 +54,10 @@ suite('the target of an insertion whose document moves between tabs', () => {
     sendSecond()
     await run
     assert.equal(drawn(other), '(one two)\nne|xt')
-    // Undo is for the editor that has the focus, and the closed one's may not have got there yet.
-    await untilSo(() => window.activeTextEditor === other)
-    await commands.executeCommand('workbench.action.focusActiveEditorGroup')
+    // Undo is for the editor in front, which is another tab of the group if that has one.
+    await window.showTextDocument(other.document, {
+      viewColumn: other.viewColumn ?? ViewColumn.Active,
+    })
     await commands.executeCommand('undo')
     await untilSo(() => !other.document.getText().includes('one'))
     assert.equal(other.document.getText(), '()\nnext')
