@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { commands, Selection, ViewColumn, window, type TextEditor } from 'vscode'
-import { stream, text } from '../support/answers.ts'
-import { hold } from '../support/sseServer.ts'
+import { DONE, STOP, stream, text } from '../support/answers.ts'
+import { hold, until } from '../support/sseServer.ts'
 import { useFiles } from './files.ts'
-import { complete, drawn, inTwo, openText, untilSo, untilText, useServer } from './support.ts'
+import { complete, drawn, gate, inTwo, openText, untilSo, untilText, useServer } from './support.ts'
 
 suite('the target of an insertion whose document moves between tabs', () => {
   const serve = useServer()
@@ -42,6 +42,25 @@ suite('the target of an insertion whose document moves between tabs', () => {
     assert.equal(drawn(other), '(one two)\nne|xt')
     await commands.executeCommand('undo')
     assert.equal(editor.document.getText(), '()\nnext')
+  })
+
+  test('is written through the editor of the command from the beginning', async () => {
+    const go = gate()
+    const server = await serve(stream(until(go.opened), text('one'), text(' two'), STOP, DONE))
+    const editor = await files.open('a.txt', '([old])\nnext')
+    const run = complete()
+    await server.received()
+    const other = await split(editor)
+    other.selection = new Selection(1, 2, 1, 2)
+    await untilSo(() => window.activeTextEditor === other)
+    go.open()
+    await run
+    await untilSo(() => editor.document.getText() === '(one two)\nnext')
+    assert.equal(drawn(editor), '(one two|)\nnext')
+    assert.equal(drawn(other), '(one two)\nne|xt')
+    await commands.executeCommand('workbench.action.focusFirstEditorGroup')
+    await commands.executeCommand('undo')
+    await untilSo(() => drawn(editor) === '([old])\nnext')
   })
 
   test('goes on in the other editor when that of the command is closed', async () => {
