@@ -23,7 +23,9 @@ export interface Base {
   powerSum(exponent: number): number
 }
 
-const topSize = 16
+const topSize = 48
+/** Of these, the ones that are common enough to be missed where they do not follow. */
+const doubted = 32
 /** What a count is worth. Less than 1, since the same place counts in every order up to its length. */
 const confidence = 0.2
 
@@ -89,6 +91,19 @@ export class Distribution {
     return new Set([...this.extra.keys(), ...this.base.top])
   }
 
+  /** A common token that did not follow once in `total` times is less likely than its frequency says. */
+  doubt(seen: ReadonlySet<number>, total: number): void {
+    let lost = 0
+    for (const id of this.base.top.slice(0, doubted)) {
+      const p = this.base.p[id] ?? 0
+      if (seen.has(id)) continue
+      const loss = p - p / (1 + total * p)
+      this.extra.set(id, -loss)
+      lost += loss
+    }
+    this.scale /= 1 - lost
+  }
+
   /** Tokens that were counted take their share of the probability, and leave the rest to what was there before. */
   mix(counts: ReadonlyMap<number, number>): void {
     let total = 0
@@ -118,6 +133,10 @@ export function predict(
   const distribution = new Distribution(base)
   for (const [chain, shortest] of chainOrders.entries()) {
     const found = caches.map((cache) => followers(cache, context, end, chain, read))
+    if (chain === 0) {
+      const all = found.flat()
+      distribution.doubt(new Set(all.map(({ token }) => token)), all.length)
+    }
     const next = chainOrders[chain + 1] ?? longestContext + 1
     for (let order = shortest; order < next; order++) {
       for (const counts of found) {

@@ -95,8 +95,11 @@ export class Steering {
   #meeting({ tokens, length }: History, at: number): number {
     const head = this.#head
     let place = at
-    if (head.onNextLine && this.#vocabulary.isBlank(tokens[place] ?? 0)) place++
-    if (head.onNextLine && !this.#vocabulary.isLineEnd(tokens[place] ?? 0)) return 0
+    if (head.onNextLine) {
+      while (!this.#vocabulary.isLineEnd(tokens[place] ?? 0)) {
+        if (!this.#vocabulary.isBlank(tokens[place++] ?? 0)) return 0
+      }
+    }
     if (!head.startsBlank && tokens[place] !== head.tokens[0]) return 0
     let met = 0
     for (; place < length && met < head.tokens.length; place++) {
@@ -134,8 +137,9 @@ export class Steering {
       if ((meetings[middle] ?? 0) < at) low = middle + 1
       else high = middle
     }
-    const next = meetings[low]
-    return next !== undefined && next - at < horizon ? this.#head.needed : 0
+    const next = meetings[low] ?? Infinity
+    if (next - at > horizon || history.tokens.subarray(at, next).includes(endOfText)) return 0
+    return this.#head.needed
   }
 
   /** Whether the statement or block is over, so that the token at this place belongs to it no more. */

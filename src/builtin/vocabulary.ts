@@ -63,7 +63,7 @@ export class Vocabulary {
   }
 
   isBlank(id: number): boolean {
-    return this.#keys[id]?.trim() === '' && id >= endOfText
+    return this.isLineEnd(id) || (id > endOfText && this.#keys[id]?.trim() === '')
   }
 
   decode(ids: Iterable<number>): string {

@@ -1,6 +1,7 @@
-import { keysOf } from '../../../src/builtin/keys.ts'
-import type { Piece } from '../../../src/builtin/model.ts'
-import { workspaceModel } from '../../../src/builtin/workspaceModel.ts'
+import { Task, type Knowledge, type Scored } from '../../../src/builtin/model.ts'
+import { randomFrom, type Sampling } from '../../../src/builtin/sample.ts'
+import { Texts } from '../../../src/builtin/texts.ts'
+import { Vocabulary } from '../../../src/builtin/vocabulary.ts'
 import { marked } from './marked.ts'
 
 /** A file of the workspace. */
@@ -37,22 +38,32 @@ def main():
     print(total([]))
 `
 
-/** Runs the model at the caret mark `|`, in a workspace of these files. */
-export async function run(
-  text: string,
-  files: readonly string[],
-  max_tokens = 400,
-): Promise<Piece[]> {
-  const sources = files.map((file) => ({ text: file, keys: keysOf(file) }))
-  const model = workspaceModel({ ready: async () => undefined, sources: () => sources })
-  const { signal } = new AbortController()
-  const pieces: Piece[] = []
-  for await (const piece of model.complete({ ...marked(text), max_tokens, signal })) {
-    pieces.push(piece)
-  }
-  return pieces
+/** The likeliest token, always. */
+export const greedy: Sampling = {
+  temperature: 0,
+  top_p: 1,
+  presence_penalty: 0,
+  frequency_penalty: 0,
+  logit_bias: new Map(),
 }
 
-export async function complete(text: string, files: readonly string[] = [config]): Promise<string> {
-  return (await run(text, files)).map((piece) => piece.text).join('')
+/** What a model knows that has read these files. */
+export function knowledgeOf(files: readonly string[]): Knowledge {
+  const vocabulary = new Vocabulary()
+  const texts = new Texts()
+  for (const [at, file] of files.entries()) texts.put(String(at), vocabulary.encode(file))
+  return { vocabulary, caches: [texts.history] }
+}
+
+/** Runs the model at the caret mark `|`, in a workspace of these files. */
+export function run(text: string, files: readonly string[], max_tokens = 400): Scored[] {
+  const { prompt, suffix } = marked(text)
+  const task = new Task(knowledgeOf(files), prompt, suffix)
+  return task.write(greedy, randomFrom(1), 0).take(max_tokens).toArray()
+}
+
+export function complete(text: string, files: readonly string[] = [config]): string {
+  return run(text, files)
+    .map((token) => token.text)
+    .join('')
 }
