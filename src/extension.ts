@@ -12,6 +12,7 @@ import { createConnector } from './settings/connect.ts'
 import { lessonsIn } from './settings/lessons.ts'
 import type { Settings } from './settings/settings.ts'
 import { tokenRatiosIn } from './settings/tokenRatios.ts'
+import { onWorkspaceTextChange, workspaceText } from './settings/workspaceText.ts'
 import { logged, logProgress } from './ui/log.ts'
 import { showMenu } from './ui/menu.ts'
 import { showFailure, showNotice, telling } from './ui/messages.ts'
@@ -26,7 +27,7 @@ export function activate(context: ExtensionContext): Api {
   const statusBar = createStatusBar('infill.showMenu')
   const builtin = builtinOnDemand(() => ({
     script: Uri.joinPath(context.extensionUri, 'dist', 'builtin.js').fsPath,
-    roots: workspaceFolders(),
+    workspace: workspaceText(),
   }))
   const connector = createConnector({
     keys,
@@ -85,6 +86,7 @@ export function activate(context: ExtensionContext): Api {
     showLenses(previews),
     { dispose: () => connector.dispose() },
     { dispose: () => builtin.dispose() },
+    onWorkspaceTextChange(() => builtin.refresh()),
     window.onDidChangeActiveTextEditor(showEndpoint),
     workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration('infill')) return
@@ -97,9 +99,4 @@ export function activate(context: ExtensionContext): Api {
     ),
   )
   return createApi({ connections, lessons, notice, onDidComplete: completed.event })
-}
-
-function workspaceFolders(): string[] {
-  const folders = workspace.workspaceFolders ?? []
-  return folders.filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath)
 }

@@ -97,7 +97,8 @@ async function* filesUnder(
 ): AsyncGenerator<readonly FoundFile[], void> {
   const folders: Folder[] = roots.map((root) => ({
     path: root,
-    isExcluded: (path) => exclude.some((glob) => matchesGlob(relative(root, path), glob)),
+    isExcluded: (path) =>
+      exclude.some((glob) => matchesGlob(relative(root, path), glob) || matchesGlob(path, glob)),
   }))
   let left = entries
   // The list grows while it is walked: that is what makes the walk breadth first.

@@ -17,15 +17,22 @@ export interface Gap {
   readonly fragment: string
   /** The rest of the word that the caret is in. */
   readonly rest: string
+  /** One level of indentation. */
+  readonly unit: string | undefined
 }
 
 /** @param mayBeUnfinished whether the last token of the prompt may go on */
-export function gapBetween(prompt: string, suffix: string, mayBeUnfinished = true): Gap {
+export function gapBetween(
+  prompt: string,
+  suffix: string,
+  unit: string | undefined,
+  mayBeUnfinished: boolean,
+): Gap {
   const last = tokensOf(prompt).at(-1) ?? ''
   const fragment = mayBeUnfinished && (last.startsWith('\n') || isWord(last)) ? last : ''
   const next = tokensOf(suffix.slice(0, 80))[0] ?? ''
   const rest = isWord(fragment) && isWord(next) ? next : ''
-  return { prompt, suffix, fragment, rest }
+  return { prompt, suffix, fragment, rest, unit }
 }
 
 /**
@@ -34,7 +41,7 @@ export function gapBetween(prompt: string, suffix: string, mayBeUnfinished = tru
  */
 export class Steering {
   readonly #vocabulary: Vocabulary
-  readonly #writer: Writer
+  readonly writer: Writer
   readonly #steps: ReadonlyMap<number, number>
   readonly #head: Head
   readonly #meetings: ReadonlyMap<History, Int32Array>
@@ -47,11 +54,14 @@ export class Steering {
   #hasText = false
 
   constructor(vocabulary: Vocabulary, gap: Gap, caches: readonly History[]) {
-    const [prompt, suffix] = [vocabulary.encode(gap.prompt), vocabulary.encode(gap.suffix)]
+    const prompt = vocabulary.encode(gap.prompt, gap.unit)
+    const suffix = vocabulary
+      .encode(gap.suffix, gap.unit)
+      .filter((id) => vocabulary.unit(id) === undefined)
     this.#vocabulary = vocabulary
     this.#start = indentationAt(gap.prompt)
     const before = gap.prompt.slice(0, gap.prompt.length - gap.fragment.length)
-    this.#writer = new Writer(vocabulary, indentationAt(before))
+    this.writer = new Writer(vocabulary, indentationAt(before), gap.unit)
     this.#startsLine = /(^|\n)[^\S\n]*$/.test(gap.prompt)
     this.#steps = bracketSteps(vocabulary)
     this.#head = headOf(vocabulary, suffix)
@@ -62,15 +72,11 @@ export class Steering {
     )
   }
 
-  get indentation(): string {
-    return this.#writer.indentation
-  }
-
   /** The text of the next token. */
   write(token: number): string {
-    const text = this.#writer.write(token)
+    const text = this.writer.write(token)
     if (this.#startsLine && !this.#hasText && text.startsWith('\n'))
-      this.#start = this.#writer.indentation
+      this.#start = this.writer.indentation
     this.#depth += this.#steps.get(token) ?? 0
     this.#hasText ||= text.trim() !== ''
     return text
@@ -148,14 +154,15 @@ export class Steering {
     const mayClose = this.#depth > -this.#mayClose
     if (this.#steps.get(token) === -1) return !mayClose
     if (!this.#vocabulary.isLineEnd(token) || this.#depth > 0) return false
-    const text = this.#vocabulary.text(token, this.#writer.indentation)
+    const text = this.writer.text(token)
     const indentation = text.replaceAll('\n', '').length
     if (indentation > this.#start.length) return false
     const hasSuffix = this.#head.tokens.length > 0
     if (hasSuffix && !this.#head.onNextLine) return true
     if (this.#steps.get(tokens[at + 1] ?? 0) === -1 && mayClose) return false
     // At the start of a line the lines of a block belong together; else one statement is enough.
-    if (!this.#startsLine || hasSuffix) return true
+    const closes = this.#steps.get(this.#head.tokens[0] ?? endOfText) === -1
+    if (!this.#startsLine || (hasSuffix && !closes)) return true
     return indentation < this.#start.length || text.startsWith('\n\n')
   }
 }

@@ -2,6 +2,7 @@ import { baseOf, predict, type Base, type Distribution } from './distribution.ts
 import { gapBetween, Steering } from './gap.ts'
 import { History } from './history.ts'
 import { draw, type Random, type Sampling } from './sample.ts'
+import { indentUnit } from './tokens.ts'
 import { endOfText, Writer, type Vocabulary } from './vocabulary.ts'
 
 /** A token that was written, or read in the prompt. */
@@ -34,6 +35,7 @@ export class Task {
   readonly #own = new History()
   readonly #caches: readonly History[]
   readonly #base: Base
+  readonly #unit: string | undefined
 
   constructor(
     { vocabulary, caches }: Knowledge,
@@ -43,13 +45,31 @@ export class Task {
     this.#vocabulary = vocabulary
     this.#suffix = suffix
     this.#isText = typeof prompt === 'string'
-    this.ids = typeof prompt === 'string' ? vocabulary.encode(prompt) : prompt
     this.prompt = typeof prompt === 'string' ? prompt : vocabulary.decode(prompt)
-    this.suffixIds = vocabulary.encode(suffix)
+    const unit = indentUnit(this.prompt) ?? indentUnit(suffix)
+    this.ids = typeof prompt === 'string' ? vocabulary.encode(prompt, unit) : prompt
+    this.suffixIds = vocabulary.encode(suffix, unit)
     // The suffix comes first: so the prompt is nearer, and its end the context.
     for (const id of [endOfText, ...this.suffixIds, endOfText, ...this.ids]) this.#own.push(id)
     this.#caches = [...caches, this.#own]
     this.#base = baseOf(this.#caches, vocabulary.size)
+    this.#unit = unit ?? this.#unitNearby()
+  }
+
+  /** The level of indentation in the text that is most like the end of the prompt. */
+  #unitNearby(): string | undefined {
+    let longest = 0
+    let unit: string | undefined
+    for (const cache of this.#caches.slice(0, -1)) {
+      const { tokens } = cache
+      // The last token may be unfinished.
+      cache.places(this.#own.tokens, this.#own.length - 1, 0, (position, length) => {
+        if (length <= longest) return
+        longest = length
+        unit = this.#vocabulary.unit(tokens[tokens.lastIndexOf(endOfText, position) + 1] ?? 0)
+      })
+    }
+    return unit
   }
 
   /** The tokens of the prompt, each as likely as it is after those before it. */
@@ -57,7 +77,7 @@ export class Task {
     this.#own.truncate(this.#own.length - this.ids.length)
     const writer = new Writer(this.#vocabulary)
     for (const [at, id] of this.ids.entries()) {
-      const name = this.#naming(writer.indentation)
+      const name = nameOf(writer)
       const next = predict(this.#own.tokens, this.#own.length, this.#caches, this.#base)
       const scores = score(next, id, top, name)
       const isLast = at === this.ids.length - 1
@@ -69,7 +89,7 @@ export class Task {
 
   /** Writes a completion token by token, up to where it should end. */
   *write(sampling: Sampling, random: Random, top: number): Generator<Scored, void> {
-    const gap = gapBetween(this.prompt, this.#suffix, this.#isText)
+    const gap = gapBetween(this.prompt, this.#suffix, this.#unit, this.#isText)
     const steering = new Steering(this.#vocabulary, gap, this.#caches)
     const written = new Map<number, number>()
     const { length } = this.#own
@@ -84,7 +104,7 @@ export class Task {
           this.#base,
           steering.read,
         )
-        const name = this.#naming(steering.indentation)
+        const name = nameOf(steering.writer)
         const allowed = fragment === '' ? undefined : this.#fitting(name, fragment, rest)
         if (allowed?.length === 0) return
         const id = draw(next, sampling, written, random, allowed)
@@ -106,13 +126,6 @@ export class Task {
     }
   }
 
-  #naming(indentation: string): (id: number) => string {
-    return (id) =>
-      id < endOfText
-        ? `bytes:\\x${id.toString(16).padStart(2, '0')}`
-        : this.#vocabulary.text(id, indentation)
-  }
-
   /** The tokens that can stand where a word or a line has begun, and the rest of a word may follow. */
   #fitting(name: (id: number) => string, fragment: string, rest: string): number[] {
     const least = fragment.length + rest.length + (rest === '' ? 0 : 1)
@@ -123,6 +136,11 @@ export class Task {
     }
     return ids
   }
+}
+
+/** What the tokens are called that may be next. */
+function nameOf(writer: Writer): (id: number) => string {
+  return (id) => (id < endOfText ? `bytes:\\x${id.toString(16).padStart(2, '0')}` : writer.text(id))
 }
 
 /** How likely a token was, and the likeliest ones, by the model's own probabilities. */

@@ -1,4 +1,4 @@
-import { tokensOf } from './tokens.ts'
+import { indentUnit, tokensOf } from './tokens.ts'
 
 /** Ends a document. It comes between files, and where a completion is over. */
 export const endOfText = 256
@@ -7,8 +7,9 @@ export const endOfText = 256
  * The ids of tokens: 0…255 are bytes, then comes `endOfText`, then every token in the order in which
  * it was first read. An id keeps its meaning for the life of the server.
  *
- * The token of a line end says how its line is indented against the line before: `=`, `+` what is
- * added, or `-` what is taken away. So a block reads the same at any depth.
+ * The token of a line end says how its line is indented against the line before, in levels if it can:
+ * `+1`, `+0`, `-1`. So a block reads the same at any depth and in any style. What a level is, is a
+ * token at the start of the text.
  */
 export class Vocabulary {
   #keys: string[] = [...Array<string>(256).fill(''), '<|endoftext|>']
@@ -24,16 +25,27 @@ export class Vocabulary {
   }
 
   /** Reads a text, and learns its tokens unless the vocabulary is full: those are then bytes. */
-  encode(text: string, learn = true): number[] {
+  encode(text: string, unit = indentUnit(text), learn = true): number[] {
     const ids: number[] = []
-    let indentation = ''
-    for (const token of tokensOf(text)) {
-      const next = token.startsWith('\n') ? token.replaceAll('\n', '') : undefined
-      const key = next === undefined ? token : lineKey(token, indentation, next)
+    let indentation: string | undefined
+    const add = (key: string, token: string): boolean => {
       const id = this.#ids.get(key) ?? this.#learn(key, learn)
       if (id === undefined) ids.push(...Buffer.from(token))
       else ids.push(id)
-      if (id !== undefined && next !== undefined) indentation = next
+      return id !== undefined
+    }
+    const needsUnit = unit !== undefined && unit !== defaultUnit && text.includes('\n')
+    const hasUnit = needsUnit && add(unitMark + unit, '')
+    for (const token of tokensOf(text)) {
+      if (token.startsWith('\n')) {
+        const next = token.replaceAll('\n', '')
+        const key = lineKey(token, indentation ?? '', next, hasUnit ? unit : defaultUnit)
+        if (add(key, token)) indentation = next
+      } else {
+        add(token, token)
+      }
+      // The first line has no line end before it.
+      indentation ??= blanksIn(token)
     }
     return ids
   }
@@ -46,20 +58,27 @@ export class Vocabulary {
   }
 
   /** What a token writes in a line with this indentation. Bytes are for a `Writer` to join. */
-  text(id: number, indentation: string): string {
+  text(id: number, indentation: string, unit = defaultUnit): string {
     const key = this.#keys[id] ?? ''
+    if (key.startsWith(unitMark)) return ''
     if (!key.startsWith('\n')) return key
     const sign = key.search(/[^\n]/)
-    const [ends, delta] = [key.slice(0, sign), key.slice(sign + 1)]
-    if (key[sign] === '-') {
-      const kept = indentation.endsWith(delta) ? indentation.length - delta.length : 0
-      return ends + indentation.slice(0, kept)
-    }
-    return key[sign] === '!' ? ends + delta : ends + indentation + delta
+    const ends = key.slice(0, sign)
+    const much = key.slice(sign + 1)
+    const delta = /^\d/.test(much) ? unit.repeat(Number(much)) : much
+    if (key[sign] === '!') return ends + delta
+    if (key[sign] === '+') return ends + indentation + delta
+    return ends + indentation.slice(0, Math.max(0, indentation.length - delta.length))
+  }
+
+  /** The level of indentation that a token sets for its text. */
+  unit(id: number): string | undefined {
+    const key = this.#keys[id] ?? ''
+    return key.startsWith(unitMark) ? key.slice(unitMark.length) : undefined
   }
 
   isLineEnd(id: number): boolean {
-    return this.#keys[id]?.startsWith('\n') ?? false
+    return (this.#keys[id]?.startsWith('\n') ?? false) && this.unit(id) === undefined
   }
 
   isBlank(id: number): boolean {
@@ -74,34 +93,59 @@ export class Vocabulary {
   }
 }
 
-function lineKey(token: string, before: string, after: string): string {
+const defaultUnit = '  '
+/** No token of a text begins so: a line feed is followed by a sign. */
+const unitMark = '\nunit '
+
+function lineKey(token: string, before: string, after: string, unit: string): string {
   const ends = token.slice(0, token.length - after.length)
-  if (after.startsWith(before)) return `${ends}+${after.slice(before.length)}`
-  if (before.startsWith(after)) return `${ends}-${before.slice(after.length)}`
-  return `${ends}!${after}`
+  const isDeeper = after.startsWith(before)
+  if (!isDeeper && !before.startsWith(after)) return `${ends}!${after}`
+  const delta = isDeeper ? after.slice(before.length) : before.slice(after.length)
+  const levels = delta.length / unit.length
+  const isWhole = delta === unit.repeat(Math.floor(levels))
+  return `${ends}${isDeeper ? '+' : '-'}${isWhole ? levels : delta}`
 }
+
+const blanksIn = (token: string): string => (/^[ \t]+$/.test(token) ? token : '')
 
 /** Writes tokens one after the other: it knows the indentation, and joins bytes to characters. */
 export class Writer {
   readonly #vocabulary: Vocabulary
-  #bytes = new TextDecoder('utf-8', { ignoreBOM: true })
+  readonly #bytes = new TextDecoder('utf-8', { ignoreBOM: true })
   #inCharacter = false
-  indentation: string
+  #indentation: string | undefined
+  #unit: string | undefined
 
-  constructor(vocabulary: Vocabulary, indentation = '') {
+  /** @param indentation that of the line so far, if it is not the start of a text */
+  constructor(vocabulary: Vocabulary, indentation?: string, unit?: string) {
     this.#vocabulary = vocabulary
-    this.indentation = indentation
+    this.#indentation = indentation
+    this.#unit = unit
+  }
+
+  get indentation(): string {
+    return this.#indentation ?? ''
+  }
+
+  /** The text of a token if it were the next. */
+  text(id: number): string {
+    return this.#vocabulary.text(id, this.indentation, this.#unit)
   }
 
   /** The characters that are whole with this token. */
   write(id: number): string {
-    if (id < 256) {
+    if (id < endOfText) {
       this.#inCharacter = true
+      this.#indentation ??= ''
       return this.#bytes.decode(Uint8Array.of(id), { stream: true })
     }
     const held = this.end()
-    const text = this.#vocabulary.text(id, this.indentation)
-    if (this.#vocabulary.isLineEnd(id)) this.indentation = text.replaceAll('\n', '')
+    const text = this.text(id)
+    const unit = this.#vocabulary.unit(id)
+    if (unit !== undefined) this.#unit = unit
+    else if (this.#vocabulary.isLineEnd(id)) this.#indentation = text.replaceAll('\n', '')
+    else this.#indentation ??= blanksIn(text)
     return held + text
   }
 
