@@ -52,6 +52,7 @@ export class Steering {
   #start: string
   #depth = 0
   #hasText = false
+  #count = 0
 
   constructor(vocabulary: Vocabulary, gap: Gap, caches: readonly History[]) {
     const prompt = vocabulary.encode(gap.prompt, gap.unit)
@@ -79,17 +80,17 @@ export class Steering {
       this.#start = this.writer.indentation
     this.#depth += this.#steps.get(token) ?? 0
     this.#hasText ||= text.trim() !== ''
+    this.#count++
     return text
   }
 
   readonly read: Reading = (history, position) => {
     const at = position + 1
     const token = history.tokens[at] ?? endOfText
-    const met = this.#depth <= 0 ? this.#meeting(history, at) : 0
-    if (met > 0) {
-      // As in the file on disk of this very document: what is wanted is what is not there yet.
-      return this.#hasText ? { token: endOfText, weight: 1 + met } : undefined
-    }
+    // As in the file on disk of this very document: there the suffix follows at once.
+    if (this.#count < headLength && this.#meeting(history, at - this.#count) > 0) return undefined
+    const met = this.#depth <= 0 && this.#hasText ? this.#meeting(history, at) : 0
+    if (met > 0) return { token: endOfText, weight: 1 + met }
     const ahead = this.#meets(history, at)
     if (ahead > 0) return { token, weight: 1 + 4 * ahead }
     return this.#hasText && this.#isOver(history, at)

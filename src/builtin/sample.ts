@@ -40,7 +40,7 @@ export function draw(
   allowed?: readonly number[],
 ): number {
   const { temperature, presence_penalty, frequency_penalty, logit_bias } = sampling
-  const everyId = (): Iterable<number> => distribution.base.p.keys()
+  const everyId = (): number[] => [...distribution.base.p.keys()]
   const isAdjusted =
     logit_bias.size > 0 || (written.size > 0 && (presence_penalty !== 0 || frequency_penalty !== 0))
   const logit = (id: number): number => {
@@ -69,9 +69,7 @@ export function draw(
   const id = pick(known, point)
   if (id !== undefined || isAll) return id ?? best
   const ids = new Set(few)
-  return (
-    pick(weigh([...everyId()].filter((each) => !ids.has(each))), point - total + rest.sum) ?? best
-  )
+  return pick(weigh(everyId().filter((each) => !ids.has(each))), point - total + rest.sum) ?? best
 }
 
 function likeliest(ids: Iterable<number>, logit: (id: number) => number): number {

@@ -35,7 +35,12 @@ suite('npm run builtin', () => {
         const response = await fetch(`${url}/completions`, {
           method: 'POST',
           headers: { authorization: `Bearer ${token}` },
-          body: JSON.stringify({ model: 'workspace', prompt: 'def area(', max_tokens: 2 }),
+          body: JSON.stringify({
+            model: 'workspace',
+            prompt: 'def area(',
+            max_tokens: 2,
+            temperature: 0,
+          }),
         })
         assert.match(await response.text(), /"text":"width\)".*"finish_reason":"length"/)
       } finally {

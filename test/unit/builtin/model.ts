@@ -55,11 +55,18 @@ export function knowledgeOf(files: readonly string[]): Knowledge {
   return { vocabulary, caches: [texts.history] }
 }
 
+/** The first tokens of a completion. */
+export function firstOf(count: number, tokens: Iterable<Scored>): Scored[] {
+  const first: Scored[] = []
+  for (const token of tokens) if (first.push(token) === count) break
+  return first
+}
+
 /** Runs the model at the caret mark `|`, in a workspace of these files. */
 export function run(text: string, files: readonly string[], max_tokens = 400): Scored[] {
   const { prompt, suffix } = marked(text)
   const task = new Task(knowledgeOf(files), prompt, suffix)
-  return task.write(greedy, randomFrom(1), 0).take(max_tokens).toArray()
+  return firstOf(max_tokens, task.write(greedy, randomFrom(1), 0))
 }
 
 export function complete(text: string, files: readonly string[] = [config]): string {
