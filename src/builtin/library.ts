@@ -90,11 +90,7 @@ export function openLibrary(
   function sortOpen(): void {
     const byTime = [...changed].toSorted(([, a], [, b]) => b - a).map(([path]) => path)
     const open = new Set(workspace.open ?? byTime.slice(0, lastChanged))
-    const move = (path: string, from: Texts, to: Texts): void => {
-      const ids = from.take(path)
-      if (ids !== undefined) to.put(path, ids)
-    }
-    for (const path of [...caches.open.names()]) {
+    for (const path of caches.open.names()) {
       if (!open.has(path)) move(path, caches.open, caches.workspace)
     }
     for (const path of open) move(path, caches.workspace, caches.open)
@@ -125,4 +121,9 @@ export function openLibrary(
       scannedAt = Math.min(scannedAt, performance.now() - maxAge)
     },
   }
+}
+
+function move(path: string, from: Texts, to: Texts): void {
+  const ids = from.take(path)
+  if (ids !== undefined) to.put(path, ids)
 }

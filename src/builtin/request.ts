@@ -76,6 +76,15 @@ function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+const between =
+  (least: number, most: number) =>
+  (value: unknown): value is number =>
+    typeof value === 'number' && value >= least && value <= most
+const whole =
+  (least: number, most: number) =>
+  (value: unknown): value is number =>
+    Number.isSafeInteger(value) && between(least, most)(value)
+
 /** Reads optional fields. The API takes null for "not given" in each of them. */
 function read(body: Fields) {
   function field<T>(name: string, is: (value: unknown) => value is T, what: string): T | undefined {
@@ -83,14 +92,6 @@ function read(body: Fields) {
     if (value === undefined || is(value)) return value
     throw invalid(name, `must be ${what}.`)
   }
-  const between =
-    (least: number, most: number) =>
-    (value: unknown): value is number =>
-      typeof value === 'number' && value >= least && value <= most
-  const whole =
-    (least: number, most: number) =>
-    (value: unknown): value is number =>
-      Number.isSafeInteger(value) && between(least, most)(value)
   return {
     string: (name: string) => field(name, (value) => typeof value === 'string', 'a string'),
     boolean: (name: string) => field(name, (value) => typeof value === 'boolean', 'true or false'),
@@ -141,11 +142,12 @@ function parseTexts(
   return { prompts, suffix }
 }
 
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isId = (value: unknown): value is number => typeof value === 'number'
+const isIds = (value: unknown): value is number[] => Array.isArray(value) && value.every(isId)
+
 /** One text or several, each as a string or as the ids of its tokens. */
 function promptsIn(value: unknown): readonly Prompt[] | undefined {
-  const isText = (each: unknown): each is string => typeof each === 'string'
-  const isId = (each: unknown): each is number => typeof each === 'number'
-  const isIds = (each: unknown): each is number[] => Array.isArray(each) && each.every(isId)
   if (isText(value)) return [value]
   if (!Array.isArray(value)) return undefined
   if (value.length > 0 && value.every(isId)) return [value]
@@ -172,7 +174,6 @@ function parseStop(value: unknown): readonly string[] {
 function parseBias(fields: Fields, vocabularySize: number): ReadonlyMap<number, number> {
   const bias = new Map<number, number>()
   for (const [id, value] of Object.entries(fields)) {
-    const isId = /^\d+$/.test(id) && Number(id) < vocabularySize
     if (!isId || typeof value !== 'number' || Math.abs(value) > 100) {
       throw invalid(
         'logit_bias',

@@ -5,9 +5,9 @@ import type { Workspace } from './library.ts'
 const input: EndpointOptions = workerData
 // The starter hears once from this thread: where it listens, or why it does not.
 const message = await openEndpoint(input).then(
-  ({ url, update }) => {
-    parentPort?.on('message', (workspace: Workspace) => update(workspace))
-    return { url }
+  (endpoint) => {
+    parentPort?.on('message', (workspace: Workspace) => endpoint.update(workspace))
+    return { url: endpoint.url }
   },
   (error: unknown) => ({ error: String(error) }),
 )
