@@ -15,6 +15,7 @@ import { createConnector } from './settings/connect.ts'
 import { lessonsIn } from './settings/lessons.ts'
 import type { Settings } from './settings/settings.ts'
 import { tokenRatiosIn } from './settings/tokenRatios.ts'
+import { onWorkspaceTextChange, workspaceText } from './settings/workspaceText.ts'
 import { createAnnouncer } from './ui/announcer.ts'
 import { createInsertionMark } from './ui/insertionMark.ts'
 import { logged, logProgress } from './ui/log.ts'
@@ -31,7 +32,7 @@ export function activate(context: ExtensionContext): Api {
   const statusBar = createStatusBar('infill.showMenu')
   const builtin = builtinOnDemand(() => ({
     script: Uri.joinPath(context.extensionUri, 'dist', 'builtin.js').fsPath,
-    roots: workspaceFolders(),
+    workspace: workspaceText(),
   }))
   const connector = createConnector({
     keys,
@@ -104,6 +105,7 @@ export function activate(context: ExtensionContext): Api {
     showLenses(previews),
     { dispose: () => connector.dispose() },
     { dispose: () => builtin.dispose() },
+    onWorkspaceTextChange(() => builtin.refresh()),
     window.onDidChangeActiveTextEditor(showEndpoint),
     workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration('infill')) return
@@ -116,9 +118,4 @@ export function activate(context: ExtensionContext): Api {
     ),
   )
   return createApi({ connections, lessons, notice, onDidComplete: completed.event })
-}
-
-function workspaceFolders(): string[] {
-  const folders = workspace.workspaceFolders ?? []
-  return folders.filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath)
 }

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import { setImmediate as nextTurn } from 'node:timers/promises'
-import { newHeader, run, wireChoice, type ChoiceStep } from './completion.ts'
-import type { LanguageModel } from './model.ts'
+import { complete, type ChoicePart } from './complete.ts'
+import type { Library } from './library.ts'
 import type { CompletionRequest } from './request.ts'
+
+/** The name of the one model. */
+export const model = 'workspace'
 
 export function sendJson(response: ServerResponse, status: number, body: object): void {
   const bytes = Buffer.from(JSON.stringify(body))
@@ -14,57 +17,72 @@ export function sendJson(response: ServerResponse, status: number, body: object)
 /** Answers with one whole completion. */
 export async function sendCompletion(
   response: ServerResponse,
-  model: LanguageModel,
+  library: Library,
   request: CompletionRequest,
   signal: AbortSignal,
 ): Promise<void> {
-  const header = newHeader(model)
-  const choices = request.prompts.map((_, index): ChoiceStep => {
-    return { index, text: '', finish_reason: null }
-  })
-  const steps = run(model, request, signal)
-  let step = await steps.next()
-  for (; step.done !== true; step = await steps.next()) {
-    const { index, text, finish_reason } = step.value
-    choices[index] = { index, text: (choices[index]?.text ?? '') + text, finish_reason }
-    await nextTurn(undefined, { signal })
+  const header = newHeader(library)
+  const choices: ChoicePart[] = []
+  const parts = complete(library, request, signal)
+  let part = await parts.next()
+  for (; part.done !== true; part = await parts.next()) {
+    const { index } = part.value
+    choices[index] = joined(choices[index], part.value)
   }
-  sendJson(response, 200, { ...header, choices: choices.map(wireChoice), usage: step.value })
+  sendJson(response, 200, { ...header, choices, usage: part.value })
+}
+
+function joined(first: ChoicePart | undefined, next: ChoicePart): ChoicePart {
+  if (first === undefined) return next
+  const [a, b] = [first.logprobs, next.logprobs]
+  const logprobs = a &&
+    b && {
+      tokens: [...a.tokens, ...b.tokens],
+      token_logprobs: [...a.token_logprobs, ...b.token_logprobs],
+      top_logprobs: [...a.top_logprobs, ...b.top_logprobs],
+      text_offset: [...a.text_offset, ...b.text_offset],
+    }
+  return { ...next, text: first.text + next.text, logprobs }
 }
 
 /** Answers with server-sent events, one a token. */
 export async function streamCompletion(
   response: ServerResponse,
-  model: LanguageModel,
+  library: Library,
   request: CompletionRequest,
   signal: AbortSignal,
 ): Promise<void> {
-  const header = newHeader(model)
+  const header = newHeader(library)
   // "All other chunks will also include a usage field, but with a null value."
   const noUsage = request.include_usage ? { usage: null } : {}
-  const steps = run(model, request, signal)
-  // The head waits for the first step: until then the answer may still be an error.
-  let step = await steps.next()
+  const parts = complete(library, request, signal)
+  // The head waits for the first part: until then the answer may still be an error.
+  let part = await parts.next()
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache',
   })
-  for (; step.done !== true; step = await steps.next()) {
-    await send(
-      response,
-      JSON.stringify({ ...header, choices: [wireChoice(step.value)], ...noUsage }),
-      signal,
-    )
+  const send = async (event: string): Promise<void> => {
+    if (!response.write(`data: ${event}\n\n`)) await once(response, 'drain', { signal })
+  }
+  for (; part.done !== true; part = await parts.next()) {
+    const { text, logprobs, finish_reason } = part.value
+    const isEmpty = text === '' && !logprobs?.tokens.length && finish_reason === null
+    if (!isEmpty) await send(JSON.stringify({ ...header, choices: [part.value], ...noUsage }))
   }
   if (request.include_usage) {
-    await send(response, JSON.stringify({ ...header, choices: [], usage: step.value }), signal)
+    await send(JSON.stringify({ ...header, choices: [], usage: part.value }))
   }
-  await send(response, '[DONE]', signal)
+  await send('[DONE]')
   response.end()
 }
 
-async function send(response: ServerResponse, data: string, signal: AbortSignal): Promise<void> {
-  if (!response.write(`data: ${data}\n\n`)) await once(response, 'drain', { signal })
-  // The bytes leave, and a disconnect is seen, before the next token is made.
-  await nextTurn(undefined, { signal })
+function newHeader(library: Library): object {
+  return {
+    id: `cmpl-${randomUUID()}`,
+    object: 'text_completion',
+    created: Math.floor(Date.now() / 1000),
+    model,
+    system_fingerprint: library.fingerprint,
+  }
 }

@@ -24,3 +24,8 @@ export class ApiError extends Error {
     return { error: { message: this.message, type, param: this.param, code: this.code } }
   }
 }
+
+/** A 400 that names the field. */
+export function invalid(param: string, message: string): ApiError {
+  return new ApiError(400, `'${param}' ${message}`, { param })
+}

@@ -1,26 +1,31 @@
-import { openCorpus } from './corpus.ts'
+import { openLibrary, type LibraryOptions, type Workspace } from './library.ts'
 import { createServer, type Server } from './server.ts'
-import { workspaceModel } from './workspaceModel.ts'
 
-export interface EndpointOptions {
-  /** Folders whose text the model reads. */
-  readonly roots: readonly string[]
+export interface EndpointOptions extends Workspace {
   readonly token: string
   /** 0, the default, for any free port. */
   readonly port?: number
 }
 
+export interface Endpoint extends Server {
+  update(workspace: Workspace): void
+}
+
 /** The server and its model, put together. It serves at once; the files are read meanwhile. */
-export async function openEndpoint({ roots, ...server }: EndpointOptions): Promise<Server> {
+export async function openEndpoint(
+  { token, port, ...workspace }: EndpointOptions,
+  options?: LibraryOptions,
+): Promise<Endpoint> {
   const ended = new AbortController()
-  const corpus = openCorpus(roots, ended.signal)
+  const library = openLibrary(workspace, ended.signal, options)
   try {
-    const listening = await createServer({ model: workspaceModel(corpus), ...server })
+    const server = await createServer({ library, token, ...(port !== undefined && { port }) })
     return {
-      url: listening.url,
+      url: server.url,
+      update: (next) => library.update(next),
       async close() {
         ended.abort()
-        await listening.close()
+        await server.close()
       },
     }
   } catch (error) {

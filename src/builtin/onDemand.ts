@@ -3,6 +3,8 @@ import { startBuiltin, type Builtin, type StartOptions } from './start.ts'
 /** One built-in endpoint: started at the first use, and again when it is asked for after it died. */
 export interface OnDemand {
   get(): Promise<Builtin>
+  /** Tells the endpoint, if it runs, that the workspace has changed. */
+  refresh(): void
   dispose(): Promise<void>
 }
 
@@ -25,6 +27,9 @@ export function builtinOnDemand(options: () => StartOptions): OnDemand {
 
   return {
     get: () => (current ??= start()),
+    refresh() {
+      void current?.then((builtin) => builtin.update(options().workspace)).catch(() => undefined)
+    },
     async dispose() {
       await (await current)?.dispose()
     },

@@ -5,15 +5,15 @@ import {
   type IncomingMessage,
   type ServerResponse,
 } from 'node:http'
-import { sendCompletion, sendJson, streamCompletion } from './answer.ts'
+import { model, sendCompletion, sendJson, streamCompletion } from './answer.ts'
 import { ApiError } from './apiError.ts'
 import { readJson } from './body.ts'
 import { checkAccess } from './guard.ts'
-import type { LanguageModel } from './model.ts'
+import type { Library } from './library.ts'
 import { parseRequest } from './request.ts'
 
 export interface ServerOptions {
-  readonly model: LanguageModel
+  readonly library: Library
   /** What a client sends as `Authorization: Bearer …`. */
   readonly token: string
   /** 0, the default, for any free port. */
@@ -36,7 +36,7 @@ export interface Server {
 export async function createServer(options: ServerOptions): Promise<Server> {
   const created = Math.floor(Date.now() / 1000)
   const server = createHttpServer((request, response) => {
-    void handle(request, response, { bodyLimit: 64 * 1024 * 1024, ...options, created })
+    void handle(request, response, { bodyLimit: 16 * 1024 * 1024, ...options, created })
   })
   server.listen(options.port ?? 0, '127.0.0.1')
   await once(server, 'listening')
@@ -76,20 +76,22 @@ async function handle(
 async function route(
   request: IncomingMessage,
   response: ServerResponse,
-  { model, created, bodyLimit }: Context,
+  { library, created, bodyLimit }: Context,
   signal: AbortSignal,
 ): Promise<void> {
   const path = (request.url ?? '').split('?', 1)[0] ?? ''
   switch (path) {
     case '/v1/completions': {
       allow(request, 'POST')
-      const checked = parseRequest(await readJson(request, bodyLimit), model.id)
+      const body = await readJson(request, bodyLimit)
+      const checked = parseRequest(body, model, library.vocabulary.size)
+      await library.ready()
       const answer = checked.stream ? streamCompletion : sendCompletion
-      return answer(response, model, checked, signal)
+      return answer(response, library, checked, signal)
     }
     case '/v1/models': {
       allow(request, 'GET')
-      const entry = { id: model.id, object: 'model', created, owned_by: 'infill' }
+      const entry = { id: model, object: 'model', created, owned_by: 'infill' }
       return sendJson(response, 200, { object: 'list', data: [entry] })
     }
     default:

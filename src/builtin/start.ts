@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { WorkerInput } from './worker.ts'
+import type { EndpointOptions } from './endpoint.ts'
+import type { Workspace } from './library.ts'
 
 export interface StartOptions {
   /** The worker's program: dist/builtin.js, or worker.ts when running from source. */
   readonly script: string | URL
-  /** Folders whose text the model reads. */
-  readonly roots: readonly string[]
+  readonly workspace: Workspace
   /** Ends the start; it then rejects with the signal's reason. */
   readonly signal?: AbortSignal
 }
@@ -19,6 +19,8 @@ export interface Builtin {
   readonly token: string
   /** Resolves when the endpoint is over: with why it died, or undefined after `dispose`. */
   readonly ended: Promise<Error | undefined>
+  /** Tells what has changed in the workspace. */
+  update(workspace: Workspace): void
   dispose(): Promise<void>
 }
 
@@ -27,10 +29,10 @@ export interface Builtin {
  * After `ended` another one can be started.
  * @throws when the thread does not come up, or the server gets no port
  */
-export async function startBuiltin({ script, roots, signal }: StartOptions): Promise<Builtin> {
+export async function startBuiltin({ script, workspace, signal }: StartOptions): Promise<Builtin> {
   signal?.throwIfAborted()
   const token = randomBytes(32).toString('base64url')
-  const workerData: WorkerInput = { roots, token }
+  const workerData: EndpointOptions = { ...workspace, token }
   const worker = new Worker(script, {
     name: 'infill-builtin',
     workerData,
@@ -48,6 +50,8 @@ export async function startBuiltin({ script, roots, signal }: StartOptions): Pro
       url,
       token,
       ended,
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+      update: (next) => worker.postMessage(next),
       async dispose() {
         await worker.terminate()
       },

@@ -1,63 +1,34 @@
-/** A longer run of letters or blanks is several tokens, so that max_tokens bounds the text as well. */
-const maxTokenLength = 64
-const lineFeed = 10
-
 /**
- * The end of the token that starts at `start`, which must be inside the text. A token is an
- * identifier or number, one other character (never half a surrogate pair), a line feed with the
- * indentation after it, or a run of blanks.
+ * A token: an identifier or number, line ends with the indentation after them, a run of blanks, or
+ * one other character. The lengths are bounded, so that max_tokens bounds the text as well.
  */
-export function tokenEnd(text: string, start: number): number {
-  const code = text.codePointAt(start) ?? 0
-  const limit = Math.min(text.length, start + maxTokenLength)
-  if (isWord(code)) return wordEnd(text, start, limit)
-  let end = start + (code > 0xffff ? 2 : 1)
-  if (isBlank(code) || code === lineFeed) {
-    while (end < limit && isBlank(text.charCodeAt(end))) end++
-  }
-  return end
-}
-
-function wordEnd(text: string, start: number, limit: number): number {
-  let end = start
-  while (end < limit) {
-    const code = text.codePointAt(end) ?? 0
-    if (!isWord(code)) break
-    end += code > 0xffff ? 2 : 1
-  }
-  return end
-}
+const token = /[\p{L}\p{M}\p{N}_$]{1,64}|\n{1,8}[ \t]{0,64}|[^\S\n]{1,64}|[^]/gu
 
 /** Splits a text into tokens; joined they are the text again. */
-export function* tokensOf(text: string): Generator<string, void> {
-  for (let start = 0; start < text.length;) {
-    const end = tokenEnd(text, start)
-    yield text.slice(start, end)
-    start = end
+export function tokensOf(text: string): readonly string[] {
+  return text.match(token) ?? []
+}
+
+export const isWord = (text: string): boolean => /^[\p{L}\p{M}\p{N}_$]/u.test(text)
+
+/** The white space that the last line of a text begins with. */
+export function indentationAt(text: string): string {
+  return /^[ \t]{0,64}/.exec(text.slice(text.lastIndexOf('\n') + 1))?.[0] ?? ''
+}
+
+/** One level of indentation in a text, which is the least that a line has more than the one before it. */
+export function indentUnit(text: string): string | undefined {
+  let unit: string | undefined
+  let before: string | undefined
+  // A line that starts with an asterisk is aligned with a comment, not indented. The last line may
+  // have nothing but its indentation yet.
+  for (const [, indentation = ''] of text.matchAll(/^([ \t]*)(?:[^\s*]|$(?![^]))/gm)) {
+    const more = indentation.startsWith(before ?? indentation)
+      ? indentation.slice(before?.length ?? indentation.length)
+      : ''
+    if (more.startsWith('\t')) return '\t'
+    if (more.length > 1 && more.length < (unit?.length ?? Infinity)) unit = more
+    before = indentation
   }
-}
-
-export function countTokens(text: string): number {
-  let count = 0
-  for (let start = 0; start < text.length; start = tokenEnd(text, start)) count++
-  return count
-}
-
-/** Blanks do not end a line. A lone carriage return counts, since the text is LF. */
-export function isBlank(code: number): boolean {
-  return code === 32 || code === 9 || code === 13 || code === 12 || code === 0xa0
-}
-
-/** Whether a code point belongs to identifiers and numbers, in any script. */
-export function isWord(code: number): boolean {
-  if (code < 128) {
-    return (
-      (code >= 97 && code <= 122) ||
-      (code >= 65 && code <= 90) ||
-      (code >= 48 && code <= 57) ||
-      code === 95 ||
-      code === 36
-    )
-  }
-  return /[\p{L}\p{M}\p{N}]/u.test(String.fromCodePoint(code))
+  return unit
 }

@@ -6,5 +6,4 @@ export const builtin: ServerProfile = {
   title: 'Built-in',
   field: 'honoured',
   template: false,
-  without: ['n', 'best_of', 'logprobs'],
 }

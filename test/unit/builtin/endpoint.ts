@@ -1,51 +1,26 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { CompletionInput, LanguageModel, Piece } from '../../../src/builtin/model.ts'
-import { createServer, type Server } from '../../../src/builtin/server.ts'
+import { openEndpoint, type Endpoint } from '../../../src/builtin/endpoint.ts'
 
 export const token = 'a-token-for-tests'
 
-export interface Script {
-  readonly pieces?: readonly string[]
-  readonly finish_reason?: Piece['finish_reason']
-  /** Runs before each piece. */
-  readonly before?: (piece: string, input: CompletionInput) => unknown
-}
-
-/** A model that says what it is told to. Its tokens are characters. */
-export function scripted({ pieces = [], finish_reason = 'stop', before }: Script): LanguageModel & {
-  readonly inputs: readonly CompletionInput[]
-} {
-  const inputs: CompletionInput[] = []
-  return {
-    id: 'workspace',
-    system_fingerprint: 'scripted-1',
-    inputs,
-    countTokens: (text) => text.length,
-    async *complete(input) {
-      inputs.push(input)
-      for (const text of pieces) {
-        await before?.(text, input)
-        yield { text, finish_reason: null }
-      }
-      yield { text: '', finish_reason }
-    },
-  }
-}
-
-/** Runs a test against a server with this model. */
-export async function withServer(
-  model: LanguageModel,
-  test: (server: Server) => Promise<void>,
-  options: { readonly bodyLimit?: number } = {},
+/** Runs a test against the endpoint of a folder with these files. */
+export function withEndpoint(
+  files: Readonly<Record<string, string>>,
+  test: (endpoint: Endpoint, root: string) => Promise<void>,
 ): Promise<void> {
-  const server = await createServer({ model, token, ...options })
-  try {
-    await test(server)
-  } finally {
-    await server.close()
-  }
+  return withFolder(files, async (root) => {
+    const endpoint = await openEndpoint(
+      { roots: [root], token },
+      { firstScan: 5000, rescan: 5000, maxAge: 0 },
+    )
+    try {
+      await test(endpoint, root)
+    } finally {
+      await endpoint.close()
+    }
+  })
 }
 
 export function post(
@@ -61,10 +36,17 @@ export function post(
   })
 }
 
+export interface Logprobs {
+  tokens: string[]
+  token_logprobs: (number | null)[]
+  top_logprobs: (Record<string, number> | null)[]
+  text_offset: number[]
+}
+
 export interface Choice {
   index: number
   text: string
-  logprobs: null
+  logprobs: Logprobs | null
   finish_reason: string | null
 }
 
@@ -82,6 +64,16 @@ export async function completion(response: Response): Promise<Completion> {
   if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`)
   const body: Completion = JSON.parse(await response.text())
   return body
+}
+
+/** The one completion of a request. */
+export async function complete(endpoint: Endpoint, body: object): Promise<Completion> {
+  return completion(await post(endpoint, body))
+}
+
+/** The texts of its choices. */
+export async function texts(endpoint: Endpoint, body: object): Promise<string[]> {
+  return (await complete(endpoint, body)).choices.map((choice) => choice.text)
 }
 
 /** The data of every event of a stream, with `[DONE]` as the string it is. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { chmod, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { openCorpus, type Corpus } from '../../../src/builtin/corpus.ts'
 import { defaultLimits, scanner, type FileLimits } from '../../../src/builtin/files.ts'
+import { openLibrary, type Library } from '../../../src/builtin/library.ts'
+import { endOfText } from '../../../src/builtin/vocabulary.ts'
 import { withFolder } from './endpoint.ts'
 
 const { signal } = new AbortController()
@@ -11,13 +12,14 @@ const { signal } = new AbortController()
 async function read(
   roots: readonly string[],
   limits?: Partial<FileLimits>,
+  exclude: readonly string[] = [],
 ): Promise<Record<string, string>> {
   const found = new Map<string, string>()
   const reader = {
-    read: (path: string, text: string) => found.set(relative(roots[0] ?? '', path), text),
+    read: (path: string, text: string) => void found.set(relative(roots[0] ?? '', path), text),
     gone: (path: string) => found.delete(path),
   }
-  await scanner(roots, reader, { ...defaultLimits, ...limits })(signal)
+  await scanner(reader, { ...defaultLimits, ...limits })(roots, exclude, signal)
   return Object.fromEntries(found)
 }
 
@@ -119,43 +121,121 @@ suite('builtin files', () => {
     withFolder({ 'a/x.ts': 'x' }, async (root) =>
       assert.deepEqual(Object.keys(await read([root, join(root, 'a')])), [join('a', 'x.ts')]),
     ))
+
+  test('that .gitignore or a glob names are left out', () =>
+    withFolder(
+      {
+        '.gitignore': '*.log\n/made\n!keep.log\n',
+        'a.log': 'x',
+        'keep.log': 'x',
+        'made/a.ts': 'x',
+        'b/made/a.ts': 'x',
+        'b/.gitignore': 'secret.ts\n!b.log\n',
+        'b/secret.ts': 'x',
+        'b/b.log': 'x',
+        'secret.ts': 'x',
+        'c/drop.ts': 'x',
+        'c/keep.ts': 'x',
+        'd/e/f.ts': 'x',
+      },
+      async (root) => {
+        const found = await read([root], {}, ['**/{drop,other}.ts', 'd', join(root, 'c', 'x.ts')])
+        const kept = ['b/b.log', 'b/made/a.ts', 'c/keep.ts', 'keep.log', 'secret.ts']
+        assert.deepEqual(
+          Object.keys(found).toSorted(),
+          kept.map((path) => join(...path.split('/'))),
+        )
+      },
+    ))
 })
 
-function texts(corpus: Corpus): string[] {
-  return [...corpus.sources()].map((source) => source.text)
+/** The texts of the workspace's files and of the open ones, as the model has them. */
+function texts({ vocabulary, caches }: Library): string[][] {
+  return caches.map(({ tokens, length }) => {
+    const ids = [...tokens.subarray(0, length)].filter((id) => id < vocabulary.size)
+    const found: number[][] = []
+    for (const id of ids) {
+      if (id === endOfText) found.push([])
+      else found.at(-1)?.push(id)
+    }
+    return found.map((each) => vocabulary.decode(each)).filter((text) => text !== '')
+  })
 }
 
-suite('builtin corpus', () => {
+suite('builtin library', () => {
+  const fresh = { firstScan: 5000, rescan: 5000, maxAge: 0 }
+
   test('is complete for the first answer in a small workspace', () =>
     withFolder({ 'a.ts': 'a', 'b/c.ts': 'c' }, async (root) => {
-      const corpus = openCorpus([root], signal)
-      await corpus.ready()
-      assert.deepEqual(texts(corpus), ['a', 'c'])
+      const library = openLibrary({ roots: [root], open: [] }, signal)
+      await library.ready()
+      assert.deepEqual(texts(library), [['a', 'c'], []])
     }))
 
   test('follows files that change, come and go', () =>
     withFolder({ 'a.ts': 'a', 'b.ts': 'b' }, async (root) => {
-      const corpus = openCorpus([root], signal, { maxAge: 0, rescan: 5000 })
-      await corpus.ready()
+      const library = openLibrary({ roots: [root], open: [] }, signal, fresh)
+      await library.ready()
+      const { fingerprint } = library
       await writeFile(join(root, 'a.ts'), 'A')
       await utimes(join(root, 'a.ts'), 1, 1)
       await writeFile(join(root, 'c.ts'), 'c')
       await rm(join(root, 'b.ts'))
-      await corpus.ready()
-      assert.deepEqual(texts(corpus), ['A', 'c'])
+      await library.ready()
+      assert.deepEqual(texts(library), [['A', 'c'], []])
+      assert.notEqual(library.fingerprint, fingerprint)
     }))
+
+  test('does not grow with the number of changes', () =>
+    withFolder({ 'a.ts': '' }, async (root) => {
+      const library = openLibrary({ roots: [root], open: [] }, signal, fresh)
+      for (let round = 1; round < 30; round++) {
+        await writeFile(join(root, 'a.ts'), 'x '.repeat(round))
+        await library.ready()
+        assert.ok((library.caches[0]?.length ?? 0) < 4 * (round + 1))
+      }
+      assert.deepEqual(texts(library), [['x '.repeat(29)], []])
+    }))
+
+  test('has the open files nearer, and follows what is opened and closed', () =>
+    withFolder({ 'a.ts': 'a', 'b.ts': 'b' }, async (root) => {
+      const roots = [root]
+      const library = openLibrary({ roots, open: [join(root, 'b.ts')] }, signal, fresh)
+      await library.ready()
+      assert.deepEqual(texts(library), [['a'], ['b']])
+      library.update({ roots, open: [join(root, 'a.ts')] })
+      assert.deepEqual(texts(library), [['b'], ['a']])
+      library.update({ roots, open: [], exclude: ['a.ts'] })
+      await library.ready()
+      assert.deepEqual(texts(library), [['b'], []])
+      library.update({ roots: [] })
+      await library.ready()
+      assert.deepEqual(texts(library), [[], []])
+    }))
+
+  test('takes the files that were changed last for the open ones, if nobody says', () =>
+    withFolder(
+      Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`${at + 10}.ts`, `t${at + 10}`])),
+      async (root) => {
+        for (let at = 10; at < 22; at++) await utimes(join(root, `${at}.ts`), at, at)
+        const library = openLibrary({ roots: [root] }, signal, fresh)
+        await library.ready()
+        assert.deepEqual(texts(library)[0], ['t10', 't11', 't12', 't13'])
+        assert.equal(texts(library)[1]?.length, 8)
+      },
+    ))
 
   test('is not compared again within its age', () =>
     withFolder({ 'a.ts': 'a' }, async (root) => {
-      const corpus = openCorpus([root], signal, { maxAge: 60_000 })
-      await corpus.ready()
+      const library = openLibrary({ roots: [root], open: [] }, signal, { maxAge: 60_000 })
+      await library.ready()
       await writeFile(join(root, 'a.ts'), 'other')
-      await corpus.ready()
-      assert.deepEqual(texts(corpus), ['a'])
+      await library.ready()
+      assert.deepEqual(texts(library), [['a'], []])
     }))
 
   test('does not keep an answer waiting', () =>
     withFolder({ 'a.ts': 'a' }, async (root) => {
-      await openCorpus([root], signal, { firstScan: 0 }).ready()
+      await openLibrary({ roots: [root] }, signal, { firstScan: 0 }).ready()
     }))
 })

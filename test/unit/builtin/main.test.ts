@@ -1,49 +1,28 @@
 import assert from 'node:assert/strict'
-import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
-import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
-import { withFolder } from './endpoint.ts'
-
-const main = fileURLToPath(new URL('../../../src/builtin/main.ts', import.meta.url))
-
-type Child = ChildProcessByStdio<null, Readable, Readable>
-
-function run(...args: string[]): Child {
-  return spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
-}
-
-async function firstLine({ stdout }: Child): Promise<string> {
-  let read = ''
-  for await (const part of stdout) {
-    read += String(part)
-    if (read.includes('\n')) return read
-  }
-  throw new Error('It said nothing.')
-}
+import { run, withProgram } from './program.ts'
 
 suite('npm run builtin', () => {
   test('serves a folder, says where in one line, and ends on SIGTERM', () =>
-    withFolder({ 'a.py': 'def area(width):\n    return width\n' }, async (root) => {
-      const child = run('--root', root, '--token', 'abc')
-      try {
-        const line = await firstLine(child)
-        const { url, token }: { url: string; token: string } = JSON.parse(line)
+    withProgram(
+      { 'a.py': 'def area(width):\n    return width\n' },
+      async ({ url, token, line }) => {
         assert.equal(line, `${JSON.stringify({ url, token })}\n`)
         assert.equal(token, 'abc')
         const response = await fetch(`${url}/completions`, {
           method: 'POST',
           headers: { authorization: `Bearer ${token}` },
-          body: JSON.stringify({ model: 'workspace', prompt: 'def area(', max_tokens: 2 }),
+          body: JSON.stringify({
+            model: 'workspace',
+            prompt: 'def area(',
+            max_tokens: 2,
+            temperature: 0,
+          }),
         })
         assert.match(await response.text(), /"text":"width\)".*"finish_reason":"length"/)
-      } finally {
-        child.kill('SIGTERM')
-      }
-      const [code] = await once(child, 'exit')
-      assert.equal(code, 0)
-    })).timeout(10_000)
+      },
+    )).timeout(10_000)
 
   const wrong: [args: string[], message: RegExp][] = [
     [[], /--root is missing/],

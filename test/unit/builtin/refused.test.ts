@@ -1,6 +1,24 @@
 import assert from 'node:assert/strict'
 import { request as httpRequest, type RequestOptions } from 'node:http'
-import { scripted, token, withServer } from './endpoint.ts'
+import { openLibrary } from '../../../src/builtin/library.ts'
+import { createServer, type Server } from '../../../src/builtin/server.ts'
+import { token } from './endpoint.ts'
+
+/** Runs a test against a server of no files. */
+async function withServer(
+  test: (server: Server) => Promise<void>,
+  options: { readonly bodyLimit?: number } = {},
+): Promise<void> {
+  const ended = new AbortController()
+  const library = openLibrary({ roots: [] }, ended.signal)
+  const server = await createServer({ library, token, ...options })
+  try {
+    await test(server)
+  } finally {
+    ended.abort()
+    await server.close()
+  }
+}
 
 const authorization = `Bearer ${token}`
 
@@ -98,7 +116,7 @@ suite('builtin server refuses', () => {
       'a wrong field',
       '/completions',
       { method: 'POST', headers: { authorization } },
-      '{"n":2}',
+      '{"n":0}',
       400,
     ],
     [
@@ -127,7 +145,6 @@ suite('builtin server refuses', () => {
   for (const [what, path, options, body, status, code] of cases) {
     test(what, () =>
       withServer(
-        scripted({}),
         async ({ url }) => {
           const answer = await send(url + path, options, body)
           assert.equal(answer.status, status)
@@ -146,14 +163,14 @@ suite('builtin server refuses', () => {
   }
 
   test('HEAD, without a body', () =>
-    withServer(scripted({}), async ({ url }) => {
+    withServer(async ({ url }) => {
       const answer = await send(`${url}/models`, { method: 'HEAD', headers: { authorization } })
       assert.deepEqual([answer.status, answer.body], [405, ''])
     }))
 
   test('nothing after it is closed', async () => {
     let address = ''
-    await withServer(scripted({}), async ({ url }) => void (address = url))
+    await withServer(async ({ url }) => void (address = url))
     await assert.rejects(send(`${address}/models`, {}), { code: 'ECONNREFUSED' })
   })
 })

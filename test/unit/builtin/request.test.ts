@@ -2,36 +2,65 @@ import assert from 'node:assert/strict'
 import { ApiError } from '../../../src/builtin/apiError.ts'
 import { parseRequest } from '../../../src/builtin/request.ts'
 
-const parse = (fields: Record<string, unknown>) => parseRequest(fields, 'workspace')
+const parse = (fields: Record<string, unknown>) => parseRequest(fields, 'workspace', 300)
 
 suite('builtin request', () => {
-  test('takes the defaults of the API', () =>
-    assert.deepEqual(parse({ prompt: 'a' }), {
+  test('takes the defaults of the API', () => {
+    const { seed, ...rest } = parse({ prompt: 'a' })
+    assert.ok(Number.isInteger(seed))
+    assert.deepEqual(rest, {
       prompts: ['a'],
       suffix: '',
       max_tokens: 16,
+      n: 1,
+      best_of: 1,
       stream: false,
       include_usage: false,
+      logprobs: undefined,
       stop: [],
       echo: false,
-    }))
+      temperature: 1,
+      top_p: 1,
+      presence_penalty: 0,
+      frequency_penalty: 0,
+      logit_bias: new Map(),
+    })
+  })
+
+  test('takes every field', () => {
+    const fields = {
+      temperature: 2,
+      top_p: 0,
+      presence_penalty: -2,
+      frequency_penalty: 2,
+      seed: -1,
+    }
+    const { logit_bias, ...rest } = parse({
+      ...fields,
+      n: 2,
+      best_of: 3,
+      logit_bias: { 299: -100 },
+    })
+    assert.deepEqual({ ...rest, ...fields, n: 2, best_of: 3 }, rest)
+    assert.deepEqual([...logit_bias], [[299, -100]])
+    parse({ user: 'u', model: '', top_k: 'unknown' })
+  })
 
   test('takes null for every optional field as not given', () => {
     const names =
       'model suffix max_tokens temperature top_p n best_of stream stream_options logprobs echo stop presence_penalty frequency_penalty logit_bias seed user'
     const nulls = Object.fromEntries(names.split(' ').map((name) => [name, null]))
-    assert.deepEqual(parse({ ...nulls, prompt: 'a' }), parse({ prompt: 'a' }))
-  })
-
-  test('takes what has no effect on a deterministic model, and unknown fields', () => {
-    parse({ prompt: '', temperature: 2, top_p: 0, presence_penalty: -2, frequency_penalty: 2 })
-    parse({ prompt: '', logit_bias: { 50256: -100 }, seed: -1, user: 'u', top_k: 'x' })
-    parse({ prompt: '', n: 1, best_of: 1, model: '' })
+    assert.deepEqual(
+      { ...parse({ ...nulls, prompt: 'a' }), seed: 0 },
+      { ...parse({ prompt: 'a' }), seed: 0 },
+    )
   })
 
   test('takes prompts, stops and no prompt at all', () => {
     assert.deepEqual(parse({ prompt: ['a', 'b'] }).prompts, ['a', 'b'])
     assert.deepEqual(parse({}).prompts, [''])
+    assert.deepEqual(parse({ prompt: [1, 2] }).prompts, [[1, 2]])
+    assert.deepEqual(parse({ prompt: [[1], [2]] }).prompts, [[1], [2]])
     assert.deepEqual(parse({ stop: 'x' }).stop, ['x'])
     assert.deepEqual(parse({ stop: ['', 'x'] }).stop, ['x'])
     assert.equal(
@@ -43,10 +72,16 @@ suite('builtin request', () => {
   const refused: [param: string, fields: Record<string, unknown>][] = [
     ['prompt', { prompt: 3 }],
     ['prompt', { prompt: [] }],
-    ['prompt', { prompt: [1, 2] }],
-    ['prompt', { prompt: [[1], [2]] }],
+    ['prompt', { prompt: [1, 300] }],
+    ['prompt', { prompt: [1, -1] }],
+    ['prompt', { prompt: [0.5] }],
+    ['prompt', { prompt: [[1], [300]] }],
+    ['prompt', { prompt: [1, 'a'] }],
+    ['prompt', { prompt: [[1], 'a'] }],
+    ['prompt', { prompt: 'x'.repeat(4_000_001) }],
     ['prompt', { prompt: ['a', null] }],
-    ['prompt', { prompt: Array.from({ length: 129 }, () => 'a') }],
+    ['prompt', { prompt: Array.from({ length: 1025 }, () => 'a') }],
+    ['prompt', { prompt: Array.from({ length: 9 }, () => 'a'), n: 128 }],
     ['suffix', { suffix: 1 }],
     ['max_tokens', { max_tokens: -1 }],
     ['max_tokens', { max_tokens: 1.5 }],
@@ -56,10 +91,15 @@ suite('builtin request', () => {
     ['presence_penalty', { presence_penalty: 3 }],
     ['frequency_penalty', { frequency_penalty: '1' }],
     ['n', { n: 0 }],
-    ['n', { n: 2 }],
-    ['best_of', { best_of: 2 }],
+    ['n', { n: 129 }],
+    ['best_of', { best_of: 2, n: 2 }],
+    ['best_of', { best_of: 2, n: 3 }],
+    ['best_of', { best_of: 2, stream: true }],
     ['best_of', { best_of: 21 }],
-    ['logprobs', { logprobs: 0 }],
+    ['max_tokens', { max_tokens: 65_537 }],
+    ['logprobs', { logprobs: 6 }],
+    ['logit_bias', { logit_bias: { 300: 1 } }],
+    ['logit_bias', { logit_bias: { x: 1 } }],
     ['logprobs', { logprobs: true }],
     ['stream', { stream: 'true' }],
     ['stream_options', { stream_options: { include_usage: true } }],
@@ -84,7 +124,7 @@ suite('builtin request', () => {
 
   for (const body of [null, [], 'text', 1]) {
     test(`refuses the body ${JSON.stringify(body)}`, () =>
-      assert.throws(() => parseRequest(body, 'workspace'), { status: 400 }))
+      assert.throws(() => parseRequest(body, 'workspace', 300), { status: 400 }))
   }
 
   test('refuses another model as not found', () =>

@@ -9,14 +9,14 @@ const program = (text: string): URL => new URL(`data:text/javascript,${encodeURI
 suite('builtin start', () => {
   test('serves the workspace from a thread, until it is disposed', () =>
     withFolder({ 'a.ts': 'export function area(width) {\n  return width\n}\n' }, async (root) => {
-      const builtin = await startBuiltin({ script, roots: [root] })
+      const builtin = await startBuiltin({ script, workspace: { roots: [root] } })
       assert.match(builtin.url, /^http:\/\/127\.0\.0\.1:\d+\/v1$/)
       assert.equal(Buffer.from(builtin.token, 'base64url').length, 32)
       const ask = async (token: string): Promise<Response> =>
         fetch(`${builtin.url}/completions`, {
           method: 'POST',
           headers: { authorization: `Bearer ${token}` },
-          body: JSON.stringify({ prompt: 'export function area(', max_tokens: 99 }),
+          body: JSON.stringify({ prompt: 'export function area(', max_tokens: 99, temperature: 0 }),
         })
       assert.equal((await ask('other')).status, 401)
       assert.match(
@@ -30,7 +30,9 @@ suite('builtin start', () => {
     }))
 
   test('gives every run another token', async () => {
-    const both = await Promise.all([1, 2].map(() => startBuiltin({ script, roots: [] })))
+    const both = await Promise.all(
+      [1, 2].map(() => startBuiltin({ script, workspace: { roots: [] } })),
+    )
     assert.notEqual(both[0]?.token, both[1]?.token)
     await Promise.all(both.map((each) => each.dispose()))
   })
@@ -49,7 +51,9 @@ suite('builtin start', () => {
   ]
   for (const [what, failingScript, message] of failing) {
     test(`says why it fails: ${what}`, () =>
-      assert.rejects(startBuiltin({ script: failingScript, roots: [] }), { message }))
+      assert.rejects(startBuiltin({ script: failingScript, workspace: { roots: [] } }), {
+        message,
+      }))
   }
 
   test('tells when the thread dies later', async () => {
@@ -58,7 +62,7 @@ suite('builtin start', () => {
       parentPort.postMessage({ url: "http://127.0.0.1:1/v1" })
       setTimeout(() => { throw new Error("out of luck") }, 20)
     `)
-    const builtin = await startBuiltin({ script: dying, roots: [] })
+    const builtin = await startBuiltin({ script: dying, workspace: { roots: [] } })
     // The thread does not keep this process alive, so something else has to.
     const alive = setInterval(() => undefined, 1000)
     try {
@@ -71,10 +75,10 @@ suite('builtin start', () => {
   test('can be cancelled', async () => {
     const gone = new AbortController()
     const silent = program('setInterval(() => undefined, 1000)')
-    const started = startBuiltin({ script: silent, roots: [], signal: gone.signal })
+    const started = startBuiltin({ script: silent, workspace: { roots: [] }, signal: gone.signal })
     setTimeout(() => gone.abort(), 50)
     await assert.rejects(started, { name: 'AbortError' })
-    await assert.rejects(startBuiltin({ script, roots: [], signal: gone.signal }), {
+    await assert.rejects(startBuiltin({ script, workspace: { roots: [] }, signal: gone.signal }), {
       name: 'AbortError',
     })
   })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { parseCompletion } from '../../../src/completions/parse.ts'
 import { judge, probeRequests } from '../../../src/servers/probe.ts'
-import { scripted, token, withServer } from '../builtin/endpoint.ts'
+import { token, withEndpoint } from '../builtin/endpoint.ts'
 import { useConnections } from '../completions/support.ts'
 import { json } from '../../support/answers.ts'
 
@@ -59,7 +59,7 @@ suite('Servers: the probe for what becomes of a suffix', () => {
   })
 
   test('says of the built-in endpoint that it honours it', async () => {
-    await withServer(scripted({ pieces: ['a'] }), async ({ url }) => {
+    await withEndpoint({}, async ({ url }) => {
       const { client } = await connect(json({}), { apiKey: token, base: new URL(url) })
       const { without, with: suffixed } = probeRequests('workspace')
       assert.equal(judge(await client.create(without), await client.create(suffixed)), 'honoured')

@@ -101,7 +101,6 @@ const MISTRAL = {
   stream: true,
 }
 const TABBY = { temperature: 0.2, seed: 42, user: 'me' }
-const BUILTIN = less(['n', 'best_of', 'logprobs'])
 
 const V1 = '/v1/completions'
 const DEPLOYMENT = '/openai/deployments/m/completions?api-version=2024-10-21'
@@ -164,8 +163,8 @@ const TABLE: readonly [id: ServerId, way: SuffixWay, base: string, path: string,
   ['openrouter', 'field', '/api/v1', '/api/v1/completions', { ...ALL, ...SUFFIX }],
   ['openrouter', 'template', '/api/v1', '/api/v1/completions', ALL],
   ['openrouter', 'off', '/api/v1', '/api/v1/completions', ALL],
-  ['builtin', 'field', '/v1', V1, { ...BUILTIN, ...SUFFIX }],
-  ['builtin', 'off', '/v1', V1, BUILTIN],
+  ['builtin', 'field', '/v1', V1, { ...ALL, ...SUFFIX }],
+  ['builtin', 'off', '/v1', V1, ALL],
 ]
 
 suite('Servers: what goes over the wire', () => {

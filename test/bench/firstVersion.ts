@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+/** The last commit with the first version of the endpoint, which copied the place that is most alike. */
+const commit = '2505c81'
+
+/** A completion at temperature 0. */
+export type Completer = (prompt: string, suffix: string, max_tokens: number) => Promise<string>
+
+export interface FirstVersion {
+  /** A model that has read these texts. */
+  reading(texts: readonly string[]): Completer
+  remove(): void
+}
+
+/** The first version, from the history of this repository; undefined where there is none. */
+export async function firstVersion(): Promise<FirstVersion | undefined> {
+  const root = fileURLToPath(new URL('../..', import.meta.url))
+  const folder = mkdtempSync(join(tmpdir(), 'infill-first-'))
+  const remove = (): void => rmSync(folder, { recursive: true, force: true })
+  try {
+    const options = { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] } as const
+    const archive = execFileSync('git', ['archive', commit, 'src/builtin'], options)
+    execFileSync('tar', ['x', '-C', folder], { input: archive })
+  } catch {
+    remove()
+    return undefined
+  }
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+  const load = async (name: string): Promise<any> =>
+    import(pathToFileURL(join(folder, 'src/builtin', name)).href)
+  const [{ keysOf }, { workspaceModel }] = [await load('keys.ts'), await load('workspaceModel.ts')]
+  return {
+    remove,
+    reading(texts) {
+      const sources = texts.map((text) => ({ text, keys: keysOf(text) }))
+      const model = workspaceModel({ ready: async () => undefined, sources: () => sources })
+      const { signal } = new AbortController()
+      return async (prompt, suffix, max_tokens) => {
+        let text = ''
+        for await (const piece of model.complete({ prompt, suffix, max_tokens, signal }))
+          text += piece.text
+        return text
+      }
+    },
+  }
+}

@@ -1,0 +1,28 @@
+export interface Infill {
+  readonly before: string
+  /** The line without its indentation, and the first half of it. */
+  readonly line: string
+  readonly half: string
+  readonly after: string
+}
+
+/** Lines of a text to be taken out, spread evenly over it. */
+export function infillsOf(text: string, most: number): Infill[] {
+  const lines = text.split('\n')
+  // A line that says something: not a bracket, not a comment.
+  const eligible = lines.flatMap((line, at) => (/^\s*[\w'"[({.].{7,}/.test(line) ? [at] : []))
+  const step = Math.max(1, Math.floor(eligible.length / most))
+  return eligible
+    .filter((_, at) => at % step === 0)
+    .slice(0, most)
+    .map((at) => {
+      const [, indentation = '', line = ''] = /^(\s*)(.*)$/.exec(lines[at] ?? '') ?? []
+      const words = line.split(/(?<=\W)(?=\w)/)
+      return {
+        before: `${lines.slice(0, at).join('\n')}\n${indentation}`.slice(at === 0 ? 1 : 0),
+        line,
+        half: words.slice(0, Math.ceil(words.length / 2)).join(''),
+        after: `\n${lines.slice(at + 1).join('\n')}`,
+      }
+    })
+}

@@ -1,0 +1,234 @@
+// The figures of the built-in endpoint's model: npm run bench -- model
+//
+// Real packages, as the lockfile installs them; a tenth of the files of each is held out. Times depend
+// on the machine, the rest does not.
+import { dirname } from 'node:path'
+import { baseOf, predict } from '../../src/builtin/distribution.ts'
+import { History } from '../../src/builtin/history.ts'
+import { Task, type Knowledge } from '../../src/builtin/model.ts'
+import { randomFrom } from '../../src/builtin/sample.ts'
+import { Texts } from '../../src/builtin/texts.ts'
+import { endOfText, Vocabulary } from '../../src/builtin/vocabulary.ts'
+import { firstVersion, type Completer } from './firstVersion.ts'
+import { infillsOf } from './infills.ts'
+import { packageOf, type Package, type SourceFile } from './packages.ts'
+import { measureStart } from './start.ts'
+import { Trigrams } from './trigrams.ts'
+
+const packages = [packageOf('undici', 'lib'), packageOf('mocha', 'lib'), packageOf('openai', 'src')]
+/** Characters of a held-out file that are predicted. */
+const most = 12_000
+
+interface Figures {
+  tokens: number
+  right: number
+  bits: number
+}
+
+/** What has been read of a package, for one of its held-out files. */
+interface Shelf {
+  readonly vocabulary: Vocabulary
+  /** All files, and them without those beside the held-out one, which count as open. */
+  readonly all: History
+  readonly others: History
+  readonly open: History
+}
+
+function shelve(read: readonly SourceFile[], file: SourceFile): Shelf {
+  const vocabulary = new Vocabulary()
+  const [all, others, open] = [new Texts(), new Texts(), new Texts()]
+  const beside = read.filter(({ path }) => dirname(path) === dirname(file.path)).slice(0, 8)
+  for (const each of read) {
+    const ids = vocabulary.encode(each.text)
+    all.put(each.path, ids)
+    ;(beside.includes(each) ? open : others).put(each.path, ids)
+  }
+  return { vocabulary, all: all.history, others: others.history, open: open.history }
+}
+
+/** Predicts each token of a text from those before it. A token that is new is spelled in bytes. */
+function predicting(
+  shelf: Shelf,
+  text: string,
+  caches: readonly History[],
+  own: History | undefined,
+  figures: Figures,
+): void {
+  const { vocabulary } = shelf
+  const known = vocabulary.size
+  const ids = [endOfText, ...vocabulary.encode(text)]
+  const seen = new Set<number>()
+  const all = own === undefined ? caches : [...caches, own]
+  const base = baseOf(all, vocabulary.size)
+  own?.push(endOfText)
+  for (const [at, id] of ids.entries()) {
+    if (at === 0) continue
+    const next = predict(ids, at, all, base)
+    const isNew = id >= known && !seen.has(id)
+    seen.add(id)
+    score(figures, id, isNew ? vocabulary.decode([id]) : undefined, next.ids(), (each) =>
+      next.p(each),
+    )
+    own?.push(id)
+  }
+}
+
+function score(
+  figures: Figures,
+  id: number,
+  spelled: string | undefined,
+  candidates: Iterable<number>,
+  p: (id: number) => number,
+): void {
+  let best = -1
+  for (const each of candidates) if (best === -1 || p(each) > p(best)) best = each
+  figures.tokens++
+  if (spelled === undefined) {
+    figures.bits -= Math.log2(p(id))
+    if (best === id) figures.right++
+    return
+  }
+  let bytes = 0
+  for (let byte = 0; byte < endOfText; byte++) bytes += p(byte)
+  figures.bits += 8 * Buffer.byteLength(spelled) - Math.log2(bytes)
+}
+
+const rows = ['plain trigrams', 'workspace', 'workspace, file', 'workspace, open files, file']
+
+function predictions({ read, heldOut }: Package): Map<string, Figures> {
+  const figures = new Map(rows.map((row) => [row, { tokens: 0, right: 0, bits: 0 }]))
+  for (const file of heldOut) {
+    const text = file.text.slice(0, most)
+    for (const [row, total] of figures) {
+      // A vocabulary of its own for each, so that none knows a new token from the one before.
+      const shelf = shelve(read, file)
+      if (row === 'plain trigrams') trigrams(read, shelf, text, total)
+      else if (row === 'workspace') predicting(shelf, text, [shelf.all], undefined, total)
+      else if (row === 'workspace, file') predicting(shelf, text, [shelf.all], new History(), total)
+      else predicting(shelf, text, [shelf.others, shelf.open], new History(), total)
+    }
+  }
+  return figures
+}
+
+function trigrams(
+  read: readonly SourceFile[],
+  { vocabulary, all }: Shelf,
+  text: string,
+  figures: Figures,
+): void {
+  const model = new Trigrams()
+  for (const each of read) model.read([endOfText, ...vocabulary.encode(each.text)])
+  const known = vocabulary.size
+  const ids = [endOfText, ...vocabulary.encode(text)]
+  const base = baseOf([all], vocabulary.size)
+  for (const [at, id] of ids.entries()) {
+    if (at === 0) continue
+    const spelled = id >= known ? vocabulary.decode([id]) : undefined
+    score(figures, id, spelled, model.candidates(ids, at, base), (each) =>
+      model.p(ids, at, each, base),
+    )
+  }
+}
+
+/** The endpoint's own answer at temperature 0. */
+function completer(knowledge: Knowledge): Completer {
+  const greedy = {
+    temperature: 0,
+    top_p: 1,
+    presence_penalty: 0,
+    frequency_penalty: 0,
+    logit_bias: new Map(),
+  }
+  return async (prompt, suffix, max_tokens) => {
+    let text = ''
+    let left = max_tokens
+    for (const token of new Task(knowledge, prompt, suffix).write(greedy, randomFrom(1), 0)) {
+      text += token.text
+      if (--left === 0) break
+    }
+    return text
+  }
+}
+
+/** How many gaps are filled exactly: whole lines, and second halves of lines. */
+async function infills(
+  file: SourceFile,
+  complete: Completer,
+): Promise<{ lines: number; halves: number; count: number; ms: number }> {
+  const gaps = infillsOf(file.text, 20)
+  const startedAt = performance.now()
+  let [lines, halves] = [0, 0]
+  for (const { before, half, line, after } of gaps) {
+    // Only the text near the caret is sent, as the editor does it.
+    const prompt = before.slice(-9000)
+    const suffix = after.slice(0, 3000)
+    if ((await complete(prompt, suffix, 64)).trim() === line.trim()) lines++
+    const rest = line.slice(half.length)
+    if ((await complete(prompt + half, suffix, 64)).trim() === rest.trim()) halves++
+  }
+  return { lines, halves, count: gaps.length, ms: performance.now() - startedAt }
+}
+
+const percent = (part: number, all: number): string => `${((100 * part) / all).toFixed(1)} %`
+
+console.log('## Next token: right at the first guess, and bits per token\n')
+for (const each of packages) {
+  const size = each.read.reduce((sum, { text }) => sum + text.length, 0) / 1e6
+  console.log(
+    `${each.name}: ${each.read.length} files, ${size.toFixed(2)} MB read, ${each.heldOut.length} held out`,
+  )
+  for (const [row, { tokens, right, bits }] of predictions(each)) {
+    console.log(`  ${row.padEnd(28)} ${percent(right, tokens)}  ${(bits / tokens).toFixed(2)} bits`)
+  }
+}
+
+console.log('\n## One line taken out, or its second half: filled exactly\n')
+const first = await firstVersion()
+if (first === undefined)
+  console.log('(The first version is not in the history of this clone, so its row is missing.)')
+for (const each of packages) {
+  const sums = new Map<string, { lines: number; halves: number; count: number; ms: number }>()
+  for (const file of each.heldOut) {
+    const { vocabulary, all, others, open } = shelve(each.read, file)
+    const models: [string, Completer][] = [
+      ['workspace, file', completer({ vocabulary, caches: [all] })],
+      ['workspace, open files, file', completer({ vocabulary, caches: [others, open] })],
+    ]
+    if (first !== undefined)
+      models.push(['first version', first.reading(each.read.map(({ text }) => text))])
+    for (const [name, model] of models) {
+      const sum = sums.get(name) ?? { lines: 0, halves: 0, count: 0, ms: 0 }
+      const { lines, halves, count, ms } = await infills(file, model)
+      sums.set(name, {
+        lines: sum.lines + lines,
+        halves: sum.halves + halves,
+        count: sum.count + count,
+        ms: sum.ms + ms,
+      })
+    }
+  }
+  console.log(each.name)
+  for (const [name, { lines, halves, count, ms }] of sums) {
+    const time = `${(ms / 2 / count).toFixed(1)} ms each`
+    console.log(
+      `  ${name.padEnd(28)} lines ${percent(lines, count)}  halves ${percent(halves, count)}  of ${count}, ${time}`,
+    )
+  }
+}
+first?.remove()
+
+console.log('\n## Time and memory\n')
+for (const { name, read } of packages) {
+  const size = read.reduce((sum, { text }) => sum + text.length, 0) / 1e6
+  const startedAt = performance.now()
+  const vocabulary = new Vocabulary()
+  const texts = new Texts()
+  for (const { path, text } of read) texts.put(path, vocabulary.encode(text))
+  const ms = performance.now() - startedAt
+  const megabytes = texts.history.bytes / 1e6
+  console.log(
+    `${name}: ${(ms / size).toFixed(0)} ms and ${(megabytes / size).toFixed(0)} MB per MB read`,
+  )
+}
+await measureStart(packages.flatMap(({ read }) => read.map(({ text }) => text)))

@@ -1,0 +1,62 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startBuiltin } from '../../src/builtin/start.ts'
+
+const script = new URL('../../src/builtin/worker.ts', import.meta.url)
+
+/** A workspace of 1,000 files: the time from the start to the first answer, and to the first token of later ones. */
+export async function measureStart(texts: readonly string[]): Promise<void> {
+  const root = await mkdtemp(join(tmpdir(), 'infill-start-'))
+  try {
+    let size = 0
+    for (let at = 0; at < 1000; at++) {
+      const folder = join(root, `d${at % 40}`)
+      const text = (texts[at % texts.length] ?? '').slice(0, 12_000)
+      size += text.length
+      await mkdir(folder, { recursive: true })
+      await writeFile(join(folder, `${at}.js`), text)
+    }
+    const startedAt = performance.now()
+    const builtin = await startBuiltin({ script, workspace: { roots: [root] } })
+    const listening = performance.now() - startedAt
+    const prompt = (texts[3] ?? '').slice(0, 6000)
+    const ask = async (from: number): Promise<number> => {
+      const at = performance.now()
+      const response = await fetch(`${builtin.url}/completions`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${builtin.token}` },
+        body: JSON.stringify({
+          prompt: prompt.slice(0, from),
+          suffix: '\n}\n',
+          max_tokens: 64,
+          stream: true,
+          temperature: 0.2,
+        }),
+      })
+      const reader = response.body?.getReader()
+      await reader?.read()
+      const time = performance.now() - at
+      for (let part = await reader?.read(); part && !part.done;) part = await reader?.read()
+      return time
+    }
+    await ask(3000)
+    const first = performance.now() - startedAt
+    await new Promise((resolve) => setTimeout(resolve, 5000))
+    const later: number[] = []
+    for (let round = 0; round < 40; round++) {
+      later.push(await ask(3000 + round * 50))
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    later.sort((a, b) => a - b)
+    await builtin.dispose()
+    console.log(
+      `1,000 files, ${(size / 1e6).toFixed(1)} MB: listening after ${listening.toFixed(0)} ms, the first answer whole after ${first.toFixed(0)} ms`,
+    )
+    console.log(
+      `later: first token after ${later[20]?.toFixed(0)} ms (median), ${later[38]?.toFixed(0)} ms (95 %)`,
+    )
+  } finally {
+    await rm(root, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict'
+import { baseOf, predict, type Distribution } from '../../../src/builtin/distribution.ts'
+import { History } from '../../../src/builtin/history.ts'
+import { draw, randomFrom, type Sampling } from '../../../src/builtin/sample.ts'
+import { endOfText } from '../../../src/builtin/vocabulary.ts'
+import { config, greedy, knowledgeOf, python } from './model.ts'
+
+const { vocabulary, caches } = knowledgeOf([config, python])
+const base = baseOf(caches, vocabulary.size)
+
+/** What comes after a text. */
+function after(text: string): Distribution {
+  const ids = vocabulary.encode(text, undefined, false)
+  return predict([endOfText, ...ids], ids.length + 1, caches, base)
+}
+
+const everyId = [...Array(vocabulary.size).keys()]
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
+const idOf = (token: string): number => vocabulary.encode(token)[0] ?? -1
+
+/** The probabilities that the API's parameters make of it, straight from their definition. */
+function adjusted(
+  next: Distribution,
+  sampling: Sampling,
+  written: ReadonlyMap<number, number>,
+): number[] {
+  const logits = everyId.map((id) => {
+    const count = written.get(id) ?? 0
+    const { presence_penalty, frequency_penalty, logit_bias } = sampling
+    const penalty = (count > 0 ? presence_penalty : 0) + count * frequency_penalty
+    return Math.log(next.p(id)) - penalty + (logit_bias.get(id) ?? 0)
+  })
+  const weights = logits.map((logit) => Math.exp(logit / sampling.temperature))
+  const order = everyId.toSorted((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0))
+  const all = sum(weights)
+  let seen = 0
+  for (const id of order) {
+    const isKept = seen < sampling.top_p * all
+    seen += weights[id] ?? 0
+    if (!isKept) weights[id] = 0
+  }
+  return weights.map((weight) => weight / sum(weights))
+}
+
+suite('builtin distribution', () => {
+  for (const text of [
+    '',
+    'return ',
+    'nothing of the kind',
+    config.slice(0, 200),
+    '\n',
+    'for item in items:',
+  ]) {
+    test(`sums to one over the vocabulary, none of it impossible: after ${JSON.stringify(text.slice(-20))}`, () => {
+      const next = after(text)
+      const all = everyId.map((id) => next.p(id))
+      assert.ok(Math.abs(sum(all) - 1) < 1e-9, `${sum(all)}`)
+      assert.ok(all.every((p) => p > 0))
+      // What the quick ways rely on: no other token is likelier than the least of those.
+      const others = everyId.filter((id) => !next.ids().has(id)).map((id) => next.p(id))
+      const known = [...next.ids()].map((id) => next.p(id)).toSorted((a, b) => b - a)
+      assert.ok(Math.max(0, ...others) <= (known[5] ?? 0))
+    })
+  }
+
+  test('knows what follows', () => {
+    assert.ok(after('return width * ').p(idOf('height')) > 0.5)
+    assert.ok(after('for item in ').p(idOf('items')) > 0.5)
+  })
+
+  test('believes the nearer cache more', () => {
+    const near = new History()
+    for (const id of vocabulary.encode('return width * other')) near.push(id)
+    const context = vocabulary.encode('return width * ')
+    const both = predict(context, context.length, [...caches, near], base)
+    assert.ok(both.p(idOf('other')) > both.p(idOf('height')))
+  })
+})
+
+suite('builtin sampling', () => {
+  const none = new Map<number, number>()
+  const some = new Map([
+    [idOf('width'), 2],
+    [idOf(' '), 1],
+  ])
+  const cases: [what: string, sampling: Partial<Sampling>, written: ReadonlyMap<number, number>][] =
+    [
+      ['temperature 1', {}, none],
+      ['temperature 0.5', { temperature: 0.5 }, none],
+      ['temperature 2', { temperature: 2 }, none],
+      ['top_p 0.5', { top_p: 0.5 }, none],
+      ['top_p 0.95', { top_p: 0.95 }, none],
+      ['top_p 0.9 and temperature 1.5', { top_p: 0.9, temperature: 1.5 }, none],
+      ['presence_penalty', { presence_penalty: 2 }, some],
+      ['frequency_penalty', { frequency_penalty: -1 }, some],
+      [
+        'logit_bias',
+        {
+          logit_bias: new Map([
+            [idOf('root'), 4],
+            [65, 7],
+          ]),
+        },
+        none,
+      ],
+      [
+        'all of them',
+        {
+          temperature: 0.8,
+          top_p: 0.8,
+          presence_penalty: 1,
+          frequency_penalty: 1,
+          logit_bias: new Map([[idOf('path'), 2]]),
+        },
+        some,
+      ],
+    ]
+  for (const [what, changes, written] of cases) {
+    test(`draws as the definition says: ${what}`, () => {
+      const next = after('async function loadConfig(')
+      const sampling = { ...greedy, temperature: 1, ...changes }
+      const expected = adjusted(next, sampling, written)
+      assert.ok(Math.abs(sum(expected) - 1) < 1e-9)
+      const random = randomFrom(5)
+      const rounds = 4000
+      const drawn = new Map<number, number>()
+      for (let round = 0; round < rounds; round++) {
+        const id = draw(next, sampling, written, random)
+        drawn.set(id, (drawn.get(id) ?? 0) + 1)
+        assert.ok((expected[id] ?? 0) > 0, `${id} is out of the question`)
+      }
+      // Half the sum of the differences: how much of the probability is in another place.
+      const away = sum(expected.map((p, id) => Math.abs(p - (drawn.get(id) ?? 0) / rounds))) / 2
+      const spread = sum(expected.map((p) => Math.sqrt((p * (1 - p)) / rounds))) / 2
+      assert.ok(away < 1.5 * spread + 0.01, `${away} of ${spread}`)
+    })
+  }
+
+  test('a bias of 100 decides, and one of -100 forbids', () => {
+    const next = after('return width * ')
+    const random = randomFrom(1)
+    const only = { ...greedy, temperature: 1, logit_bias: new Map([[65, 100]]) }
+    const never = { ...greedy, temperature: 1, logit_bias: new Map([[idOf('height'), -100]]) }
+    for (let round = 0; round < 200; round++) {
+      assert.equal(draw(next, only, none, random), 65)
+      assert.notEqual(draw(next, never, none, random), idOf('height'))
+    }
+    assert.notEqual(draw(next, { ...never, temperature: 0 }, none, random), idOf('height'))
+  })
+
+  test('temperature 0 and a tiny top_p take the likeliest', () => {
+    const next = after('return width * ')
+    assert.equal(draw(next, greedy, none, randomFrom(1)), idOf('height'))
+    assert.equal(
+      draw(next, { ...greedy, temperature: 2, top_p: 0 }, none, randomFrom(1)),
+      idOf('height'),
+    )
+  })
+
+  test('draws in the tail as exactly as in the head', () => {
+    const next = after('return width * ')
+    const sampling = { ...greedy, temperature: 1 }
+    const random = randomFrom(3)
+    const isTail = everyId.map((id) => !next.ids().has(id))
+    const expected = sum(everyId.map((id) => (isTail[id] ? next.p(id) : 0)))
+    let tail = 0
+    for (let round = 0; round < 5000; round++)
+      if (isTail[draw(next, sampling, none, random)]) tail++
+    assert.ok(
+      Math.abs(tail / 5000 - expected) < 4 * Math.sqrt(expected / 5000),
+      `${tail / 5000} of ${expected}`,
+    )
+  })
+})
