@@ -26,24 +26,35 @@ const ANYTHING = 4000
  */
 export function repetition(): TextFilter {
   const runs = new Uint32Array(LONGEST + 1)
-  let past = ''
+  /** The last characters, of which there are at least as many as the longest unit has */
+  const past = new Uint16Array(2 * LONGEST)
+  let count = 0
   let kept = ''
   let ended = false
 
+  function lastOf(length: number): string {
+    return String.fromCharCode(...past.subarray(count - length, count))
+  }
+
   /** Whether `length` is that of a unit, and not of several smaller ones or of mere figures */
   function isUnit(length: number): boolean {
-    if (length < SHORTEST || letters(past.slice(-length)) < LETTERS) return false
+    if (length < SHORTEST) return false
     for (let less = 1; less < length; less++) if ((runs[less] ?? 0) >= length) return false
-    return true
+    return letters(lastOf(length)) >= LETTERS
   }
 
   /** How much of the end is to be kept back: what is more than two units of what may be endless */
   function step(char: string): number {
     let hold = 0
-    const from = past.length
-    past += char
+    if (count === past.length) {
+      past.copyWithin(0, LONGEST)
+      count = LONGEST
+    }
+    const from = count
+    const code = char.charCodeAt(0)
+    past[count++] = code
     for (let length = 1; length <= Math.min(LONGEST, from); length++) {
-      const run = past[from - length] === char ? (runs[length] ?? 0) + 1 : 0
+      const run = past[from - length] === code ? (runs[length] ?? 0) + 1 : 0
       runs[length] = run
       if (run >= ANYTHING) ended = true
       if (run < length || run - length < hold || !isUnit(length)) continue
@@ -52,7 +63,6 @@ export function repetition(): TextFilter {
       // A run of n units' length has seen the first of them before.
       if (run >= length * (TIMES - 1)) ended = true
     }
-    if (past.length > 2 * LONGEST) past = past.slice(-LONGEST)
     return hold
   }
 

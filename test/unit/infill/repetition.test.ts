@@ -59,6 +59,19 @@ suite('repetition', () => {
     assert.equal(out + filter.rest(), text)
   })
 
+  test('nor a family, of whom some may be the same', () => {
+    const filter = repetition()
+    const text = `👨‍👩‍👦‍👧 the whole family, ${'👨‍👩‍👧‍👧 the whole family, '.repeat(4)}done`
+    const characters = new Intl.Segmenter()
+    let out = ''
+    for (const { segment } of characters.segment(text)) {
+      out += filter.take(segment)
+      const next = characters.segment(text).containing(out.length)
+      assert.ok(next === undefined || next.index === out.length, out.slice(-12))
+    }
+    assert.equal(out + filter.rest(), text)
+  })
+
   test('anything comes to an end', () => {
     const { text, ended } = pass('0, '.repeat(5000))
     assert.ok(ended && text.length < 5000)
