@@ -132,8 +132,10 @@ suite('other editors than that of a file', () => {
       await inFront('output')
       assert.equal(await refusal(), READ_ONLY)
     } finally {
-      channel.dispose()
       await commands.executeCommand('workbench.action.closePanel')
+      // The panel would show the next channel in place of one that is gone.
+      await until(async () => window.visibleTextEditors.length === 0 || undefined)
+      channel.dispose()
     }
   })
 
