@@ -27,7 +27,7 @@ const topSize = 48
 /** Of these, the ones that are common enough to be missed where they do not follow. */
 const doubted = 32
 /** What a count is worth. Less than 1, since the same place counts in every order up to its length. */
-const confidence = 0.2
+const confidence = 0.3
 
 /** The frequency of each token in the caches, with some room for every other one and for spelling in bytes. */
 export function baseOf(caches: readonly History[], vocabularySize: number): Base {

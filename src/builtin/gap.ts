@@ -5,8 +5,12 @@ import { endOfText, Writer, type Vocabulary } from './vocabulary.ts'
 
 /** Tokens of the suffix that are compared; more would not make a meeting place surer. */
 const headLength = 8
-/** How far ahead of a place the suffix may begin, in tokens. */
-const horizon = 300
+/** How far ahead of a place the suffix may begin, in tokens: within a statement, and after its end. */
+const horizon = 100
+const nearHorizon = 60
+/** What each token of the suffix that is ahead is worth: one statement is missing more often than several. */
+const worth = 4
+const worthAfterEnd = 0.2
 const mostMeetings = 2000
 
 /** The text before and after a completion. */
@@ -91,15 +95,15 @@ export class Steering {
     if (this.#count < headLength && this.#meeting(history, at - this.#count) > 0) return undefined
     const met = this.#depth <= 0 && this.#hasText ? this.#meeting(history, at) : 0
     if (met > 0) return { token: endOfText, weight: 1 + met }
-    const ahead = this.#meets(history, at)
-    if (ahead > 0) return { token, weight: 1 + 4 * ahead }
-    return this.#hasText && this.#isOver(history, at)
-      ? { token: endOfText, weight: 1 }
-      : { token, weight: 1 }
+    const isOver = this.#hasText && this.#isOver(history, at)
+    const ahead = this.#ahead(history, at, isOver ? nearHorizon : horizon)
+    if (ahead === 0) return { token: isOver ? endOfText : token, weight: 1 }
+    return { token, weight: 1 + (isOver ? worthAfterEnd : worth) * ahead }
   }
 
   /** How many tokens of the suffix are found from a place on; 0 if too few for a meeting. */
-  #meeting({ tokens, length }: History, at: number): number {
+  #meeting(history: History, at: number): number {
+    const { tokens } = history
     const head = this.#head
     let place = at
     if (head.onNextLine) {
@@ -108,13 +112,21 @@ export class Steering {
       }
     }
     if (!head.startsBlank && tokens[place] !== head.tokens[0]) return 0
+    const met = this.#matched(history, place)
+    return met >= head.needed ? met : 0
+  }
+
+  /** How many tokens of the suffix follow one another from a place on, whatever the white space. */
+  #matched({ tokens, length }: History, at: number): number {
+    const head = this.#head
     let met = 0
+    let place = at
     for (; place < length && met < head.tokens.length; place++) {
       const token = tokens[place] ?? 0
       if (token === head.tokens[met]) met++
       else if (!this.#vocabulary.isBlank(token)) break
     }
-    return met >= head.needed ? met : 0
+    return met
   }
 
   /** Where the suffix begins in a history, for a suffix that does not begin like any other text. */
@@ -134,8 +146,8 @@ export class Steering {
     return Int32Array.from(found).toSorted()
   }
 
-  /** How much of the suffix begins within the horizon after a place. */
-  #meets(history: History, at: number): number {
+  /** How much of the suffix is found within the horizon after a place, in the same text. */
+  #ahead(history: History, at: number, within: number): number {
     const meetings = this.#meetings.get(history) ?? []
     let low = 0
     let high = meetings.length
@@ -145,8 +157,8 @@ export class Steering {
       else high = middle
     }
     const next = meetings[low] ?? Infinity
-    if (next - at > horizon || history.tokens.subarray(at, next).includes(endOfText)) return 0
-    return this.#head.needed
+    if (next - at > within || history.tokens.subarray(at, next).includes(endOfText)) return 0
+    return this.#matched(history, next)
   }
 
   /** Whether the statement or block is over, so that the token at this place belongs to it no more. */

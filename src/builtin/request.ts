@@ -174,7 +174,8 @@ function parseStop(value: unknown): readonly string[] {
 function parseBias(fields: Fields, vocabularySize: number): ReadonlyMap<number, number> {
   const bias = new Map<number, number>()
   for (const [id, value] of Object.entries(fields)) {
-    if (!isId || typeof value !== 'number' || Math.abs(value) > 100) {
+    const isToken = /^\d+$/.test(id) && Number(id) < vocabularySize
+    if (!isToken || typeof value !== 'number' || Math.abs(value) > 100) {
       throw invalid(
         'logit_bias',
         `must map token ids (0 to ${vocabularySize - 1}) to numbers from -100 to 100.`,

@@ -16,23 +16,36 @@ export interface FirstVersion {
   remove(): void
 }
 
+/** What is used of its modules. */
+interface Keys {
+  keysOf: (text: string) => object
+}
+interface Model {
+  workspaceModel: (corpus: { ready(): Promise<void>; sources(): Iterable<object> }) => {
+    complete(input: object): AsyncIterable<{ text: string }>
+  }
+}
+
 /** The first version, from the history of this repository; undefined where there is none. */
 export async function firstVersion(): Promise<FirstVersion | undefined> {
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const folder = mkdtempSync(join(tmpdir(), 'infill-first-'))
   const remove = (): void => rmSync(folder, { recursive: true, force: true })
   try {
-    const options = { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] } as const
-    const archive = execFileSync('git', ['archive', commit, 'src/builtin'], options)
+    const archive = execFileSync('git', ['archive', commit, 'src/builtin'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
     execFileSync('tar', ['x', '-C', folder], { input: archive })
   } catch {
     remove()
     return undefined
   }
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
-  const load = async (name: string): Promise<any> =>
+  const load = async <T>(name: string): Promise<T> =>
     import(pathToFileURL(join(folder, 'src/builtin', name)).href)
-  const [{ keysOf }, { workspaceModel }] = [await load('keys.ts'), await load('workspaceModel.ts')]
+  const { keysOf } = await load<Keys>('keys.ts')
+  const { workspaceModel } = await load<Model>('workspaceModel.ts')
   return {
     remove,
     reading(texts) {

@@ -17,11 +17,11 @@ export function infillsOf(text: string, most: number): Infill[] {
     .slice(0, most)
     .map((at) => {
       const [, indentation = '', line = ''] = /^(\s*)(.*)$/.exec(lines[at] ?? '') ?? []
-      const words = line.split(/(?<=\W)(?=\w)/)
+      const words = line.split(/(?<=\W)(?=\w)|(?<=\w)(?=\W)/)
       return {
         before: `${lines.slice(0, at).join('\n')}\n${indentation}`.slice(at === 0 ? 1 : 0),
         line,
-        half: words.slice(0, Math.ceil(words.length / 2)).join(''),
+        half: words.slice(0, Math.floor(words.length / 2)).join(''),
         after: `\n${lines.slice(at + 1).join('\n')}`,
       }
     })
