@@ -21,7 +21,6 @@ export async function sendCompletion(
   request: CompletionRequest,
   signal: AbortSignal,
 ): Promise<void> {
-  const header = newHeader(library)
   const choices: ChoicePart[] = []
   const parts = complete(library, request, signal)
   let part = await parts.next()
@@ -29,7 +28,7 @@ export async function sendCompletion(
     const { index } = part.value
     choices[index] = joined(choices[index], part.value)
   }
-  sendJson(response, 200, { ...header, choices, usage: part.value })
+  sendJson(response, 200, { ...newHeader(library), choices, usage: part.value })
 }
 
 function joined(first: ChoicePart | undefined, next: ChoicePart): ChoicePart {
@@ -52,12 +51,12 @@ export async function streamCompletion(
   request: CompletionRequest,
   signal: AbortSignal,
 ): Promise<void> {
-  const header = newHeader(library)
   // "All other chunks will also include a usage field, but with a null value."
   const noUsage = request.include_usage ? { usage: null } : {}
   const parts = complete(library, request, signal)
   // The head waits for the first part: until then the answer may still be an error.
   let part = await parts.next()
+  const header = newHeader(library)
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache',
@@ -77,6 +76,7 @@ export async function streamCompletion(
   response.end()
 }
 
+/** The state that the fingerprint is of includes what was read for this request. */
 function newHeader(library: Library): object {
   return {
     id: `cmpl-${randomUUID()}`,

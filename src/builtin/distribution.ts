@@ -27,7 +27,7 @@ const topSize = 48
 /** Of these, the ones that are common enough to be missed where they do not follow. */
 const doubted = 32
 /** What a count is worth. Less than 1, since the same place counts in every order up to its length. */
-const confidence = 0.3
+const confidence = 0.2
 
 /** The frequency of each token in the caches, with some room for every other one and for spelling in bytes. */
 export function baseOf(caches: readonly History[], vocabularySize: number): Base {
@@ -86,18 +86,19 @@ export class Distribution {
     return this.scale * ((this.base.p[id] ?? 0) + (this.extra.get(id) ?? 0))
   }
 
-  /** The tokens that have an extra, and the likeliest of the others: no other one is as likely as these. */
+  /** The tokens that have an extra, and the likeliest of the others: no other one is as likely as the best of these. */
   ids(): Set<number> {
     return new Set([...this.extra.keys(), ...this.base.top])
   }
 
-  /** A common token that did not follow once in `total` times is less likely than its frequency says. */
-  doubt(seen: ReadonlySet<number>, total: number): void {
+  /** A common token that did not follow once in so many times is less likely than its frequency says. */
+  doubt(found: readonly Follower[]): void {
+    const seen = new Set(found.map(({ token }) => token))
     let lost = 0
     for (const id of this.base.top.slice(0, doubted)) {
       const p = this.base.p[id] ?? 0
       if (seen.has(id)) continue
-      const loss = p - p / (1 + total * p)
+      const loss = p - p / (1 + found.length * p)
       this.extra.set(id, -loss)
       lost += loss
     }
@@ -133,15 +134,12 @@ export function predict(
   const distribution = new Distribution(base)
   for (const [chain, shortest] of chainOrders.entries()) {
     const found = caches.map((cache) => followers(cache, context, end, chain, read))
-    if (chain === 0) {
-      const all = found.flat()
-      distribution.doubt(new Set(all.map(({ token }) => token)), all.length)
-    }
+    if (chain === 0) distribution.doubt(found.flat())
     const next = chainOrders[chain + 1] ?? longestContext + 1
     for (let order = shortest; order < next; order++) {
-      for (const counts of found) {
-        const ofOrder = countsOf(counts, order)
-        if (ofOrder.size > 0) distribution.mix(ofOrder)
+      for (const each of found) {
+        const ofOrder = each.filter(({ length }) => length >= order)
+        if (ofOrder.length > 0) distribution.mix(countsOf(ofOrder))
       }
     }
   }
@@ -167,10 +165,8 @@ function followers(
   return found
 }
 
-function countsOf(found: readonly Found[], order: number): Map<number, number> {
+function countsOf(followers: readonly Follower[]): Map<number, number> {
   const counts = new Map<number, number>()
-  for (const { token, weight, length } of found) {
-    if (length >= order) counts.set(token, (counts.get(token) ?? 0) + weight)
-  }
+  for (const { token, weight } of followers) counts.set(token, (counts.get(token) ?? 0) + weight)
   return counts
 }

@@ -41,7 +41,7 @@ const slice = 5
 export function openLibrary(
   first: Workspace,
   signal: AbortSignal,
-  { firstScan = 200, rescan = 15, maxAge = 2000 }: LibraryOptions = {},
+  { firstScan = 100, rescan = 15, maxAge = 2000 }: LibraryOptions = {},
 ): Library {
   const vocabulary = new Vocabulary()
   const caches = { workspace: new Texts(), open: new Texts() }

@@ -89,6 +89,18 @@ suite('builtin API', () => {
       assert.ok(new Set(seeds.flat()).size > 1)
     }))
 
+  test('has one fingerprint for one state, also when the prompt has brought new words', () =>
+    withEndpoint(files, async (server) => {
+      const body = { prompt: 'neverSeenBefore(', max_tokens: 1, stream: true }
+      const [first, second] = [
+        await chunks(await post(server, body)),
+        await complete(server, { ...body, stream: false }),
+      ]
+      assert.equal(first[0]?.system_fingerprint, second.system_fingerprint)
+      const other = await complete(server, { prompt: 'andThis(', max_tokens: 1 })
+      assert.notEqual(other.system_fingerprint, second.system_fingerprint)
+    }))
+
   test('makes n choices of each prompt, in order', () =>
     withEndpoint(files, async (server) => {
       const { choices } = await complete(server, {
