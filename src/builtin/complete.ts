@@ -39,7 +39,7 @@ export async function* complete(
   let completion_tokens = 0
   for (const [at, prompt] of request.prompts.entries()) {
     const task = new Task(knowledge, prompt, request.suffix)
-    prompt_tokens += task.ids.length + task.suffixIds.length
+    prompt_tokens += task.gap.promptIds.length + task.gap.suffixIds.length
     const candidates: Candidate[] = []
     for (let each = 0; each < best_of; each++) {
       const parts = write(task, request, seed + each)
@@ -83,9 +83,9 @@ function* write(
   seed: number,
 ): Generator<Part, { tokens: number; logprob: number }, void> {
   const { logprobs, max_tokens } = request
-  const part = partsFrom(request.echo ? 0 : task.prompt.length, logprobs !== undefined)
+  const part = partsFrom(request.echo ? 0 : task.gap.prompt.length, logprobs !== undefined)
   if (request.echo) {
-    const read = logprobs === undefined ? [{ text: task.prompt }] : task.read(logprobs)
+    const read = logprobs === undefined ? [{ text: task.gap.prompt }] : task.read(logprobs)
     for (const each of read) yield part(each.text, each)
   }
   const guard = stopGuard(request.stop)

@@ -133,7 +133,7 @@ export function predict(
 ): Distribution {
   const distribution = new Distribution(base)
   for (const [chain, shortest] of chainOrders.entries()) {
-    const found = caches.map((cache) => followers(cache, context, end, chain, read))
+    const found = caches.map((cache) => followersIn(cache, context, end, chain, read))
     if (chain === 0) distribution.doubt(found.flat())
     const next = chainOrders[chain + 1] ?? longestContext + 1
     for (let order = shortest; order < next; order++) {
@@ -150,7 +150,7 @@ interface Found extends Follower {
   readonly length: number
 }
 
-function followers(
+function followersIn(
   cache: History,
   context: ArrayLike<number>,
   end: number,

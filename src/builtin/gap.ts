@@ -1,6 +1,6 @@
 import type { Reading } from './distribution.ts'
 import { longestContext, type History } from './history.ts'
-import { indentationAt, isWord, tokensOf } from './tokens.ts'
+import { indentationAt, isWord } from './tokens.ts'
 import { endOfText, Writer, type Vocabulary } from './vocabulary.ts'
 
 /** Tokens of the suffix that are compared; more would not make a meeting place surer. */
@@ -13,30 +13,18 @@ const worth = 4
 const worthAfterEnd = 0.2
 const mostMeetings = 2000
 
-/** The text before and after a completion. */
+/** The text before and after a completion, also as tokens. */
 export interface Gap {
   readonly prompt: string
+  readonly promptIds: readonly number[]
   readonly suffix: string
+  readonly suffixIds: readonly number[]
   /** The unfinished word or line end before the caret, which the first token takes up. */
   readonly fragment: string
   /** The rest of the word that the caret is in. */
   readonly rest: string
   /** One level of indentation. */
   readonly unit: string | undefined
-}
-
-/** @param mayBeUnfinished whether the last token of the prompt may go on */
-export function gapBetween(
-  prompt: string,
-  suffix: string,
-  unit: string | undefined,
-  mayBeUnfinished: boolean,
-): Gap {
-  const last = tokensOf(prompt).at(-1) ?? ''
-  const fragment = mayBeUnfinished && (last.startsWith('\n') || isWord(last)) ? last : ''
-  const next = tokensOf(suffix.slice(0, 80))[0] ?? ''
-  const rest = isWord(fragment) && isWord(next) ? next : ''
-  return { prompt, suffix, fragment, rest, unit }
 }
 
 /**
@@ -59,22 +47,18 @@ export class Steering {
   #count = 0
 
   constructor(vocabulary: Vocabulary, gap: Gap, caches: readonly History[]) {
-    const prompt = vocabulary.encode(gap.prompt, gap.unit)
-    const suffix = vocabulary
-      .encode(gap.suffix, gap.unit)
-      .filter((id) => vocabulary.unit(id) === undefined)
+    const { promptIds } = gap
+    const suffixIds = gap.suffixIds.filter((id) => vocabulary.unit(id) === undefined)
     this.#vocabulary = vocabulary
     this.#start = indentationAt(gap.prompt)
     const before = gap.prompt.slice(0, gap.prompt.length - gap.fragment.length)
     this.writer = new Writer(vocabulary, indentationAt(before), gap.unit)
     this.#startsLine = /(^|\n)[^\S\n]*$/.test(gap.prompt)
     this.#steps = bracketSteps(vocabulary)
-    this.#head = headOf(vocabulary, suffix)
+    this.#head = headOf(vocabulary, suffixIds)
     this.#meetings = new Map(caches.map((cache) => [cache, this.#meetingsIn(cache)]))
-    this.#mayClose = Math.max(
-      0,
-      unmatched(prompt, this.#steps).opened - unmatched(suffix, this.#steps).closed,
-    )
+    const { opened } = unmatched(promptIds, this.#steps)
+    this.#mayClose = Math.max(0, opened - unmatched(suffixIds, this.#steps).closed)
   }
 
   /** The text of the next token. */

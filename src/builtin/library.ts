@@ -44,7 +44,7 @@ export function openLibrary(
   { firstScan = 100, rescan = 15, maxAge = 2000 }: LibraryOptions = {},
 ): Library {
   const vocabulary = new Vocabulary()
-  const caches = { workspace: new Texts(), open: new Texts() }
+  const caches = { workspace: new Texts(), open: new Texts(2 ** 16) }
   const changed = new Map<string, number>()
   let workspace = first
   let version = 0

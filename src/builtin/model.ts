@@ -1,8 +1,8 @@
-import { baseOf, predict, type Base, type Distribution } from './distribution.ts'
-import { gapBetween, Steering } from './gap.ts'
+import { baseOf, predict, type Base, type Distribution, type Reading } from './distribution.ts'
+import { Steering, type Gap } from './gap.ts'
 import { History } from './history.ts'
 import { draw, type Random, type Sampling } from './sample.ts'
-import { indentUnit } from './tokens.ts'
+import { indentUnit, isWord, tokensOf } from './tokens.ts'
 import { endOfText, Writer, type Vocabulary } from './vocabulary.ts'
 
 /** A token that was written, or read in the prompt. */
@@ -25,35 +25,34 @@ export interface Knowledge {
 
 /** A prompt with its suffix, ready to be completed any number of times. */
 export class Task {
-  readonly ids: readonly number[]
-  readonly suffixIds: readonly number[]
-  readonly prompt: string
-  readonly #suffix: string
-  /** A prompt of ids is taken as it is; in a text the last token may be unfinished. */
-  readonly #isText: boolean
+  readonly gap: Gap
   readonly #vocabulary: Vocabulary
   readonly #own = new History()
   readonly #caches: readonly History[]
   readonly #base: Base
-  readonly #unit: string | undefined
 
   constructor(
     { vocabulary, caches }: Knowledge,
-    prompt: string | readonly number[],
+    asked: string | readonly number[],
     suffix: string,
   ) {
+    const prompt = typeof asked === 'string' ? asked : vocabulary.decode(asked)
+    const unit = indentUnit(prompt) ?? indentUnit(suffix)
+    const promptIds = typeof asked === 'string' ? vocabulary.encode(prompt, unit) : asked
+    const suffixIds = vocabulary.encode(suffix, unit)
     this.#vocabulary = vocabulary
-    this.#suffix = suffix
-    this.#isText = typeof prompt === 'string'
-    this.prompt = typeof prompt === 'string' ? prompt : vocabulary.decode(prompt)
-    const unit = indentUnit(this.prompt) ?? indentUnit(suffix)
-    this.ids = typeof prompt === 'string' ? vocabulary.encode(prompt, unit) : prompt
-    this.suffixIds = vocabulary.encode(suffix, unit)
     // The suffix comes first: so the prompt is nearer, and its end the context.
-    for (const id of [endOfText, ...this.suffixIds, endOfText, ...this.ids]) this.#own.push(id)
+    for (const id of [endOfText, ...suffixIds, endOfText, ...promptIds]) this.#own.push(id)
     this.#caches = [...caches, this.#own]
     this.#base = baseOf(this.#caches, vocabulary.size)
-    this.#unit = unit ?? this.#unitNearby()
+    // A prompt of ids is taken as it is; in a text, the last word or line may have just begun.
+    const last = tokensOf(prompt).at(-1) ?? ''
+    const mayGoOn = typeof asked === 'string' && (promptIds.at(-1) ?? 0) > endOfText
+    const fragment = mayGoOn && (last.startsWith('\n') || isWord(last)) ? last : ''
+    const next = tokensOf(suffix.slice(0, 80))[0] ?? ''
+    const rest = isWord(fragment) && isWord(next) ? next : ''
+    const unitHere = unit ?? this.#unitNearby()
+    this.gap = { prompt, promptIds, suffix, suffixIds, fragment, rest, unit: unitHere }
   }
 
   /** The level of indentation in the text that is most like the end of the prompt. */
@@ -74,13 +73,14 @@ export class Task {
 
   /** The tokens of the prompt, each as likely as it is after those before it. */
   *read(top: number): Generator<Scored, void> {
-    this.#own.truncate(this.#own.length - this.ids.length)
+    const { promptIds: ids } = this.gap
+    this.#own.truncate(this.#own.length - ids.length)
     const writer = new Writer(this.#vocabulary)
-    for (const [at, id] of this.ids.entries()) {
+    for (const [at, id] of ids.entries()) {
       const name = nameOf(writer)
-      const next = predict(this.#own.tokens, this.#own.length, this.#caches, this.#base)
+      const next = this.#next()
       const scores = score(next, id, top, name)
-      const isLast = at === this.ids.length - 1
+      const isLast = at === ids.length - 1
       const text = writer.write(id) + (isLast ? writer.end() : '')
       yield { token: name(id), text, ...(at === 0 ? { logprob: null, top: null } : scores) }
       this.#own.push(id)
@@ -89,7 +89,7 @@ export class Task {
 
   /** Writes a completion token by token, up to where it should end. */
   *write(sampling: Sampling, random: Random, top: number): Generator<Scored, void> {
-    const gap = gapBetween(this.prompt, this.#suffix, this.#unit, this.#isText)
+    const { gap } = this
     const steering = new Steering(this.#vocabulary, gap, this.#caches)
     const written = new Map<number, number>()
     const { length } = this.#own
@@ -97,13 +97,7 @@ export class Task {
     if (fragment !== '') this.#own.truncate(length - 1)
     try {
       for (;;) {
-        const next = predict(
-          this.#own.tokens,
-          this.#own.length,
-          this.#caches,
-          this.#base,
-          steering.read,
-        )
+        const next = this.#next(steering.read)
         const name = nameOf(steering.writer)
         const allowed = fragment === '' ? undefined : this.#fitting(name, fragment, rest)
         if (allowed?.length === 0) return
@@ -122,8 +116,12 @@ export class Task {
       }
     } finally {
       this.#own.truncate(gap.fragment === '' ? length : length - 1)
-      if (gap.fragment !== '') this.#own.push(this.ids.at(-1) ?? endOfText)
+      if (gap.fragment !== '') this.#own.push(gap.promptIds.at(-1) ?? endOfText)
     }
+  }
+
+  #next(read?: Reading): Distribution {
+    return predict(this.#own.tokens, this.#own.length, this.#caches, this.#base, read)
   }
 
   /** The tokens that can stand where a word or a line has begun, and the rest of a word may follow. */

@@ -6,14 +6,18 @@ interface Span {
   readonly end: number
 }
 
-/** Room for the places of some million tokens, which makes the chains short. */
-const heads = 2 ** 20
-
 /** One cache: texts by name in a history that forgets those that are replaced. */
 export class Texts {
-  history = new History(heads)
+  history: History
+  readonly #heads: number
   readonly #spans = new Map<string, Span>()
   #removed = 0
+
+  /** @param heads about as many as there will be tokens, which makes the chains short */
+  constructor(heads = 2 ** 20) {
+    this.#heads = heads
+    this.history = new History(heads)
+  }
 
   put(name: string, ids: Iterable<number>): void {
     this.take(name)
@@ -41,7 +45,7 @@ export class Texts {
   /** Writes the history anew when more than half of it is of texts that are gone. @param pause is awaited after each text */
   async tidy(pause: () => Promise<void>): Promise<void> {
     if (this.#removed <= this.history.length / 2) return
-    const fresh = new History(heads)
+    const fresh = new History(this.#heads)
     const spans: [string, Span][] = []
     for (const [name, { start, end }] of this.#spans) {
       spans.push([name, { start: fresh.length, end: fresh.length + end - start }])
