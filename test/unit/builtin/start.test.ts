@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { startBuiltin } from '../../../src/builtin/start.ts'
 import { withFolder } from './endpoint.ts'
 
@@ -64,6 +65,34 @@ suite('builtin start', () => {
       }
     })
   }).timeout(20_000)
+
+  test('is told what is open and left out, also later', () =>
+    withFolder({ 'a.ts': 'zebra(stripes)\n', 'b.ts': 'zebra(spots)\n' }, async (root) => {
+      const roots = [root]
+      const builtin = await startBuiltin({ script, workspace: { roots, exclude: ['a.ts'] } })
+      const ask = async (): Promise<string> => {
+        const response = await fetch(`${builtin.url}/completions`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${builtin.token}` },
+          body: JSON.stringify({ prompt: 'zebra(', suffix: ')\n', temperature: 0 }),
+        })
+        return response.text()
+      }
+      const until = async (answer: string): Promise<void> => {
+        for (;;) if ((await ask()).includes(`"text":"${answer}"`)) return
+      }
+      try {
+        await until('spots')
+        builtin.update({ roots, open: [join(root, 'a.ts')] })
+        await until('stripes')
+        builtin.update({ roots, open: [join(root, 'b.ts')] })
+        await until('spots')
+        builtin.update({ roots, exclude: ['b.*'] })
+        await until('stripes')
+      } finally {
+        await builtin.dispose()
+      }
+    })).timeout(10_000)
 
   test('gives every run another token', async () => {
     const both = await Promise.all(
