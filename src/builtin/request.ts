@@ -105,11 +105,11 @@ function read(body: Fields) {
 
 /** "When used with n, best_of must be greater than n"; "results cannot be streamed". */
 function parseBestOf(value: number | undefined, n: number, stream: boolean): { best_of: number } {
-  const best_of = value ?? 0
-  if (best_of <= 1) return { best_of: n }
+  // One of one is the default, which clients send as well.
+  if (value === undefined || (value <= 1 && n === 1)) return { best_of: n }
   if (stream) throw invalid('best_of', "cannot be used when 'stream' is true.")
-  if (best_of < n || (best_of === n && n > 1)) throw invalid('best_of', "must be greater than 'n'.")
-  return { best_of }
+  if (value <= n) throw invalid('best_of', "must be greater than 'n'.")
+  return { best_of: value }
 }
 
 function parseTexts(

@@ -92,6 +92,7 @@ suite('builtin request', () => {
     ['frequency_penalty', { frequency_penalty: '1' }],
     ['n', { n: 0 }],
     ['n', { n: 129 }],
+    ['best_of', { best_of: 1, n: 2 }],
     ['best_of', { best_of: 2, n: 2 }],
     ['best_of', { best_of: 2, n: 3 }],
     ['best_of', { best_of: 2, stream: true }],
