@@ -38,18 +38,24 @@ export interface Completing {
   swap(step: 1 | -1): Promise<void>
 }
 
+interface AskOptions extends CompleteOptions {
+  /** Set where the last insertion is changed: how far the seed is from that of the settings */
+  seedStep?: number
+}
+
 export function createCompleting(options: CompletingOptions): Completing {
   const { runs, last } = options
 
   async function ask(
     where: Where,
     { signal, tell }: Run,
-    { allow, oneLine, tries = 0 }: CompleteOptions & { tries?: number },
+    { allow, oneLine, seedStep }: AskOptions,
   ): Promise<Outcome> {
     const settings = readSettings(scopeOf(where.editor.document))
-    // The same seed would bring the same text again.
-    const fields = settings.seed !== null && tries > 0 ? { seed: settings.seed + tries } : {}
-    const asked = { ...options, settings, report: tell, signal, oneLine, fields }
+    const seed = settings.seed === null ? null : settings.seed + (seedStep ?? 0)
+    // From here on it is the run that follows the text, and keeps what comes of it.
+    if (seedStep !== undefined) last.take()
+    const asked = { ...options, settings: { ...settings, seed }, report: tell, signal, oneLine }
     return completeAt(where, { ...asked, allowed: allow })
   }
 
@@ -77,10 +83,11 @@ export function createCompleting(options: CompletingOptions): Completing {
 
     regenerate: () =>
       runs.run(async (run) => {
-        const { editor, places, oneLine, joins } = takeLast(last)
+        const { editor, places, oneLine, joins } = lastOf(last)
         const where = { editor, selections: places.map(({ range }) => range), joins }
         const tries = Math.max(...places.map((place) => place.tries.length))
-        const outcome = await ask(where, run, { oneLine, tries })
+        // The same seed would bring the same text again.
+        const outcome = await ask(where, run, { oneLine, seedStep: tries })
         const now = places.map((before, index) => {
           const place = outcome.places[index] ?? null
           if (place?.hasText !== true) return place && { ...before, range: place.range }
@@ -91,9 +98,12 @@ export function createCompleting(options: CompletingOptions): Completing {
 
     continue: () =>
       runs.run(async (run) => {
-        const { editor, places, oneLine, joins } = takeLast(last)
+        const { editor, places, oneLine, joins } = lastOf(last)
         const ends = places.map(({ range }) => ({ start: range.end, end: range.end }))
-        const outcome = await ask({ editor, selections: ends, joins }, run, { oneLine })
+        const outcome = await ask({ editor, selections: ends, joins }, run, {
+          oneLine,
+          seedStep: 0,
+        })
         const now = places.map((before, index) => {
           const place = outcome.places[index] ?? null
           return place && longer(outcome.document, before, place.range)
@@ -103,12 +113,13 @@ export function createCompleting(options: CompletingOptions): Completing {
 
     swap: (step) =>
       runs.run(async ({ tell }) => {
-        const { editor, places, oneLine, joins } = takeLast(last)
+        const { editor, places, oneLine, joins } = lastOf(last)
         const next = places.map(({ tries, shown, range }) => {
           const at = (shown + step + tries.length) % tries.length
           return { tries, shown: at, range }
         })
         const ranges = places.map(({ range }) => range)
+        last.take()
         const insertion = new Insertion(editor.document, ranges, { joins })
         try {
           for (const [index, { tries, shown }] of next.entries()) {
@@ -132,7 +143,7 @@ export function createCompleting(options: CompletingOptions): Completing {
   }
 }
 
-interface Taken {
+interface Standing {
   editor: TextEditor
   places: readonly InsertedPlace[]
   oneLine: boolean
@@ -140,12 +151,11 @@ interface Taken {
 }
 
 /** @throws CompletionError `not_editable` when there is no insertion in the document in front */
-function takeLast(last: LastInsertion): Taken {
+function lastOf(last: LastInsertion): Standing {
   const { current, isFresh: joins } = last
   const editor = window.activeTextEditor
   if (current === null || editor === undefined) {
     throw new CompletionError('not_editable', 'There is no completion here that was just inserted.')
   }
-  last.take()
   return { editor, places: current.places, oneLine: current.oneLine, joins }
 }

@@ -16,7 +16,7 @@ export function isShown(editor: TextEditor): boolean {
 export async function apply(
   editor: TextEditor,
   changes: readonly Change[],
-  isFirst: boolean,
+  opensUndoStep: boolean,
 ): Promise<boolean> {
   try {
     return await editor.edit(
@@ -27,7 +27,7 @@ export async function apply(
           else edit.insert(toRange(change).start, change.text)
         }
       },
-      { undoStopBefore: isFirst, undoStopAfter: false },
+      { undoStopBefore: opensUndoStep, undoStopAfter: false },
     )
   } catch (error) {
     // The one thing that it throws for: the editor was closed in the meantime.

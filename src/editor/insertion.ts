@@ -54,7 +54,7 @@ export class Insertion {
   #underWay: Growth | null = null
   /** Whether the document's last edit was one of ours, so that its undo step is still ours */
   #isLatest: boolean
-  /** How many edits the document took; each but the first continues the first one's undo step. */
+  /** How many edits the document took */
   #edits = 0
   #writing: Promise<void> | null = null
 
@@ -150,7 +150,7 @@ export class Insertion {
     const { document } = editor
     const { version } = document
     this.#underWay = growth
-    const accepted = await apply(editor, growth.changes, this.#edits === 0 && !this.#joins)
+    const accepted = await apply(editor, growth.changes, !this.#isLatest)
     const applied = this.#underWay === null
     this.#underWay = null
     if (applied) {

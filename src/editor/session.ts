@@ -1,6 +1,5 @@
 import type { TextDocument, TextEditor } from 'vscode'
 import { CompletionError } from '../completions/errors.ts'
-import type { CompletionRequest } from '../completions/types.ts'
 import type { Range } from '../infill/position.ts'
 import type { ContextWindow } from '../infill/window.ts'
 import type { Lessons } from '../settings/lessons.ts'
@@ -30,8 +29,6 @@ export interface SessionOptions {
   allowed?: string | undefined
   /** Whether each text is over at the end of its line */
   oneLine?: boolean | undefined
-  /** Fields of the request that are not as the settings have them */
-  fields?: Partial<CompletionRequest>
   /** Aborted to stop; what has been inserted stays. */
   signal: AbortSignal
 }

@@ -189,6 +189,38 @@ suite('after the insertion', () => {
     ])
   })
 
+  test('what the user writes elsewhere while a try is awaited stays a step of its own', async () => {
+    const go = gate()
+    const server = await serve([
+      ...answers(['one']),
+      stream(until(go.opened), text('two'), STOP, DONE),
+    ])
+    const editor = await openText('a(|)\nb')
+    await complete()
+    const again = regenerate()
+    await server.received(1)
+    await commands.executeCommand('cursorBottom')
+    await commands.executeCommand('type', { text: '!' })
+    go.open()
+    await again
+    const seen = [editor.document.getText()]
+    for (const step of [undo, undo, undo]) {
+      await step()
+      seen.push(editor.document.getText())
+    }
+    assert.deepEqual(seen, ['a(two)\nb!', 'a(one)\nb!', 'a(one)\nb', 'a()\nb'])
+  })
+
+  test('settings that are wrong cost nothing of what can be tried again', async () => {
+    await serve(answers(['one'], ['two']))
+    const editor = await openText('a(|)')
+    await complete()
+    await configure({ n: 0 })
+    await regenerate()
+    await configure({ n: undefined })
+    assert.deepEqual(await shown(editor, regenerate), ['a(two|)'])
+  })
+
   test('after a save, too: VS Code has ended the step', async () => {
     await serve(answers(['one', 'two']))
     await configure({ n: 2 })

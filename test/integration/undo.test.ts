@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { commands } from 'vscode'
 import { DONE, STOP, stream, text } from '../support/answers.ts'
 import { hold, pause, until } from '../support/sseServer.ts'
-import { complete, drawn, gate, openText, untilText, useServer } from './support.ts'
+import { complete, drawn, gate, inTwo, openText, untilText, useServer } from './support.ts'
 
 suite('undo', () => {
   const serve = useServer()
@@ -76,5 +76,23 @@ suite('undo', () => {
     go.open()
     await run
     assert.equal(drawn(editor), 'top\n(abc|)')
+  })
+
+  test('what the user types elsewhere in between is a step of its own', async () => {
+    const { answer, sendSecond } = inTwo()
+    await serve(answer)
+    const editor = await openText('(|)\nnext')
+    const run = complete()
+    await untilText(editor.document, (all) => all.includes('one'))
+    await commands.executeCommand('cursorBottom')
+    await commands.executeCommand('type', { text: '!' })
+    sendSecond()
+    await run
+    const seen = [drawn(editor)]
+    for (let undos = 0; undos < 3; undos++) {
+      await commands.executeCommand('undo')
+      seen.push(editor.document.getText())
+    }
+    assert.deepEqual(seen, ['(one two)\nnext!|', '(one)\nnext!', '(one)\nnext', '()\nnext'])
   })
 })
