@@ -8,7 +8,7 @@ import { createPreviews } from './editor/previewRequest.ts'
 import { optionsIn } from './editor/completeOptions.ts'
 import type { Completing } from './editor/completing.ts'
 import { createLastInsertion } from './editor/lastInsertion.ts'
-import { createRuns } from './editor/runs.ts'
+import { createRuns, type Run } from './editor/runs.ts'
 import { apiKeysIn } from './settings/apiKeys.ts'
 import { endpointInForce } from './settings/configuration.ts'
 import { createConnector } from './settings/connect.ts'
@@ -64,27 +64,32 @@ export function activate(context: ExtensionContext): Api {
     notice,
   }
   let loaded: Promise<Completing> | undefined
-  // What edits and what talks to servers is loaded when it is needed first.
-  const completing = (): Promise<Completing> =>
-    (loaded ??= import('./editor/completing.ts').then(({ createCompleting }) =>
-      createCompleting({ ...making, runs, last }),
-    ))
+  // The run begins with the key, so that it can be stopped from then on; what edits and what talks to
+  // servers is loaded in it when it is needed first.
+  const writing = (task: (completing: Completing, run: Run) => Promise<void>): Promise<void> =>
+    runs.run(async (run) => {
+      loaded ??= import('./editor/completing.ts').then(({ createCompleting }) =>
+        createCompleting({ ...making, last }),
+      )
+      await task(await loaded, run)
+    })
   const mark = createInsertionMark()
   const previews = createPreviews(making)
   const showEndpoint = (): void => statusBar.setEndpoint(endpointInForce())
   showEndpoint()
 
   const handlers: Readonly<Record<string, (argument?: unknown) => unknown>> = {
-    'infill.complete': async (argument) => {
+    'infill.complete': (argument) => {
       announcer.note(argument)
-      await (await completing()).complete(optionsIn(argument))
+      return writing((completing, run) => completing.complete(run, optionsIn(argument)))
     },
-    'infill.completeLine': async () => (await completing()).complete({ oneLine: true }),
+    'infill.completeLine': () =>
+      writing((completing, run) => completing.complete(run, { oneLine: true })),
     'infill.cancel': () => runs.cancel(),
-    'infill.regenerate': async () => (await completing()).regenerate(),
-    'infill.nextAlternative': async () => (await completing()).swap(1),
-    'infill.previousAlternative': async () => (await completing()).swap(-1),
-    'infill.continue': async () => (await completing()).continue(),
+    'infill.regenerate': () => writing((completing, run) => completing.regenerate(run)),
+    'infill.nextAlternative': () => writing((completing, run) => completing.swap(run, 1)),
+    'infill.previousAlternative': () => writing((completing, run) => completing.swap(run, -1)),
+    'infill.continue': () => writing((completing, run) => completing.continue(run)),
     'infill.chooseModel': async () => (await import('./editor/chooseModel.ts')).chooseModel(making),
     'infill.previewRequest': () => previews.open(),
     'infill.copyAsCurl': async () => (await import('./editor/copyAsCurl.ts')).copyAsCurl(making),

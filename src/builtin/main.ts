@@ -49,7 +49,8 @@ async function main(): Promise<void> {
     return
   }
   try {
-    const server = await openEndpoint(options)
+    // Who asks by a program can wait: the first answers are of the whole folder, if it is not huge.
+    const server = await openEndpoint(options, { firstScan: 5000 })
     process.stdout.write(`${JSON.stringify({ url: server.url, token: options.token })}\n`)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => void server.close())

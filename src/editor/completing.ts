@@ -14,7 +14,7 @@ import {
 } from './inserted.ts'
 import type { LastInsertion } from './lastInsertion.ts'
 import { scopeOf } from './notebook.ts'
-import type { Run, Runs } from './runs.ts'
+import type { Run } from './runs.ts'
 import { completeAt, type Outcome, type SessionOptions, type Where } from './session.ts'
 import { readOnly } from './writable.ts'
 
@@ -22,20 +22,19 @@ export interface CompletingOptions extends Pick<
   SessionOptions,
   'connect' | 'lessons' | 'ratios' | 'notice'
 > {
-  runs: Runs
   last: LastInsertion
 }
 
-/** All that writes a completion, or another one in place of the last. */
+/** What writes a completion, or another one in place of the last: each is for a run of its own. */
 export interface Completing {
   /** Completes at the carets of the active editor. */
-  complete(how?: CompleteOptions): Promise<void>
+  complete(run: Run, how?: CompleteOptions): Promise<void>
   /** Asks again, and puts the new answer in place of the last insertion as soon as it comes. */
-  regenerate(): Promise<void>
+  regenerate(run: Run): Promise<void>
   /** Goes on where the last insertion ended. */
-  continue(): Promise<void>
+  continue(run: Run): Promise<void>
   /** Puts the next alternative in place of the last insertion, or with −1 the previous one. */
-  swap(step: 1 | -1): Promise<void>
+  swap(run: Run, step: 1 | -1): Promise<void>
 }
 
 interface AskOptions extends CompleteOptions {
@@ -44,7 +43,7 @@ interface AskOptions extends CompleteOptions {
 }
 
 export function createCompleting(options: CompletingOptions): Completing {
-  const { runs, last } = options
+  const { last } = options
 
   async function ask(
     where: Where,
@@ -67,79 +66,75 @@ export function createCompleting(options: CompletingOptions): Completing {
   }
 
   return {
-    complete: ({ allow, readOnly: isReadOnly = false, oneLine = false } = {}) =>
-      runs.run(async (run) => {
-        if (isReadOnly) throw readOnly()
-        // What was allowed is one document, and not the one that was opened since.
-        const editor = activeEditor(allow)
-        const where = { editor, selections: editor.selections, joins: false }
-        const outcome = await ask(where, run, { allow, oneLine })
-        const places = outcome.places.map((place) => {
-          if (place?.hasText !== true) return null
-          return withTries(outcome.document, { tries: [], ...place })
-        })
-        end(outcome, insertedOf(outcome.document, places, oneLine), run)
-      }),
+    async complete(run, { allow, readOnly: isReadOnly = false, oneLine = false } = {}) {
+      if (isReadOnly) throw readOnly()
+      // What was allowed is one document, and not the one that was opened since.
+      const editor = activeEditor(allow)
+      const where = { editor, selections: editor.selections, joins: false }
+      const outcome = await ask(where, run, { allow, oneLine })
+      const places = outcome.places.map((place) => {
+        if (place?.hasText !== true) return null
+        return withTries(outcome.document, { tries: [], ...place })
+      })
+      end(outcome, insertedOf(outcome.document, places, oneLine), run)
+    },
 
-    regenerate: () =>
-      runs.run(async (run) => {
-        const { editor, places, oneLine, joins } = lastOf(last)
-        const where = { editor, selections: places.map(({ range }) => range), joins }
-        const tries = Math.max(...places.map((place) => place.tries.length))
-        // The same seed would bring the same text again.
-        const outcome = await ask(where, run, { oneLine, seedStep: tries })
-        const now = places.map((before, index) => {
-          const place = outcome.places[index] ?? null
-          if (place?.hasText !== true) return place && { ...before, range: place.range }
-          return withTries(outcome.document, { ...place, tries: before.tries })
-        })
-        end(outcome, insertedOf(outcome.document, now, oneLine), run)
-      }),
+    async regenerate(run) {
+      const { editor, places, oneLine, joins } = lastOf(last)
+      const where = { editor, selections: places.map(({ range }) => range), joins }
+      const tries = Math.max(...places.map((place) => place.tries.length))
+      // The same seed would bring the same text again.
+      const outcome = await ask(where, run, { oneLine, seedStep: tries })
+      const now = places.map((before, index) => {
+        const place = outcome.places[index] ?? null
+        if (place?.hasText !== true) return place && { ...before, range: place.range }
+        return withTries(outcome.document, { ...place, tries: before.tries })
+      })
+      end(outcome, insertedOf(outcome.document, now, oneLine), run)
+    },
 
-    continue: () =>
-      runs.run(async (run) => {
-        const { editor, places, oneLine, joins } = lastOf(last)
-        const ends = places.map(({ range }) => ({ start: range.end, end: range.end }))
-        const outcome = await ask({ editor, selections: ends, joins }, run, {
-          oneLine,
-          seedStep: 0,
-        })
-        const now = places.map((before, index) => {
-          const place = outcome.places[index] ?? null
-          return place && longer(outcome.document, before, place.range)
-        })
-        end(outcome, insertedOf(outcome.document, now, oneLine), run)
-      }),
+    async continue(run) {
+      const { editor, places, oneLine, joins } = lastOf(last)
+      const ends = places.map(({ range }) => ({ start: range.end, end: range.end }))
+      const outcome = await ask({ editor, selections: ends, joins }, run, {
+        oneLine,
+        seedStep: 0,
+      })
+      const now = places.map((before, index) => {
+        const place = outcome.places[index] ?? null
+        return place && longer(outcome.document, before, place.range)
+      })
+      end(outcome, insertedOf(outcome.document, now, oneLine), run)
+    },
 
-    swap: (step) =>
-      runs.run(async ({ tell }) => {
-        const { editor, places, oneLine, joins } = lastOf(last)
-        const next = places.map(({ tries, shown, range }) => {
-          const at = (shown + step + tries.length) % tries.length
-          return { tries, shown: at, range }
-        })
-        const ranges = places.map(({ range }) => range)
-        last.take()
-        const insertion = new Insertion(editor.document, ranges, { joins })
-        try {
-          for (const [index, { tries, shown }] of next.entries()) {
-            if (tries.length > 1) insertion.write(index, tries[shown] ?? '')
-          }
-          await insertion.settled()
-        } finally {
-          insertion.dispose()
+    async swap({ tell }, step) {
+      const { editor, places, oneLine, joins } = lastOf(last)
+      const next = places.map(({ tries, shown, range }) => {
+        const at = (shown + step + tries.length) % tries.length
+        return { tries, shown: at, range }
+      })
+      const ranges = places.map(({ range }) => range)
+      last.take()
+      const insertion = new Insertion(editor.document, ranges, { joins })
+      try {
+        for (const [index, { tries, shown }] of next.entries()) {
+          if (tries.length > 1) insertion.write(index, tries[shown] ?? '')
         }
-        if (insertion.over.reason === 'refused') throw readOnly()
-        const now = next.map((place, index) => {
-          const target = insertion.targets[index]
-          const isOurs = insertion.stopped[index]?.aborted === false && target !== undefined
-          return isOurs ? { ...place, range: { start: target.start, end: target.end } } : null
-        })
-        const inserted = insertedOf(insertion.document, now, oneLine)
-        last.keep(inserted, insertion.isOpen)
-        const alternative = inserted === null ? undefined : alternativeOf(inserted)
-        if (alternative !== undefined) tell({ kind: 'swapped', alternative })
-      }),
+        await insertion.settled()
+      } finally {
+        insertion.dispose()
+      }
+      if (insertion.over.reason === 'refused') throw readOnly()
+      const now = next.map((place, index) => {
+        const target = insertion.targets[index]
+        const isOurs = insertion.stopped[index]?.aborted === false && target !== undefined
+        return isOurs ? { ...place, range: { start: target.start, end: target.end } } : null
+      })
+      const inserted = insertedOf(insertion.document, now, oneLine)
+      last.keep(inserted, insertion.isOpen)
+      const alternative = inserted === null ? undefined : alternativeOf(inserted)
+      if (alternative !== undefined) tell({ kind: 'swapped', alternative })
+    },
   }
 }
 

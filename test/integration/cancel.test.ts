@@ -23,6 +23,16 @@ suite('cancel', () => {
     assert.ok(took < 500, `${took} ms until the connection was closed`)
   })
 
+  test('works right after the key, before anything has been asked', async () => {
+    const server = await serve(stream(text('one'), STOP, DONE))
+    const editor = await openText('([old])')
+    const run = complete()
+    await commands.executeCommand('infill.cancel')
+    await run
+    assert.equal(drawn(editor), '([old])')
+    assert.equal(server.requests.length, 0)
+  })
+
   test('works before the answer has begun', async () => {
     const server = await serve({ before: [hold] })
     const editor = await openText('([old])')

@@ -47,14 +47,14 @@ suite('other editors than that of a file', () => {
     const told: Progress[] = []
     const last = createLastInsertion()
     const completing = createCompleting({
-      runs: createRuns((progress) => told.push(progress)),
       last,
       connect: () => assert.fail('It has asked for the endpoint.'),
       lessons: lessonsIn(memory()),
       ratios: tokenRatiosIn(memory()),
       notice: () => assert.fail('It has something to say.'),
     })
-    await completing.complete()
+    const runs = createRuns((progress) => told.push(progress))
+    await runs.run((run) => completing.complete(run))
     last.dispose()
     await complete()
     assert.equal(server.requests.length, 0)
