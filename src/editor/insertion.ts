@@ -45,7 +45,6 @@ export class Insertion {
   #editor: TextEditor | null
   /** The new name of a file that was renamed, until VS Code has opened it under that name */
   #renamed: Uri | null = null
-  #joins: boolean
   readonly #onHeld: InsertionOptions['onHeld']
   readonly #places: readonly Place[]
   readonly #over = new AbortController()
@@ -54,8 +53,8 @@ export class Insertion {
   #underWay: Growth | null = null
   /** Whether the document's last edit was one of ours, so that its undo step is still ours */
   #isLatest: boolean
-  /** How many edits the document took */
-  #edits = 0
+  /** Whether there is an undo step with text of ours in it */
+  #hasStep: boolean
   #writing: Promise<void> | null = null
 
   /** One place for each caret or selection. */
@@ -65,7 +64,7 @@ export class Insertion {
     { joins = false, onHeld }: InsertionOptions = {},
   ) {
     this.#document = into
-    this.#joins = joins
+    this.#hasStep = joins
     this.#onHeld = onHeld
     this.#isLatest = joins
     this.#editor = editorOf(into)
@@ -154,7 +153,7 @@ export class Insertion {
     const applied = this.#underWay === null
     this.#underWay = null
     if (applied) {
-      this.#edits++
+      this.#hasStep = true
       for (const [index, place] of this.#places.entries()) {
         place.pending = place.pending.slice(texts[index]?.length)
       }
@@ -181,7 +180,7 @@ export class Insertion {
     this.#isLatest = false
     const undone =
       reason === TextDocumentChangeReason.Undo &&
-      (this.#edits > 0 || this.#joins) &&
+      this.#hasStep &&
       contentChanges.some((change) => this.#places.some(({ target }) => touches(target, change)))
     if (undone) return this.#stop('undone')
     for (const place of this.#places) {
@@ -207,8 +206,7 @@ export class Insertion {
     if (document.getText() !== this.#document.getText()) return this.#stop('closed')
     this.#document = document
     // What VS Code undoes in the old one is not ours to go on with.
-    this.#edits = 0
-    this.#joins = false
+    this.#hasStep = false
     this.#isLatest = false
   }
 

@@ -2,42 +2,29 @@ import { equal, match, ok } from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { defaultKey } from '../editor/keys.ts'
-import { type Editor, openEditor } from '../editor/open.ts'
 import { root } from '../editor/paths.ts'
 import { until as eventually } from '../editor/run.ts'
-import { copySample, type Sample } from '../editor/sample.ts'
 import { openFile, runCommand, save, undo } from '../editor/user.ts'
 import { DONE, stream, text } from '../support/answers.ts'
-import { startServer, until, type Answer } from '../support/sseServer.ts'
+import { until, type Answer } from '../support/sseServer.ts'
+import { openScripted, type Scripted } from './scripted.ts'
 import { waitForStatus } from './waitForStatus.ts'
 
 suite('what was inserted last', () => {
-  let sample: Sample
-  let editor: Editor
-  let server: Awaited<ReturnType<typeof startServer>>
+  let sample: Scripted['sample']
+  let editor: Scripted['editor']
+  let close: Scripted['close'] | undefined
   let answer: Answer
 
   suiteSetup(async function () {
     this.timeout(300_000)
-    sample = await copySample()
-    server = await startServer(() => answer)
-    const settings = {
-      'infill.endpoint': server.url.href,
-      'infill.server': 'openai',
-      'infill.model': 'tiny',
-      'infill.suffix': 'field',
+    ;({ sample, editor, close } = await openScripted(() => answer, {
       'infill.n': 2,
       'editor.accessibilitySupport': 'on',
-    }
-    editor = await openEditor({ workspace: sample.folder, settings })
-    await openFile(editor, sample.file, sample)
+    }))
   })
 
-  suiteTeardown(async () => {
-    await editor?.close()
-    await server?.close()
-    await sample?.remove()
-  })
+  suiteTeardown(() => close?.())
 
   const press = (command: string) => editor.page.keyboard.press(defaultKey(command))
   const choices = (...all: string[]) =>

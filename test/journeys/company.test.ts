@@ -1,38 +1,25 @@
 import { equal, match } from 'node:assert/strict'
 import { defaultKey } from '../editor/keys.ts'
-import { type Editor, openEditor } from '../editor/open.ts'
-import { copySample, type Sample } from '../editor/sample.ts'
-import { openFile, runCommand, statusText, undo } from '../editor/user.ts'
+import { runCommand, statusText, undo } from '../editor/user.ts'
+import { openScripted, type Scripted } from './scripted.ts'
 import { waitForStatus } from './waitForStatus.ts'
 import { DONE, json, STOP, stream, text } from '../support/answers.ts'
-import { hold, startServer, type Answer } from '../support/sseServer.ts'
+import { hold, type Answer } from '../support/sseServer.ts'
 
 suite('the keys of others', () => {
-  let sample: Sample
-  let editor: Editor
-  let server: Awaited<ReturnType<typeof startServer>>
+  let editor: Scripted['editor']
+  let server: Scripted['server']
+  let close: Scripted['close'] | undefined
   let answer: Answer
 
   suiteSetup(async function () {
     this.timeout(300_000)
-    sample = await copySample()
-    server = await startServer(() => answer)
-    const settings = {
-      'infill.endpoint': server.url.href,
-      'infill.server': 'openai',
-      'infill.model': 'tiny',
-      'infill.suffix': 'field',
+    ;({ editor, server, close } = await openScripted(() => answer, {
       'infill.maxRetries': 0,
-    }
-    editor = await openEditor({ workspace: sample.folder, settings })
-    await openFile(editor, sample.file, sample)
+    }))
   })
 
-  suiteTeardown(async () => {
-    await editor?.close()
-    await server?.close()
-    await sample?.remove()
-  })
+  suiteTeardown(() => close?.())
 
   const press = (key: string) => editor.page.keyboard.press(key)
   const complete = () => press(defaultKey('infill.complete'))

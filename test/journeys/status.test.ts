@@ -2,41 +2,28 @@ import { equal, match, ok } from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { defaultKey } from '../editor/keys.ts'
-import { type Editor, openEditor } from '../editor/open.ts'
 import { root } from '../editor/paths.ts'
-import { copySample, type Sample } from '../editor/sample.ts'
-import { completed, openFile, runCommand, save, statusItem, undo } from '../editor/user.ts'
+import { completed, runCommand, save, statusItem, undo } from '../editor/user.ts'
+import { openScripted, type Scripted } from './scripted.ts'
 import { waitForStatus } from './waitForStatus.ts'
 import { DONE, event, STOP, stream, text } from '../support/answers.ts'
-import { hold, pause, startServer, until, type Answer } from '../support/sseServer.ts'
+import { hold, pause, until, type Answer } from '../support/sseServer.ts'
 
 const usage = { prompt_tokens: 812, completion_tokens: 24, total_tokens: 836 }
 
 suite('the status bar', () => {
-  let sample: Sample
-  let editor: Editor
-  let server: Awaited<ReturnType<typeof startServer>>
+  let sample: Scripted['sample']
+  let editor: Scripted['editor']
+  let server: Scripted['server']
+  let close: Scripted['close'] | undefined
   let answer: Answer
 
   suiteSetup(async function () {
     this.timeout(300_000)
-    sample = await copySample()
-    server = await startServer(() => answer)
-    const settings = {
-      'infill.endpoint': server.url.href,
-      'infill.server': 'openai',
-      'infill.model': 'tiny',
-      'infill.suffix': 'field',
-    }
-    editor = await openEditor({ workspace: sample.folder, settings })
-    await openFile(editor, sample.file, sample)
+    ;({ sample, editor, server, close } = await openScripted(() => answer))
   })
 
-  suiteTeardown(async () => {
-    await editor?.close()
-    await server?.close()
-    await sample?.remove()
-  })
+  suiteTeardown(() => close?.())
 
   const press = () => editor.page.keyboard.press(defaultKey('infill.complete'))
 

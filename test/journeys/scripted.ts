@@ -1,0 +1,44 @@
+import { type Editor, openEditor } from '../editor/open.ts'
+import type { Settings } from '../editor/profile.ts'
+import { copySample, type Sample } from '../editor/sample.ts'
+import { openFile } from '../editor/user.ts'
+import { type Answer, type ScriptedServer, startServer } from '../support/sseServer.ts'
+
+export interface Scripted {
+  sample: Sample
+  editor: Editor
+  server: ScriptedServer
+  close: () => Promise<void>
+}
+
+/** An editor with the caret at the gap of the sample, and for its endpoint a server that answers so. */
+export async function openScripted(
+  answer: () => Answer,
+  settings: Settings = {},
+): Promise<Scripted> {
+  const sample = await copySample()
+  const server = await startServer(answer)
+  let editor: Editor | undefined
+  const close = async () => {
+    await editor?.close()
+    await server.close()
+    await sample.remove()
+  }
+  try {
+    editor = await openEditor({
+      workspace: sample.folder,
+      settings: {
+        'infill.endpoint': server.url.href,
+        'infill.server': 'openai',
+        'infill.model': 'tiny',
+        'infill.suffix': 'field',
+        ...settings,
+      },
+    })
+    await openFile(editor, sample.file, sample)
+    return { sample, editor, server, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
