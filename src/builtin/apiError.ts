@@ -1,24 +1,18 @@
-/** An answer with an HTTP status other than 200, in the shape of the API's error object. */
+/** An answer with an HTTP status other than 200. */
 export class ApiError extends Error {
   override name = 'ApiError' as const
   readonly status: number
   readonly param: string | null
   readonly code: string | null
-  readonly headers: Readonly<Record<string, string>>
 
-  constructor(
-    status: number,
-    message: string,
-    details: { param?: string; code?: string; headers?: Record<string, string> } = {},
-  ) {
+  constructor(status: number, message: string, param?: string, code?: string) {
     super(message)
     this.status = status
-    this.param = details.param ?? null
-    this.code = details.code ?? null
-    this.headers = details.headers ?? {}
+    this.param = param ?? null
+    this.code = code ?? null
   }
 
-  /** The body of the answer. */
+  /** The API's error object, which is the body of the answer. */
   toJSON(): object {
     const type = this.status >= 500 ? 'server_error' : 'invalid_request_error'
     return { error: { message: this.message, type, param: this.param, code: this.code } }
@@ -27,5 +21,5 @@ export class ApiError extends Error {
 
 /** A 400 that names the field. */
 export function invalid(param: string, message: string): ApiError {
-  return new ApiError(400, `'${param}' ${message}`, { param })
+  return new ApiError(400, `'${param}' ${message}`, param)
 }

@@ -1,19 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { Task, type Knowledge, type Scored } from './model.ts'
+import { read, taskOf, write, type Knowledge, type Scored, type Task } from './model.ts'
 import type { CompletionRequest } from './request.ts'
 import { randomFrom } from './sample.ts'
-import { stopGuard } from './stops.ts'
 
 /** The API's logprobs, of all tokens of a choice or of those of one chunk. */
 export interface Logprobs {
-  tokens: string[]
-  token_logprobs: (number | null)[]
-  top_logprobs: (Readonly<Record<string, number>> | null)[]
-  text_offset: number[]
+  readonly tokens: readonly string[]
+  readonly token_logprobs: readonly (number | null)[]
+  readonly top_logprobs: readonly (Readonly<Record<string, number>> | null)[]
+  readonly text_offset: readonly number[]
 }
 
-/** A part of a choice, as it goes out. The last part of a choice, and only that, has a finish_reason. */
-export interface ChoicePart {
+/** A choice, or a part of one. The last part of a choice, and only that, has a finish_reason. */
+export interface Choice {
   readonly index: number
   readonly text: string
   readonly logprobs: Logprobs | null
@@ -22,108 +21,130 @@ export interface ChoicePart {
 
 export interface Usage {
   /** Tokens of the prompts and, for each of them, of the suffix, which the model reads as well. */
-  prompt_tokens: number
+  readonly prompt_tokens: number
   /** Tokens that were written, also those of the candidates that `best_of` threw away. */
-  completion_tokens: number
-  total_tokens: number
+  readonly completion_tokens: number
+  readonly total_tokens: number
 }
 
-/** Completes the prompts one after the other, each `n` times. @returns the usage in the end */
+/** The choices, part by part; the usage comes last. */
+export interface Chunk {
+  readonly choices: readonly Choice[]
+  readonly usage: Usage | null
+}
+
+/** Completes the prompts one after the other, each `n` times. */
 export async function* complete(
   knowledge: Knowledge,
   request: CompletionRequest,
   signal: AbortSignal,
-): AsyncGenerator<ChoicePart, Usage, void> {
-  const { n, best_of, seed } = request
-  let prompt_tokens = 0
-  let completion_tokens = 0
-  for (const [at, prompt] of request.prompts.entries()) {
-    const task = new Task(knowledge, prompt, request.suffix)
-    prompt_tokens += task.gap.promptIds.length + task.gap.suffixIds.length
-    const candidates: Candidate[] = []
-    for (let each = 0; each < best_of; each++) {
-      const parts = write(task, request, seed + each)
-      const candidate: Candidate = { parts: [], mean: 0 }
-      for (;;) {
-        const { done, value } = parts.next()
-        if (done === true) {
-          completion_tokens += value.tokens
-          candidate.mean = value.logprob / Math.max(1, value.tokens)
-          break
-        }
-        if (best_of === n) yield { index: at * n + each, ...value }
-        else candidate.parts.push(value)
+): AsyncGenerator<Chunk, void> {
+  const { prompts, suffix, n, best_of, seed, stream } = request
+  let [prompt_tokens, completion_tokens] = [0, 0]
+  for (const [at, prompt] of prompts.entries()) {
+    const task = taskOf(knowledge, prompt, suffix)
+    prompt_tokens += task.promptIds.length + task.suffixIds.length
+    const choice = (part: Part, index: number): Choice => choiceOf(at * n + index, part, request)
+    const candidates: Part[] = []
+    for (let index = 0; index < best_of; index++) {
+      const parts: Part[] = []
+      for (const part of choose(task, request, seed + index)) {
+        completion_tokens += part.end?.tokens ?? 0
+        const isEmpty = part.text === '' && part.tokens.length === 0 && part.end === undefined
+        if (!stream) parts.push(part)
+        else if (!isEmpty) yield { choices: [choice(part, index)], usage: null }
         // What was made goes out, and a client that went away is noticed, before the next token.
         await nextTurn(undefined, { signal })
       }
-      candidates.push(candidate)
+      candidates.push(joined(parts))
     }
-    if (best_of === n) continue
-    for (const [index, { parts }] of candidates
-      .toSorted((a, b) => b.mean - a.mean)
-      .slice(0, n)
-      .entries()) {
-      for (const part of parts) yield { index: at * n + index, ...part }
-    }
+    if (stream) continue
+    if (best_of > n) candidates.sort((a, b) => meanOf(b) - meanOf(a))
+    yield { choices: candidates.slice(0, n).map(choice), usage: null }
   }
-  return { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens }
+  const total_tokens = prompt_tokens + completion_tokens
+  yield { choices: [], usage: { prompt_tokens, completion_tokens, total_tokens } }
 }
 
-type Part = Omit<ChoicePart, 'index'>
-interface Candidate {
-  readonly parts: Part[]
-  /** The mean log probability of its tokens. */
-  mean: number
+interface Part {
+  readonly text: string
+  readonly tokens: readonly Placed[]
+  /** Of the last part: how many tokens were written, and the sum of their log probabilities. */
+  readonly end?: { reason: 'stop' | 'length'; tokens: number; logprob: number }
 }
 
-/** One choice. @returns its tokens and the sum of their log probabilities */
-function* write(
-  task: Task,
-  request: CompletionRequest,
-  seed: number,
-): Generator<Part, { tokens: number; logprob: number }, void> {
-  const { logprobs, max_tokens } = request
-  const part = partsFrom(request.echo ? 0 : task.gap.prompt.length, logprobs !== undefined)
-  if (request.echo) {
-    const read = logprobs === undefined ? [{ text: task.gap.prompt }] : task.read(logprobs)
-    for (const each of read) yield part(each.text, each)
-  }
-  const guard = stopGuard(request.stop)
-  let tokens = 0
-  let logprob = 0
-  let stopped = false
-  if (max_tokens > 0) {
-    for (const each of task.write(request, randomFrom(seed), logprobs ?? 0)) {
-      tokens++
-      logprob += each.logprob ?? 0
-      const shown = guard.push(each.text)
-      stopped = shown.stopped
-      yield part(shown.text, each)
-      if (stopped || tokens === max_tokens) break
-    }
-  }
-  const finish_reason = tokens === max_tokens && !stopped ? 'length' : 'stop'
-  yield { ...part(guard.end(), undefined, !stopped), finish_reason }
-  return { tokens, logprob }
+/** A token, and where it begins: in characters from the start of the prompt. */
+interface Placed extends Scored {
+  readonly offset: number
 }
 
-/** Joins texts that may go out with the tokens that begin in them. */
-function partsFrom(start: number, hasLogprobs: boolean) {
-  const waiting: (Scored & { offset: number })[] = []
-  let offset = start
-  let shown = start
-  return (text: string, token?: { text: string } | Scored, isAll = false): Part => {
-    if (token !== undefined && 'token' in token) waiting.push({ ...token, offset })
-    offset += token?.text.length ?? 0
-    shown += text.length
-    const count = isAll ? waiting.length : waiting.findLastIndex((each) => each.offset < shown) + 1
-    const ready = waiting.splice(0, count)
-    const logprobs = {
-      tokens: ready.map((each) => each.token),
-      token_logprobs: ready.map((each) => each.logprob),
-      top_logprobs: ready.map((each) => each.top),
-      text_offset: ready.map((each) => each.offset),
+/** One choice, in a part for each token. Text that may be the beginning of a stop sequence waits. */
+function* choose(task: Task, request: CompletionRequest, seed: number): Generator<Part, void> {
+  const { echo, logprobs, max_tokens, stop } = request
+  if (echo) yield* echoed(task, logprobs)
+  let waiting: Placed[] = []
+  let offset = task.prompt.length
+  let [tokens, logprob] = [0, 0]
+  for (const each of max_tokens > 0 ? write(task, request, randomFrom(seed), logprobs ?? 0) : []) {
+    tokens++
+    logprob += each.logprob ?? 0
+    waiting.push({ ...each, offset })
+    offset += each.text.length
+    const text = textOf(waiting)
+    const found = stop.map((sequence) => text.indexOf(sequence)).filter((at) => at !== -1)
+    if (found.length > 0) {
+      const shown = text.slice(0, Math.min(...found))
+      const until = offset - text.length + shown.length
+      const begun = waiting.filter((token) => token.offset < until)
+      return yield { text: shown, tokens: begun, end: { reason: 'stop', tokens, logprob } }
     }
-    return { text, logprobs: hasLogprobs ? logprobs : null, finish_reason: null }
+    const safe = offset - Math.max(0, ...stop.map((sequence) => begunLength(text, sequence)))
+    const ready = waiting.filter((token) => token.offset + token.text.length <= safe)
+    waiting = waiting.slice(ready.length)
+    yield { text: textOf(ready), tokens: ready }
+    if (tokens === max_tokens) break
   }
+  const reason = tokens === max_tokens ? 'length' : 'stop'
+  yield { text: textOf(waiting), tokens: waiting, end: { reason, tokens, logprob } }
+}
+
+function* echoed(task: Task, logprobs: number | undefined): Generator<Part, void> {
+  if (logprobs === undefined) return yield { text: task.prompt, tokens: [] }
+  let offset = 0
+  for (const each of read(task, logprobs)) {
+    yield { text: each.text, tokens: [{ ...each, offset }] }
+    offset += each.text.length
+  }
+}
+
+function joined(parts: readonly Part[]): Part {
+  const tokens = parts.flatMap((part) => part.tokens)
+  return { ...parts.at(-1), text: textOf(parts), tokens }
+}
+
+const meanOf = ({ end }: Part): number => (end ? end.logprob / Math.max(1, end.tokens) : 0)
+
+const textOf = (pieces: readonly { text: string }[]): string =>
+  pieces.map(({ text }) => text).join('')
+
+/** How many characters at the end of a text may be the beginning of a stop sequence. */
+function begunLength(text: string, sequence: string): number {
+  let length = Math.min(text.length, sequence.length - 1)
+  while (!text.endsWith(sequence.slice(0, length))) length--
+  return length
+}
+
+function choiceOf(
+  index: number,
+  { text, tokens, end }: Part,
+  { logprobs }: CompletionRequest,
+): Choice {
+  const scores = {
+    tokens: tokens.map(({ token }) => token),
+    token_logprobs: tokens.map((each) => each.logprob),
+    top_logprobs: tokens.map(({ top }) => top),
+    text_offset: tokens.map(({ offset }) => offset),
+  }
+  const finish_reason = end?.reason ?? null
+  return { index, text, logprobs: logprobs === undefined ? null : scores, finish_reason }
 }

@@ -1,16 +1,8 @@
+import type { Dirent } from 'node:fs'
+
 /** Folders of other people's code or of build output, which would drown the workspace's own text. */
-const foreignFolders = new Set([
-  'node_modules',
-  'bower_components',
-  'vendor',
-  'dist',
-  'out',
-  'build',
-  'target',
-  'coverage',
-  'venv',
-  '__pycache__',
-])
+const foreignFolders =
+  /^(node_modules|bower_components|vendor|dist|out|build|target|coverage|venv|__pycache__)$/
 
 const lockFiles = /[-.]lock(b|\.json|\.ya?ml)?$|^npm-shrinkwrap\.json$|^go\.(work\.)?sum$/i
 const generated = /[.-]min\.\w+$|\.bundle\.\w+$|\.map$|\.snap$/i
@@ -24,26 +16,21 @@ const secretFiles =
 const secretData =
   /(credential|secret|service[-_]?account|password|passwd).*\.(json|ya?ml|toml|ini|cfg|conf|txt|csv|xml|properties|plist)$|^(credentials?|secrets?|passwords?|passwd)$/i
 
-/** Whether a folder of this name may hold text to learn from. Dot folders (.git, .ssh) never do. */
-export function isEligibleFolder(name: string): boolean {
-  return !name.startsWith('.') && !foreignFolders.has(name)
-}
-
-/** Whether a file of this name may be opened at all. Dot files (.env, .npmrc) hold secrets too often. */
-export function isEligibleFile(name: string): boolean {
-  return ![/^\./, secretFiles, secretData, lockFiles, generated, binary].some((rule) =>
-    rule.test(name),
+/**
+ * Whether a file or folder may be opened at all, by its name. Dot files and folders (.env, .npmrc,
+ * .git, .ssh) hold secrets too often. Links may lead anywhere.
+ */
+export function isEligible(entry: Dirent): boolean {
+  if (entry.name.startsWith('.')) return false
+  if (entry.isDirectory()) return !foreignFolders.test(entry.name)
+  const isOut = [secretFiles, secretData, lockFiles, generated, binary].some((rule) =>
+    rule.test(entry.name),
   )
+  return entry.isFile() && !isOut
 }
 
 /** Whether a text read from a file is written by people, and free of private keys. */
 export function isEligibleText(text: string): boolean {
   if (text.includes('\0') || /-----BEGIN [A-Z ]*PRIVATE KEY/.test(text)) return false
-  return text.length < 2000 || averageLineLength(text) < 300
-}
-
-function averageLineLength(text: string): number {
-  let lines = 1
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++
-  return text.length / lines
+  return text.length < 2000 || text.length < 300 * text.split('\n').length
 }

@@ -1,33 +1,27 @@
 import { openLibrary, type LibraryOptions, type Workspace } from './library.ts'
-import { createServer, type Server } from './server.ts'
+import { createServer, type Server, type ServerOptions } from './server.ts'
 
-export interface EndpointOptions extends Workspace {
-  readonly token: string
-  /** 0, the default, for any free port. */
-  readonly port?: number
-}
+export type EndpointOptions = Workspace & ServerOptions
 
 export interface Endpoint extends Server {
+  /** Tells what has changed in the workspace. */
   update(workspace: Workspace): void
 }
 
 /** The server and its model, put together. It serves at once; the files are read meanwhile. */
 export async function openEndpoint(
-  { token, port, ...workspace }: EndpointOptions,
+  endpoint: EndpointOptions,
   options?: LibraryOptions,
 ): Promise<Endpoint> {
   const ended = new AbortController()
-  const library = openLibrary(workspace, ended.signal, options)
+  const library = openLibrary(endpoint, ended.signal, options)
   try {
-    const server = await createServer({ library, token, ...(port !== undefined && { port }) })
-    return {
-      url: server.url,
-      update: (next) => library.update(next),
-      async close() {
-        ended.abort()
-        await server.close()
-      },
+    const server = await createServer(library, endpoint)
+    const close = (): Promise<void> => {
+      ended.abort()
+      return server.close()
     }
+    return { url: server.url, update: library.update, close }
   } catch (error) {
     ended.abort()
     throw error

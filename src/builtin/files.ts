@@ -1,7 +1,8 @@
-import ignore, { type Ignore } from 'ignore'
-import { lstat, opendir, readFile } from 'node:fs/promises'
+import ignore from 'ignore'
+import type { Dirent } from 'node:fs'
+import { lstat, readdir, readFile } from 'node:fs/promises'
 import { join, matchesGlob, relative, sep } from 'node:path'
-import { isEligibleFile, isEligibleFolder, isEligibleText } from './eligible.ts'
+import { isEligible, isEligibleText } from './eligible.ts'
 
 export interface FileLimits {
   /** Files read at most. */
@@ -47,40 +48,31 @@ export function scanner(reader: FileReader, limits = defaultLimits): Scan {
   return async (roots, exclude, signal) => {
     const seen = new Map<string, string>()
     let room = limits.totalSize
-    for await (const files of filesUnder(roots, exclude, limits.entries)) {
-      for (const { path, look, size, time } of files) {
-        signal.throwIfAborted()
-        if (seen.has(path) || size > Math.min(limits.fileSize, room)) continue
-        if (seen.size >= limits.count) break
-        room -= size
-        seen.set(path, look)
-        if (known.get(path) === look) continue
-        const text = await readText(path)
-        if (text !== undefined) await reader.read(path, text, time)
-        else reader.gone(path)
-        known.set(path, look)
-      }
+    for await (const path of filesUnder(roots, exclude, limits.entries)) {
+      signal.throwIfAborted()
       if (seen.size >= limits.count) break
+      const { size, mtimeMs, ctimeMs } = await lstat(path).catch(() => nothing)
+      if (seen.has(path) || size > Math.min(limits.fileSize, room)) continue
+      room -= size
+      const look = `${mtimeMs} ${ctimeMs} ${size}`
+      seen.set(path, look)
+      if (known.get(path) === look) continue
+      const text = await readText(path)
+      if (text === undefined) reader.gone(path)
+      else await reader.read(path, text, mtimeMs)
+      known.set(path, look)
     }
     for (const path of known.keys()) if (!seen.has(path)) reader.gone(path)
     known = seen
   }
 }
 
+const nothing = { size: Infinity, mtimeMs: 0, ctimeMs: 0 }
+
 async function readText(path: string): Promise<string | undefined> {
   const bytes = await readFile(path).catch(() => undefined)
-  if (bytes === undefined || bytes.includes(0)) return undefined
   const text = new TextDecoder().decode(bytes).replaceAll('\r\n', '\n')
-  return isEligibleText(text) ? text : undefined
-}
-
-interface FoundFile {
-  readonly path: string
-  /** Is another after every change. */
-  readonly look: string
-  /** Bytes. */
-  readonly size: number
-  readonly time: number
+  return bytes !== undefined && isEligibleText(text) ? text : undefined
 }
 
 interface Folder {
@@ -89,12 +81,12 @@ interface Folder {
   readonly isExcluded: (path: string, isFolder: boolean) => boolean
 }
 
-/** The eligible files, some at a time. */
+/** The paths of the files that may be opened. */
 async function* filesUnder(
   roots: readonly string[],
   exclude: readonly string[],
   entries: number,
-): AsyncGenerator<readonly FoundFile[], void> {
+): AsyncGenerator<string, void> {
   const folders: Folder[] = roots.map((root) => ({
     path: root,
     isExcluded: (path) =>
@@ -103,52 +95,28 @@ async function* filesUnder(
   let left = entries
   // The list grows while it is walked: that is what makes the walk breadth first.
   for (const folder of folders) {
-    const [files, subfolders] = await list(folder, left)
-    left -= files.length + subfolders.length
-    folders.push(...subfolders)
-    for (let start = 0; start < files.length; start += statsAtOnce) {
-      const found = await Promise.all(files.slice(start, start + statsAtOnce).map(lookAt))
-      yield found.filter((file) => file !== undefined)
+    const isExcluded = await withGitignore(folder)
+    const found = await readdir(folder.path, { withFileTypes: true }).catch(() => [])
+    const kept = found
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+      .filter((entry) => isEligible(entry) && !isExcluded(pathOf(entry), entry.isDirectory()))
+      .slice(0, left)
+    for (const entry of kept) {
+      if (entry.isDirectory()) folders.push({ path: pathOf(entry), isExcluded })
+      else yield pathOf(entry)
     }
+    left -= kept.length
     if (left <= 0) return
   }
 }
 
-const statsAtOnce = 64
-
-async function lookAt(path: string): Promise<FoundFile | undefined> {
-  const found = await lstat(path).catch(() => undefined)
-  if (!found?.isFile()) return undefined
-  const { mtimeMs, ctimeMs, size } = found
-  return { path, look: `${mtimeMs} ${ctimeMs} ${size}`, size, time: mtimeMs }
-}
-
-/** The eligible files and folders in a folder, each in the order of their names. */
-async function list(folder: Folder, most: number): Promise<[files: string[], folders: Folder[]]> {
-  const files: string[] = []
-  const folders: string[] = []
-  const isExcluded = await withGitignore(folder)
-  try {
-    for await (const entry of await opendir(folder.path, { bufferSize: 256 })) {
-      if (files.length + folders.length >= most) break
-      const path = join(folder.path, entry.name)
-      const isFolder = entry.isDirectory()
-      const isEligible = isFolder ? isEligibleFolder : isEligibleFile
-      if (!isEligible(entry.name) || isExcluded(path, isFolder)) continue
-      if (isFolder) folders.push(path)
-      else if (entry.isFile()) files.push(path)
-    }
-  } catch {
-    // A folder that cannot be listed, or is removed meanwhile.
-  }
-  return [files.toSorted(), folders.toSorted().map((path) => ({ path, isExcluded }))]
-}
+const pathOf = (entry: Dirent): string => join(entry.parentPath, entry.name)
 
 /** What a folder leaves out. Its own `.gitignore` has the last word over those above. */
 async function withGitignore({ path: folder, isExcluded }: Folder): Promise<Folder['isExcluded']> {
   const rules = await readFile(join(folder, '.gitignore'), 'utf8').catch(() => undefined)
   if (rules === undefined) return isExcluded
-  const own: Ignore = ignore().add(rules)
+  const own = ignore().add(rules)
   return (path, isFolder) => {
     const name = relative(folder, path).split(sep).join('/')
     const { ignored, unignored } = own.test(isFolder ? `${name}/` : name)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises'
 import { scanner } from './files.ts'
 import type { Knowledge } from './model.ts'
@@ -33,6 +33,7 @@ export interface Library extends Knowledge {
   update(workspace: Workspace): void
 }
 
+/** Files that count as open where nobody says which are. */
 const lastChanged = 8
 /** The thread is given back after this many ms. */
 const slice = 5
@@ -44,10 +45,11 @@ export function openLibrary(
   { firstScan = 100, rescan = 15, maxAge = 2000 }: LibraryOptions = {},
 ): Library {
   const vocabulary = new Vocabulary()
-  const caches = { workspace: new Texts(), open: new Texts(2 ** 16) }
-  const changed = new Map<string, number>()
+  let [all, open] = [new Texts(), new Texts(2 ** 16)]
+  /** When each file was changed, by its path. */
+  const times = new Map<string, number>()
   let workspace = first
-  let version = 0
+  let state = ''
   let pauseAt = performance.now() + slice
   const pause = async (): Promise<void> => {
     if (performance.now() < pauseAt) return
@@ -56,17 +58,16 @@ export function openLibrary(
   }
   const scan = scanner({
     async read(path, text, time) {
-      version++
-      changed.set(path, time)
-      const isOpen = workspace.open?.includes(path) ?? false
-      caches[isOpen ? 'workspace' : 'open'].take(path)
-      caches[isOpen ? 'open' : 'workspace'].put(path, vocabulary.encode(text))
+      this.gone(path)
+      times.set(path, time)
+      all.put(path, Int32Array.from(vocabulary.learn(text)))
       await pause()
     },
     gone(path) {
-      version++
-      changed.delete(path)
-      for (const cache of Object.values(caches)) cache.take(path)
+      state = hash('sha256', `${state} ${path} ${times.get(path)}`)
+      times.delete(path)
+      all.drop(path)
+      open.drop(path)
     },
   })
   const openedAt = performance.now()
@@ -77,7 +78,8 @@ export function openLibrary(
     try {
       await scan(workspace.roots, workspace.exclude ?? [], signal)
       sortOpen()
-      for (const cache of Object.values(caches)) await cache.tidy(pause)
+      all = await all.tidied(pause)
+      open = await open.tidied(pause)
     } catch {
       // Aborted: what has been read stays, and nobody asks any more.
     } finally {
@@ -86,33 +88,31 @@ export function openLibrary(
     }
   }
 
-  /** Puts each file into the cache that it belongs to now. */
+  /** Copies what is open now into the cache of the open files. */
   function sortOpen(): void {
-    const byTime = [...changed].toSorted(([, a], [, b]) => b - a).map(([path]) => path)
-    const open = new Set(workspace.open ?? byTime.slice(0, lastChanged))
-    for (const path of caches.open.names()) {
-      if (!open.has(path)) move(path, caches.open, caches.workspace)
+    const newest = [...times].toSorted(([, a], [, b]) => b - a).map(([path]) => path)
+    const paths = new Set(workspace.open ?? newest.slice(0, lastChanged))
+    for (const path of open.names) if (!paths.has(path)) open.drop(path)
+    for (const path of paths) {
+      const ids = all.ids(path)
+      if (ids && !open.ids(path)) open.put(path, ids)
     }
-    for (const path of open) move(path, caches.workspace, caches.open)
   }
 
   return {
     vocabulary,
     get caches() {
-      return [caches.workspace.history, caches.open.history]
+      return [all.history, open.history]
     },
     get fingerprint() {
-      const state = `${version} ${vocabulary.size} ${[...caches.open.names()].join('\n')}`
-      return `fp_${createHash('sha256').update(state).digest('hex').slice(0, 12)}`
+      const whole = [state, vocabulary.size, ...open.names].join('\n')
+      return `fp_${hash('sha256', whole).slice(0, 12)}`
     },
     async ready() {
       if (performance.now() - scannedAt >= maxAge) scanning ??= run()
-      if (scanning === undefined) return
-      const enough = new AbortController()
       const longest = scannedAt > 0 ? rescan : openedAt + firstScan - performance.now()
-      const patience = delay(Math.max(0, longest), undefined, enough)
-      await Promise.race([scanning, patience.catch(() => undefined)])
-      enough.abort()
+      const patience = delay(Math.max(0, longest), undefined, { ref: false })
+      await Promise.race([scanning, patience])
     },
     update(next) {
       workspace = next
@@ -121,9 +121,4 @@ export function openLibrary(
       scannedAt = Math.min(scannedAt, performance.now() - maxAge)
     },
   }
-}
-
-function move(path: string, from: Texts, to: Texts): void {
-  const ids = from.take(path)
-  if (ids !== undefined) to.put(path, ids)
 }

@@ -13,52 +13,34 @@ const usage = 'npm run builtin -- --root DIR [--root DIR]… [--port PORT] [--to
 function readArguments(): EndpointOptions {
   const { values } = parseArgs({
     options: {
-      root: { type: 'string', multiple: true },
+      root: { type: 'string', multiple: true, default: [] },
       port: { type: 'string', default: '0' },
       token: { type: 'string', default: randomBytes(32).toString('base64url') },
     },
   })
-  const { root: roots = [], token } = values
+  const { root: roots, port, token } = values
   if (roots.length === 0) throw new Error('--root is missing')
   for (const root of roots) {
-    if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
-      throw new Error(`--root: no such folder: ${root}`)
-    }
+    const isFolder = statSync(root, { throwIfNoEntry: false })?.isDirectory() ?? false
+    if (!isFolder) throw new Error(`--root: no such folder: ${root}`)
   }
-  const port = Number(values.port)
-  if (!/^\d+$/.test(values.port) || port > 65_535) {
-    throw new Error(`--port must be a number from 0 to 65535, not ${values.port}`)
+  if (!/^\d+$/.test(port) || Number(port) > 65_535) {
+    throw new Error(`--port must be a number from 0 to 65535, not ${port}`)
   }
   if (!/^[\x21-\x7e]+$/.test(token)) {
     throw new Error('--token must be printable ASCII characters without spaces')
   }
-  return { roots: roots.map((root) => resolve(root)), port, token }
+  return { roots: roots.map((root) => resolve(root)), port: Number(port), token }
 }
 
-function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? ''
+try {
+  const options = readArguments()
+  // Who asks by a program can wait: the first answers are of the whole folder, if it is not huge.
+  const { url, close } = await openEndpoint(options, { firstScan: 5000 })
+  process.stdout.write(`${JSON.stringify({ url, token: options.token })}\n`)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close())
+} catch (error) {
+  const [message] = (error instanceof Error ? error.message : String(error)).split('\n', 1)
+  process.stderr.write(`${message} (usage: ${usage})\n`)
+  process.exitCode = 2
 }
-
-async function main(): Promise<void> {
-  let options: EndpointOptions
-  try {
-    options = readArguments()
-  } catch (error) {
-    process.stderr.write(`${messageOf(error)} (usage: ${usage})\n`)
-    process.exitCode = 2
-    return
-  }
-  try {
-    // Who asks by a program can wait: the first answers are of the whole folder, if it is not huge.
-    const server = await openEndpoint(options, { firstScan: 5000 })
-    process.stdout.write(`${JSON.stringify({ url: server.url, token: options.token })}\n`)
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => void server.close())
-    }
-  } catch (error) {
-    process.stderr.write(`${messageOf(error)}\n`)
-    process.exitCode = 2
-  }
-}
-
-await main()

@@ -1,9 +1,9 @@
-import { baseOf, predict, type Base, type Distribution, type Reading } from './distribution.ts'
-import { Steering, type Gap } from './gap.ts'
 import { History } from './history.ts'
-import { draw, type Random, type Sampling } from './sample.ts'
-import { indentUnit, isWord, tokensOf } from './tokens.ts'
-import { endOfText, Writer, type Vocabulary } from './vocabulary.ts'
+import { frequencies, predict } from './predict.ts'
+import { draw, likeliest, type Random, type Sampling } from './sample.ts'
+import { steering, type Gap } from './steering.ts'
+import { indentationAt, indentUnit, isWord, tokensOf } from './tokens.ts'
+import { decode, endOfText, Writer, type Vocabulary } from './vocabulary.ts'
 
 /** A token that was written, or read in the prompt. */
 export interface Scored {
@@ -24,138 +24,112 @@ export interface Knowledge {
 }
 
 /** A prompt with its suffix, ready to be completed any number of times. */
-export class Task {
-  readonly gap: Gap
-  readonly #vocabulary: Vocabulary
-  readonly #own = new History()
-  readonly #caches: readonly History[]
-  readonly #base: Base
+export interface Task extends Knowledge, Gap {
+  /** Whether the end of the prompt may be an unfinished word or line. */
+  readonly mayGoOn: boolean
+  /** One level of indentation. */
+  readonly unit: string
+}
 
-  constructor(
-    { vocabulary, caches }: Knowledge,
-    asked: string | readonly number[],
-    suffix: string,
-  ) {
-    const prompt = typeof asked === 'string' ? asked : vocabulary.decode(asked)
-    const unit = indentUnit(prompt) ?? indentUnit(suffix)
-    const promptIds = typeof asked === 'string' ? vocabulary.encode(prompt, unit) : asked
-    const suffixIds = vocabulary.encode(suffix, unit)
-    this.#vocabulary = vocabulary
-    // The suffix comes first: so the prompt is nearer, and its end the context.
-    for (const id of [endOfText, ...suffixIds, endOfText, ...promptIds]) this.#own.push(id)
-    this.#caches = [...caches, this.#own]
-    this.#base = baseOf(this.#caches, vocabulary.size)
-    // A prompt of ids is taken as it is; in a text, the last word or line may have just begun.
-    const last = tokensOf(prompt).at(-1) ?? ''
-    const mayGoOn = typeof asked === 'string' && (promptIds.at(-1) ?? 0) > endOfText
-    const fragment = mayGoOn && (last.startsWith('\n') || isWord(last)) ? last : ''
-    const next = tokensOf(suffix.slice(0, 80))[0] ?? ''
-    const rest = isWord(fragment) && isWord(next) ? next : ''
-    const unitHere = unit ?? this.#unitNearby()
-    this.gap = { prompt, promptIds, suffix, suffixIds, fragment, rest, unit: unitHere }
-  }
+export function taskOf(
+  { vocabulary, caches }: Knowledge,
+  asked: string | readonly number[],
+  suffix: string,
+): Task {
+  const isText = typeof asked === 'string'
+  const unit = (isText ? indentUnit(asked) : undefined) ?? indentUnit(suffix) ?? vocabulary.unit
+  const prompt = isText ? asked : decode(vocabulary, asked, unit)
+  const promptIds = isText ? vocabulary.encode(asked, unit) : asked
+  const suffixIds = vocabulary.encode(suffix, unit)
+  // A prompt of ids is taken as it is.
+  const mayGoOn = isText && (promptIds.at(-1) ?? 0) > endOfText
+  return { vocabulary, caches, prompt, promptIds, suffix, suffixIds, mayGoOn, unit }
+}
 
-  /** The level of indentation in the text that is most like the end of the prompt. */
-  #unitNearby(): string | undefined {
-    let longest = 0
-    let unit: string | undefined
-    for (const cache of this.#caches.slice(0, -1)) {
-      const { tokens } = cache
-      // The last token may be unfinished.
-      cache.places(this.#own.tokens, this.#own.length - 1, 0, (position, length) => {
-        if (length <= longest) return
-        longest = length
-        unit = this.#vocabulary.unit(tokens[tokens.lastIndexOf(endOfText, position) + 1] ?? 0)
-      })
-    }
-    return unit
-  }
+/** The cache of the document itself. The suffix comes first: so the prompt is nearer. */
+function ownOf({ suffixIds }: Task, context: readonly number[]): History {
+  const own = new History()
+  for (const id of [endOfText, ...suffixIds, ...context]) own.push(id)
+  return own
+}
 
-  /** The tokens of the prompt, each as likely as it is after those before it. */
-  *read(top: number): Generator<Scored, void> {
-    const { promptIds: ids } = this.gap
-    this.#own.truncate(this.#own.length - ids.length)
-    const writer = new Writer(this.#vocabulary)
-    for (const [at, id] of ids.entries()) {
-      const name = nameOf(writer)
-      const next = this.#next()
-      const scores = score(next, id, top, name)
-      const isLast = at === ids.length - 1
-      const text = writer.write(id) + (isLast ? writer.end() : '')
-      yield { token: name(id), text, ...(at === 0 ? { logprob: null, top: null } : scores) }
-      this.#own.push(id)
-    }
-  }
-
-  /** Writes a completion token by token, up to where it should end. */
-  *write(sampling: Sampling, random: Random, top: number): Generator<Scored, void> {
-    const { gap } = this
-    const steering = new Steering(this.#vocabulary, gap, this.#caches)
-    const written = new Map<number, number>()
-    const { length } = this.#own
-    let { fragment, rest } = gap
-    if (fragment !== '') this.#own.truncate(length - 1)
-    try {
-      for (;;) {
-        const next = this.#next(steering.read)
-        const name = nameOf(steering.writer)
-        const allowed = fragment === '' ? undefined : this.#fitting(name, fragment, rest)
-        if (allowed?.length === 0) return
-        const id = draw(next, sampling, written, random, allowed)
-        if (id === endOfText) return
-        const inside = (text: string): string =>
-          text.slice(fragment.length, text.length - rest.length)
-        const scores = score(next, id, top, (each) => inside(name(each)), allowed)
-        const token = inside(name(id))
-        yield { token, text: inside(steering.write(id)), ...scores }
-        // In the middle of a word, the rest of it is all that is sure to fit.
-        if (rest !== '') return
-        fragment = ''
-        written.set(id, (written.get(id) ?? 0) + 1)
-        this.#own.push(id)
-      }
-    } finally {
-      this.#own.truncate(gap.fragment === '' ? length : length - 1)
-      if (gap.fragment !== '') this.#own.push(gap.promptIds.at(-1) ?? endOfText)
-    }
-  }
-
-  #next(read?: Reading): Distribution {
-    return predict(this.#own.tokens, this.#own.length, this.#caches, this.#base, read)
-  }
-
-  /** The tokens that can stand where a word or a line has begun, and the rest of a word may follow. */
-  #fitting(name: (id: number) => string, fragment: string, rest: string): number[] {
-    const least = fragment.length + rest.length + (rest === '' ? 0 : 1)
-    const ids: number[] = []
-    for (let id = endOfText + 1; id < this.#base.p.length; id++) {
-      const text = name(id)
-      if (text.length >= least && text.startsWith(fragment) && text.endsWith(rest)) ids.push(id)
-    }
-    return ids
+/** The tokens of the prompt, each as likely as it is after those before it. */
+export function* read(task: Task, top: number): Generator<Scored, void> {
+  const { vocabulary, promptIds, unit } = task
+  const own = ownOf(task, [endOfText])
+  const caches = [...task.caches, own]
+  const base = frequencies(caches, vocabulary.size)
+  const writer = new Writer(vocabulary, unit)
+  for (const [at, id] of promptIds.entries()) {
+    const p = predict([endOfText, ...promptIds.slice(0, at)], caches, base)
+    const scored = scoredOf(p, id, top, (each) => nameOf(writer, each))
+    const text = writer.write(id) + (at === promptIds.length - 1 ? writer.end() : '')
+    yield { ...scored, text, ...(at === 0 && { logprob: null, top: null }) }
+    own.push(id)
   }
 }
 
-/** What the tokens are called that may be next. */
-function nameOf(writer: Writer): (id: number) => string {
-  return (id) => (id < endOfText ? `bytes:\\x${id.toString(16).padStart(2, '0')}` : writer.text(id))
+/** Writes a completion token by token, up to where it should end. */
+export function* write(
+  task: Task,
+  sampling: Sampling,
+  random: Random,
+  top: number,
+): Generator<Scored, void> {
+  const { vocabulary, prompt, promptIds, suffix, mayGoOn, unit } = task
+  // The first token takes up the word or line that has just begun, and the rest of the word.
+  const last = mayGoOn ? (tokensOf(prompt).at(-1) ?? '') : ''
+  const begun = last.startsWith('\n') || isWord(last) ? last : ''
+  const next = tokensOf(suffix.slice(0, 80))[0] ?? ''
+  const rest = isWord(begun) && isWord(next) ? next : ''
+  const least = begun.length + rest.length + (rest === '' ? 0 : 1)
+  const fits = (text: string): boolean =>
+    text.length >= least && text.startsWith(begun) && text.endsWith(rest)
+  const before = prompt.slice(0, prompt.length - begun.length)
+  const writer = new Writer(vocabulary, unit, indentationAt(before))
+  const steer = steering(vocabulary, task, writer)
+  const context = [endOfText, ...(begun === '' ? promptIds : promptIds.slice(0, -1))]
+  const caches = [...task.caches, ownOf(task, context)]
+  const base = frequencies(caches, vocabulary.size)
+  const written: number[] = []
+  for (;;) {
+    const p = predict([...context, ...written], caches, base, steer(written))
+    const isFirst = written.length === 0 && begun !== ''
+    if (isFirst && !keep(p, (id) => id > endOfText && fits(writer.text(id)))) return
+    const id = draw(p, sampling, written, random)
+    if (id === endOfText) return
+    const inside = (text: string): string =>
+      isFirst ? text.slice(begun.length, text.length - rest.length) : text
+    const scored = scoredOf(p, id, top, (each) => inside(nameOf(writer, each)))
+    yield { ...scored, text: inside(writer.write(id)) }
+    // In the middle of a word, the rest of it is all that is sure to fit.
+    if (rest !== '') return
+    written.push(id)
+  }
+}
+
+/** Leaves the probability to some of the tokens. @returns whether they had any */
+function keep(p: Float64Array, isKept: (id: number) => boolean): boolean {
+  for (const id of p.keys()) if (!isKept(id)) p[id] = 0
+  const sum = p.reduce((all, each) => all + each, 0)
+  for (const id of p.keys()) p[id] = (p[id] ?? 0) / sum
+  return sum > 0
+}
+
+/** What a token is called that may be next. */
+function nameOf(writer: Writer, id: number): string {
+  return id < endOfText ? `bytes:\\x${id.toString(16).padStart(2, '0')}` : writer.text(id)
 }
 
 /** How likely a token was, and the likeliest ones, by the model's own probabilities. */
-function score(
-  next: Distribution,
+function scoredOf(
+  p: Float64Array,
   id: number,
   top: number,
   name: (id: number) => string,
-  allowed?: readonly number[],
-): Pick<Scored, 'logprob' | 'top'> {
-  const all = allowed?.reduce((sum, each) => sum + next.p(each), 0) ?? 1
-  const ids = top === 0 ? [] : [...(allowed ?? next.ids())]
-  const likeliest = ids.toSorted((a, b) => next.p(b) - next.p(a)).slice(0, top)
-  const logprob = (each: number): number => Math.log(next.p(each) / all)
-  return {
-    logprob: logprob(id),
-    // Two tokens of one text are possible; the likelier one counts.
-    top: Object.fromEntries(likeliest.toReversed().map((each) => [name(each), logprob(each)])),
-  }
+): Omit<Scored, 'text'> {
+  const scored = (each: number): [string, number] => [name(each), Math.log(p[each] ?? 0)]
+  const [token, logprob] = scored(id)
+  // Two tokens of one text are possible; the likelier one counts.
+  return { token, logprob, top: Object.fromEntries(likeliest(p, top).toReversed().map(scored)) }
 }

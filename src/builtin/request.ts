@@ -1,25 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { ApiError, invalid } from './apiError.ts'
-import type { Sampling } from './sample.ts'
-
-type Prompt = string | readonly number[]
 
 /** A completion request that has been checked. */
-export interface CompletionRequest extends Sampling {
-  /** `n` choices are made for each, in this order. */
-  readonly prompts: readonly Prompt[]
-  readonly suffix: string
-  readonly max_tokens: number
-  readonly n: number
-  /** At least n. */
-  readonly best_of: number
-  readonly stream: boolean
-  readonly include_usage: boolean
-  readonly logprobs: number | undefined
-  readonly stop: readonly string[]
-  readonly echo: boolean
-  readonly seed: number
-}
+export type CompletionRequest = ReturnType<typeof parseRequest>
 
 /** Choices and candidates of one request. */
 const mostCandidates = 1024
@@ -33,155 +16,116 @@ const mostText = 4_000_000
  * @param vocabularySize ids of tokens are below it
  * @throws {ApiError} 400 with the `param` that is wrong; 404 for another model
  */
-export function parseRequest(
-  body: unknown,
-  model: string,
-  vocabularySize: number,
-): CompletionRequest {
+export function parseRequest(body: unknown, model: string, vocabularySize: number) {
   if (!isFields(body)) throw new ApiError(400, 'The body must be a JSON object.')
-  const fields = read(body)
-  const asked = fields.string('model')
-  if (asked !== undefined && asked !== '' && asked !== model) {
+  const asked = field(body, 'model', text, '') || model
+  if (asked !== model) {
     const message = `The model '${asked}' does not exist. The model here is '${model}'.`
-    throw new ApiError(404, message, { param: 'model', code: 'model_not_found' })
+    throw new ApiError(404, message, 'model', 'model_not_found')
   }
-  fields.string('user')
-  const stream = fields.boolean('stream') ?? false
-  const n = fields.integer('n', 1, 128) ?? 1
-  return {
-    ...parseBestOf(fields.integer('best_of', 0, 20), n, stream),
-    ...parseTexts(body, fields, Math.max(n, 1), vocabularySize),
-    // "The maximum number of tokens that can be generated in the completion." Defaults to 16.
-    max_tokens: fields.integer('max_tokens', 0, mostTokens) ?? 16,
-    n,
-    stream,
-    include_usage: parseIncludeUsage(fields.fields('stream_options'), stream),
-    logprobs: fields.integer('logprobs', 0, 5),
-    stop: parseStop(body['stop'] ?? []),
-    echo: fields.boolean('echo') ?? false,
-    seed:
-      fields.integer('seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ??
-      randomInt(2 ** 32),
-    temperature: fields.number('temperature', 0, 2) ?? 1,
-    top_p: fields.number('top_p', 0, 1) ?? 1,
-    presence_penalty: fields.number('presence_penalty', -2, 2) ?? 0,
-    frequency_penalty: fields.number('frequency_penalty', -2, 2) ?? 0,
-    logit_bias: parseBias(fields.fields('logit_bias') ?? {}, vocabularySize),
+  field(body, 'user', text, '')
+  const stream = field(body, 'stream', flag, false)
+  const options = field(body, 'stream_options', fields, undefined)
+  // "Only set this when you set stream: true."
+  if (options && !stream) throw invalid('stream_options', "is only allowed when 'stream' is true.")
+  const n = field(body, 'n', integer(1, 128), 1)
+  const best_of = field(body, 'best_of', integer(0, 20), n)
+  // "best_of must be greater than n"; "results cannot be streamed". One of one is the default.
+  const isBest = body['best_of'] != null && (best_of > 1 || n > 1)
+  if (isBest && stream) throw invalid('best_of', "cannot be used when 'stream' is true.")
+  if (isBest && best_of <= n) throw invalid('best_of', "must be greater than 'n'.")
+  const prompt = field(body, 'prompt', promptOf(vocabularySize), '')
+  const prompts: (string | number[])[] =
+    typeof prompt === 'string' || isIds(prompt) ? [prompt] : prompt
+  const suffix = field(body, 'suffix', text, '')
+  if (prompts.length * Math.max(n, best_of) > mostCandidates) {
+    throw invalid('prompt', `must be for ${mostCandidates} choices at most.`)
   }
-}
-
-type Fields = Readonly<Record<string, unknown>>
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-const between =
-  (least: number, most: number) =>
-  (value: unknown): value is number =>
-    typeof value === 'number' && value >= least && value <= most
-const whole =
-  (least: number, most: number) =>
-  (value: unknown): value is number =>
-    Number.isSafeInteger(value) && between(least, most)(value)
-
-/** Reads optional fields. The API takes null for "not given" in each of them. */
-function read(body: Fields) {
-  function field<T>(name: string, is: (value: unknown) => value is T, what: string): T | undefined {
-    const value = body[name] ?? undefined
-    if (value === undefined || is(value)) return value
-    throw invalid(name, `must be ${what}.`)
-  }
-  return {
-    string: (name: string) => field(name, (value) => typeof value === 'string', 'a string'),
-    boolean: (name: string) => field(name, (value) => typeof value === 'boolean', 'true or false'),
-    fields: (name: string) => field(name, isFields, 'an object'),
-    number: (name: string, least: number, most: number) =>
-      field(name, between(least, most), `a number from ${least} to ${most}`),
-    integer: (name: string, least: number, most: number) =>
-      field(name, whole(least, most), `an integer from ${least} to ${most}`),
-  }
-}
-
-/** "When used with n, best_of must be greater than n"; "results cannot be streamed". */
-function parseBestOf(value: number | undefined, n: number, stream: boolean): { best_of: number } {
-  // One of one is the default, which clients send as well.
-  if (value === undefined || (value <= 1 && n === 1)) return { best_of: n }
-  if (stream) throw invalid('best_of', "cannot be used when 'stream' is true.")
-  if (value <= n) throw invalid('best_of', "must be greater than 'n'.")
-  return { best_of: value }
-}
-
-function parseTexts(
-  body: Fields,
-  fields: ReturnType<typeof read>,
-  candidates: number,
-  vocabularySize: number,
-): { prompts: readonly Prompt[]; suffix: string } {
-  // "Note that <|endoftext|> is the document separator", and the default: no text at all.
-  const prompts = promptsIn(body['prompt'] ?? '')
-  const suffix = fields.string('suffix') ?? ''
-  if (prompts === undefined) {
-    throw invalid(
-      'prompt',
-      'must be a string, token ids, or an array of strings or of arrays of token ids.',
-    )
-  }
-  const isKnown = (id: number): boolean => Number.isInteger(id) && id >= 0 && id < vocabularySize
-  if (!prompts.every((prompt) => typeof prompt === 'string' || prompt.every(isKnown))) {
-    throw invalid('prompt', `has a token id that is not one of 0 to ${vocabularySize - 1}.`)
-  }
-  if (prompts.length === 0 || prompts.length * candidates > mostCandidates) {
-    throw invalid('prompt', `must be one or more texts, and ${mostCandidates} choices at most.`)
-  }
-  const length = prompts.reduce((sum, { length: each }) => sum + each + suffix.length, 0)
+  const length = prompts.reduce((sum, each) => sum + each.length + suffix.length, 0)
   if (length > mostText) {
     const message = `The maximum context length is ${mostText} characters, and there are ${length}.`
-    throw new ApiError(400, message, { param: 'prompt', code: 'context_length_exceeded' })
+    throw new ApiError(400, message, 'prompt', 'context_length_exceeded')
   }
-  return { prompts, suffix }
+  const bias = Object.entries(field(body, 'logit_bias', biasOf(vocabularySize), {}))
+  return {
+    /** `n` choices are made for each, in this order. */
+    prompts,
+    suffix,
+    n,
+    /** At least n. */
+    best_of: isBest ? best_of : n,
+    stream,
+    include_usage: field(options ?? {}, 'include_usage', flag, false),
+    // "The maximum number of tokens that can be generated in the completion." Defaults to 16.
+    max_tokens: field(body, 'max_tokens', integer(0, mostTokens), 16),
+    logprobs: field(body, 'logprobs', integer(0, 5), undefined),
+    // An empty string is found everywhere and would end every completion before it began.
+    stop: [field(body, 'stop', stops, [])].flat().filter((each) => each !== ''),
+    echo: field(body, 'echo', flag, false),
+    seed: field(body, 'seed', integer(-(2 ** 53), 2 ** 53), randomInt(2 ** 32)),
+    temperature: field(body, 'temperature', number(0, 2), 1),
+    top_p: field(body, 'top_p', number(0, 1), 1),
+    presence_penalty: field(body, 'presence_penalty', number(-2, 2), 0),
+    frequency_penalty: field(body, 'frequency_penalty', number(-2, 2), 0),
+    logit_bias: new Map(bias.map(([id, value]) => [Number(id), value])),
+  }
 }
 
+/** What a field must be, and whether it is. */
+type Rule<T> = readonly [what: string, is: (value: unknown) => value is T]
+type Fields = Readonly<Record<string, unknown>>
+
+/** The API takes null for "not given" in each of its optional fields. */
+function field<T, D>(body: Fields, name: string, [what, is]: Rule<T>, fallback: D): T | D {
+  const value = body[name] ?? undefined
+  if (value === undefined) return fallback
+  if (!is(value)) throw invalid(name, `must be ${what}.`)
+  return value
+}
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 const isText = (value: unknown): value is string => typeof value === 'string'
-const isId = (value: unknown): value is number => typeof value === 'number'
-const isIds = (value: unknown): value is number[] => Array.isArray(value) && value.every(isId)
+const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText)
+const isIds = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.length > 0 && value.every((each) => Number.isInteger(each))
+
+const text: Rule<string> = ['a string', isText]
+const flag: Rule<boolean> = ['true or false', (value) => typeof value === 'boolean']
+const fields: Rule<Fields> = ['an object', isFields]
+const stops: Rule<string | string[]> = [
+  'a string or an array of 4 strings at most',
+  (value): value is string | string[] => isText(value) || (isTexts(value) && value.length <= 4),
+]
+
+const number = (least: number, most: number): Rule<number> => [
+  `a number from ${least} to ${most}`,
+  (value): value is number => typeof value === 'number' && value >= least && value <= most,
+]
+const integer = (least: number, most: number): Rule<number> => [
+  `an integer from ${least} to ${most}`,
+  (value): value is number => Number.isSafeInteger(value) && number(least, most)[1](value),
+]
 
 /** One text or several, each as a string or as the ids of its tokens. */
-function promptsIn(value: unknown): readonly Prompt[] | undefined {
-  if (isText(value)) return [value]
-  if (!Array.isArray(value)) return undefined
-  if (value.length > 0 && value.every(isId)) return [value]
-  return value.every(isText) || value.every(isIds) ? value : undefined
-}
+const promptOf = (size: number): Rule<string | string[] | number[] | number[][]> => [
+  `a string, token ids (0 to ${size - 1}), or an array of strings or of arrays of token ids`,
+  (value): value is string | string[] | number[] | number[][] => {
+    if (isText(value) || (isTexts(value) && value.length > 0)) return true
+    const all = isIds(value) ? [value] : value
+    return (
+      Array.isArray(all) &&
+      all.length > 0 &&
+      all.every((ids) => isIds(ids) && ids.every((id) => id >= 0 && id < size))
+    )
+  },
+]
 
-/** "Only set this when you set stream: true." */
-function parseIncludeUsage(options: Fields | undefined, stream: boolean): boolean {
-  if (options === undefined) return false
-  if (!stream) throw invalid('stream_options', "is only allowed when 'stream' is true.")
-  return read(options).boolean('include_usage') ?? false
-}
-
-/** "Up to 4 sequences where the API will stop generating further tokens." */
-function parseStop(value: unknown): readonly string[] {
-  const stop: unknown = typeof value === 'string' ? [value] : value
-  if (!Array.isArray(stop) || stop.length > 4 || !stop.every((each) => typeof each === 'string')) {
-    throw invalid('stop', 'must be a string or an array of 4 strings at most.')
-  }
-  // An empty string is found everywhere and would end every completion before it began.
-  return stop.filter((each) => each !== '')
-}
-
-function parseBias(fields: Fields, vocabularySize: number): ReadonlyMap<number, number> {
-  const bias = new Map<number, number>()
-  for (const [id, value] of Object.entries(fields)) {
-    const isToken = /^\d+$/.test(id) && Number(id) < vocabularySize
-    if (!isToken || typeof value !== 'number' || Math.abs(value) > 100) {
-      throw invalid(
-        'logit_bias',
-        `must map token ids (0 to ${vocabularySize - 1}) to numbers from -100 to 100.`,
-      )
-    }
-    bias.set(Number(id), value)
-  }
-  return bias
-}
+const biasOf = (size: number): Rule<Record<string, number>> => [
+  `a map of token ids (0 to ${size - 1}) to numbers from -100 to 100`,
+  (value): value is Record<string, number> =>
+    isFields(value) &&
+    Object.entries(value).every(
+      ([id, bias]) => /^\d+$/.test(id) && Number(id) < size && number(-100, 100)[1](bias),
+    ),
+]

@@ -1,19 +1,12 @@
-import { randomUUID } from 'node:crypto'
+import { hash, randomUUID, timingSafeEqual } from 'node:crypto'
 import { once } from 'node:events'
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type ServerResponse,
-} from 'node:http'
-import { model, sendCompletion, sendJson, streamCompletion } from './answer.ts'
+import { createServer as createHttpServer, type ServerResponse } from 'node:http'
+import { answer, model, sendJson } from './answer.ts'
 import { ApiError } from './apiError.ts'
-import { readJson } from './body.ts'
-import { checkAccess } from './guard.ts'
 import type { Library } from './library.ts'
 import { parseRequest } from './request.ts'
 
 export interface ServerOptions {
-  readonly library: Library
   /** What a client sends as `Authorization: Bearer …`. */
   readonly token: string
   /** 0, the default, for any free port. */
@@ -29,92 +22,112 @@ export interface Server {
   close(): Promise<void>
 }
 
+const methods = new Map([
+  ['/v1/completions', 'POST'],
+  ['/v1/models', 'GET'],
+])
+
 /**
  * A completions server on 127.0.0.1.
  * @throws when the port cannot be had
  */
-export async function createServer(options: ServerOptions): Promise<Server> {
+export async function createServer(library: Library, options: ServerOptions): Promise<Server> {
+  const { token, port = 0, bodyLimit = 16 * 1024 * 1024 } = options
   const created = Math.floor(Date.now() / 1000)
-  const server = createHttpServer((request, response) => {
-    void handle(request, response, { bodyLimit: 16 * 1024 * 1024, ...options, created })
+  const server = createHttpServer((_, response) => {
+    const gone = new AbortController()
+    // After a complete answer nobody listens to the signal any more.
+    response.once('close', () => gone.abort())
+    response.setHeader('x-request-id', `req_${randomUUID()}`)
+    route(response, gone.signal).catch((error: unknown) => {
+      if (!gone.signal.aborted) fail(response, error)
+    })
   })
-  server.listen(options.port ?? 0, '127.0.0.1')
+
+  async function route(response: ServerResponse, signal: AbortSignal): Promise<void> {
+    checkAccess(response, token)
+    const { url = '', method } = response.req
+    const path = url.split('?', 1)[0] ?? ''
+    const allow = methods.get(path)
+    if (allow === undefined) {
+      throw new ApiError(404, `There is nothing at ${path}.`, undefined, 'unknown_url')
+    }
+    if (method !== allow) {
+      response.setHeader('allow', allow)
+      throw new ApiError(405, `Use ${allow} here.`, undefined, 'method_not_allowed')
+    }
+    if (allow === 'GET') {
+      const entry = { id: model, object: 'model', created, owned_by: 'infill' }
+      return sendJson(response, 200, { object: 'list', data: [entry] })
+    }
+    const body = await readJson(response, bodyLimit)
+    const request = parseRequest(body, model, library.vocabulary.size)
+    await library.ready()
+    return answer(response, library, request, signal)
+  }
+
+  server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The server has no port.')
   return {
     url: `http://127.0.0.1:${address.port}/v1`,
     async close() {
-      const closed = once(server, 'close')
-      server.close()
+      const closed = once(server.close(), 'close')
       server.closeAllConnections()
       await closed
     },
   }
 }
 
-type Context = Required<Omit<ServerOptions, 'port'>> & { readonly created: number }
+/**
+ * Lets through who has the token and means this server.
+ * @throws {ApiError} 403 for another host, 401 without the token
+ */
+function checkAccess(response: ServerResponse, token: string): void {
+  const { host = '', authorization = '' } = response.req.headers
+  // A web page whose name was rebound to 127.0.0.1 still sends its own name.
+  if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host)) {
+    throw new ApiError(403, 'The Host header must name this machine, such as 127.0.0.1.')
+  }
+  // Takes the same time however much of them is equal; the hashes are equally long.
+  const [given, right] = [authorization, `Bearer ${token}`].map((each) =>
+    hash('sha256', each, 'buffer'),
+  )
+  if (given && right && timingSafeEqual(given, right)) return
+  response.setHeader('www-authenticate', 'Bearer')
+  throw new ApiError(401, 'The API key is missing or wrong.', undefined, 'invalid_api_key')
+}
 
-/** Never rejects. */
-async function handle(
-  request: IncomingMessage,
-  response: ServerResponse,
-  context: Context,
-): Promise<void> {
-  const gone = new AbortController()
-  // After a complete answer nobody listens to the signal any more.
-  response.once('close', () => gone.abort())
-  response.setHeader('x-request-id', `req_${randomUUID()}`)
+/**
+ * Reads the body as JSON, whatever its content-type says.
+ * @param limit bytes that are read at most
+ * @throws {ApiError} 413 when it is longer, 400 when it is not JSON
+ */
+async function readJson(response: ServerResponse, limit: number): Promise<unknown> {
+  let text = ''
+  let size = 0
+  response.req.setEncoding('utf8')
+  // `destroyOnReturn: false`: the connection is still needed for the answer.
+  for await (const part of response.req.iterator({ destroyOnReturn: false })) {
+    text += String(part)
+    size += Buffer.byteLength(String(part))
+    if (size <= limit) continue
+    response.setHeader('connection', 'close')
+    throw new ApiError(413, `The body is larger than ${limit} bytes.`)
+  }
   try {
-    checkAccess(request, context.token)
-    await route(request, response, context, gone.signal)
-  } catch (error) {
-    if (!gone.signal.aborted) fail(response, error)
+    return JSON.parse(text)
+  } catch {
+    // The message of JSON.parse quotes the body, which is the user's text.
+    throw new ApiError(400, 'The body is not valid JSON.')
   }
-}
-
-async function route(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { library, created, bodyLimit }: Context,
-  signal: AbortSignal,
-): Promise<void> {
-  const path = (request.url ?? '').split('?', 1)[0] ?? ''
-  switch (path) {
-    case '/v1/completions': {
-      allow(request, 'POST')
-      const body = await readJson(request, bodyLimit)
-      const checked = parseRequest(body, model, library.vocabulary.size)
-      await library.ready()
-      const answer = checked.stream ? streamCompletion : sendCompletion
-      return answer(response, library, checked, signal)
-    }
-    case '/v1/models': {
-      allow(request, 'GET')
-      const entry = { id: model, object: 'model', created, owned_by: 'infill' }
-      return sendJson(response, 200, { object: 'list', data: [entry] })
-    }
-    default:
-      throw new ApiError(404, `There is nothing at ${path}.`, { code: 'unknown_url' })
-  }
-}
-
-function allow(request: IncomingMessage, method: string): void {
-  if (request.method === method) return
-  throw new ApiError(405, `Use ${method} here.`, {
-    code: 'method_not_allowed',
-    headers: { allow: method },
-  })
 }
 
 function fail(response: ServerResponse, error: unknown): void {
-  if (response.headersSent) {
-    // A cut stream without [DONE] is how the client learns that it is not complete.
-    response.destroy()
-    return
-  }
+  // A cut stream without [DONE] is how the client learns that it is not complete.
+  if (response.headersSent) return void response.destroy()
   const known = error instanceof ApiError ? error : new ApiError(500, 'The model failed.')
-  for (const [name, value] of Object.entries(known.headers)) response.setHeader(name, value)
   sendJson(response, known.status, known.toJSON())
   // What is left of the body is read and thrown away, or the client could not read the answer.
   response.req.resume()

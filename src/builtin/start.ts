@@ -42,59 +42,32 @@ export async function startBuiltin({ script, workspace, signal }: StartOptions):
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 512 },
   })
-  const ended = endOf(worker)
+  const ended = new Promise<Error | undefined>((resolve) => {
+    worker.once('error', (cause) => resolve(new Error(reason(cause), { cause })))
+    // Terminating ends the thread with code 1 and no error.
+    worker.once('exit', () => resolve(undefined))
+  })
   try {
-    const url = await listening(worker, signal)
+    const [url]: readonly unknown[] = await Promise.race([
+      once(worker, 'message', { signal }),
+      ended.then((error) => {
+        throw error ?? new Error('the thread ended')
+      }),
+    ])
     worker.unref()
     return {
-      url,
+      url: String(url),
       token,
       ended,
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
       update: (next) => worker.postMessage(next),
-      async dispose() {
-        await worker.terminate()
-      },
+      dispose: async () => void (await worker.terminate()),
     }
-  } catch (error) {
+  } catch (cause) {
     await worker.terminate()
     signal?.throwIfAborted()
-    throw new Error(`The built-in endpoint did not start: ${reason(error)}`, { cause: error })
+    throw new Error(`The built-in endpoint did not start: ${reason(cause)}`, { cause })
   }
-}
-
-async function listening(worker: Worker, signal: AbortSignal | undefined): Promise<string> {
-  const stopWaiting = new AbortController()
-  const signals = signal ? [stopWaiting.signal, signal] : [stopWaiting.signal]
-  const options = { signal: AbortSignal.any(signals) }
-  try {
-    const [first]: readonly unknown[] = await Promise.race([
-      // Rejects when the worker throws.
-      once(worker, 'message', options),
-      once(worker, 'exit', options).then(([code]) => {
-        throw new Error(`the thread ended with code ${code}`)
-      }),
-    ])
-    return urlOf(first)
-  } finally {
-    stopWaiting.abort()
-  }
-}
-
-function urlOf(message: unknown): string {
-  if (typeof message === 'object' && message !== null) {
-    if ('url' in message && typeof message.url === 'string') return message.url
-    if ('error' in message) throw new Error(String(message.error))
-  }
-  throw new Error('the thread said something else than where it listens')
-}
-
-function endOf(worker: Worker): Promise<Error | undefined> {
-  return new Promise((resolve) => {
-    worker.once('error', (error) => resolve(new Error(reason(error), { cause: error })))
-    // Terminating ends the thread with code 1 and no error.
-    worker.once('exit', () => resolve(undefined))
-  })
 }
 
 function reason(error: unknown): string {

@@ -1,19 +1,22 @@
-import { indentUnit, tokensOf } from './tokens.ts'
+import { indentationAt, indentUnit, tokensOf } from './tokens.ts'
 
 /** Ends a document. It comes between files, and where a completion is over. */
 export const endOfText = 256
+
+export type Kind = 'text' | 'opens' | 'closes' | 'blank' | 'line end'
 
 /**
  * The ids of tokens: 0…255 are bytes, then comes `endOfText`, then every token in the order in which
  * it was first read. An id keeps its meaning for the life of the server.
  *
- * The token of a line end says how its line is indented against the line before, in levels if it can:
- * `+1`, `+0`, `-1`. So a block reads the same at any depth and in any style. What a level is, is a
- * token at the start of the text.
+ * The token of a line end says how its line is indented against the line before: what is taken off
+ * and what is added, in levels (→) if it can. So a block reads the same at any depth and in any style.
  */
 export class Vocabulary {
-  #keys: string[] = [...Array<string>(256).fill(''), '<|endoftext|>']
-  #ids = new Map<string, number>()
+  readonly #keys: string[] = [...Array<string>(256).fill(''), '<|endoftext|>']
+  readonly #kinds: Kind[] = Array<Kind>(257).fill('text')
+  readonly #ids = new Map<string, number>()
+  readonly #units = new Map<string, number>([['  ', 0]])
   readonly #most: number
 
   constructor(most = 2 ** 18) {
@@ -24,108 +27,82 @@ export class Vocabulary {
     return this.#keys.length
   }
 
+  /** The level of indentation in most of the texts that were read. */
+  get unit(): string {
+    return [...this.#units].reduce((a, b) => (b[1] > a[1] ? b : a))[0]
+  }
+
+  /** Reads a text of a file, and counts how it is indented. */
+  learn(text: string): number[] {
+    const unit = indentUnit(text)
+    if (unit !== undefined) this.#units.set(unit, (this.#units.get(unit) ?? 0) + 1)
+    return this.encode(text, unit)
+  }
+
   /** Reads a text, and learns its tokens unless the vocabulary is full: those are then bytes. */
-  encode(text: string, unit = indentUnit(text), learn = true): number[] {
+  encode(text: string, unit = this.unit): number[] {
     const ids: number[] = []
-    let indentation: string | undefined
-    const add = (key: string, token: string): boolean => {
-      const id = this.#ids.get(key) ?? this.#learn(key, learn)
+    let indentation = ''
+    for (const token of tokensOf(text)) {
+      const isLineEnd = token.startsWith('\n')
+      const key = isLineEnd ? lineKey(token, indentation, unit) : token
+      const id = this.#ids.get(key) ?? this.#add(key)
       if (id === undefined) ids.push(...Buffer.from(token))
       else ids.push(id)
-      return id !== undefined
-    }
-    const needsUnit = unit !== undefined && unit !== defaultUnit && text.includes('\n')
-    const hasUnit = needsUnit && add(unitMark + unit, '')
-    for (const token of tokensOf(text)) {
-      if (token.startsWith('\n')) {
-        const next = token.replaceAll('\n', '')
-        const key = lineKey(token, indentation ?? '', next, hasUnit ? unit : defaultUnit)
-        if (add(key, token)) indentation = next
-      } else {
-        add(token, token)
-      }
-      // The first line has no line end before it.
-      indentation ??= blanksIn(token)
+      if (isLineEnd && id !== undefined) indentation = indentationAt(token)
     }
     return ids
   }
 
-  #learn(key: string, learn: boolean): number | undefined {
+  #add(key: string): number | undefined {
     // Half a surrogate pair cannot be written in bytes.
-    if ((!learn || this.size >= this.#most) && key.isWellFormed()) return undefined
+    if (this.size >= this.#most && key.isWellFormed()) return undefined
     this.#ids.set(key, this.size)
+    this.#kinds.push(kindOf(key))
     return this.#keys.push(key) - 1
   }
 
-  /** What a token writes in a line with this indentation. Bytes are for a `Writer` to join. */
-  text(id: number, indentation: string, unit = defaultUnit): string {
+  /** What a token writes after a line with this indentation. Bytes are for a `Writer` to join. */
+  text(id: number, indentation: string, unit: string): string {
     const key = this.#keys[id] ?? ''
-    if (key.startsWith(unitMark)) return ''
     if (!key.startsWith('\n')) return key
-    const sign = key.search(/[^\n]/)
-    const ends = key.slice(0, sign)
-    const much = key.slice(sign + 1)
-    const delta = /^\d/.test(much) ? unit.repeat(Number(much)) : much
-    if (key[sign] === '!') return ends + delta
-    if (key[sign] === '+') return ends + indentation + delta
-    return ends + indentation.slice(0, Math.max(0, indentation.length - delta.length))
+    const [ends = '', less = '', more = ''] = key.replaceAll(level, unit).split(/[-+]/)
+    return ends + indentation.slice(0, Math.max(0, indentation.length - less.length)) + more
   }
 
-  /** The level of indentation that a token sets for its text. */
-  unit(id: number): string | undefined {
-    const key = this.#keys[id] ?? ''
-    return key.startsWith(unitMark) ? key.slice(unitMark.length) : undefined
-  }
-
-  isLineEnd(id: number): boolean {
-    return (this.#keys[id]?.startsWith('\n') ?? false) && this.unit(id) === undefined
-  }
-
-  isBlank(id: number): boolean {
-    return this.isLineEnd(id) || (id > endOfText && this.#keys[id]?.trim() === '')
-  }
-
-  decode(ids: Iterable<number>): string {
-    const writer = new Writer(this)
-    let text = ''
-    for (const id of ids) text += writer.write(id)
-    return text + writer.end()
+  kind(id: number): Kind {
+    return this.#kinds[id] ?? 'text'
   }
 }
 
-const defaultUnit = '  '
-/** No token of a text begins so: a line feed is followed by a sign. */
-const unitMark = '\nunit '
+const level = '→'
 
-function lineKey(token: string, before: string, after: string, unit: string): string {
-  const ends = token.slice(0, token.length - after.length)
-  const isDeeper = after.startsWith(before)
-  if (!isDeeper && !before.startsWith(after)) return `${ends}!${after}`
-  const delta = isDeeper ? after.slice(before.length) : before.slice(after.length)
-  const levels = delta.length / unit.length
-  const isWhole = delta === unit.repeat(Math.floor(levels))
-  return `${ends}${isDeeper ? '+' : '-'}${isWhole ? levels : delta}`
+function lineKey(token: string, before: string, unit: string): string {
+  const after = indentationAt(token)
+  let common = 0
+  while (common < before.length && before[common] === after[common]) common++
+  const change = `-${before.slice(common)}+${after.slice(common)}`
+  return token.slice(0, token.length - after.length) + change.replaceAll(unit, level)
 }
 
-const blanksIn = (token: string): string => (/^[ \t]+$/.test(token) ? token : '')
+function kindOf(key: string): Kind {
+  if (key.startsWith('\n')) return 'line end'
+  if (key.trim() === '') return 'blank'
+  return '([{'.includes(key) ? 'opens' : ')]}'.includes(key) ? 'closes' : 'text'
+}
 
 /** Writes tokens one after the other: it knows the indentation, and joins bytes to characters. */
 export class Writer {
   readonly #vocabulary: Vocabulary
+  readonly #unit: string
   readonly #bytes = new TextDecoder('utf-8', { ignoreBOM: true })
-  #inCharacter = false
-  #indentation: string | undefined
-  #unit: string | undefined
+  /** Of the line so far. */
+  indentation: string
 
-  /** @param indentation that of the line so far, if it is not the start of a text */
-  constructor(vocabulary: Vocabulary, indentation?: string, unit?: string) {
+  constructor(vocabulary: Vocabulary, unit = vocabulary.unit, indentation = '') {
     this.#vocabulary = vocabulary
-    this.#indentation = indentation
     this.#unit = unit
-  }
-
-  get indentation(): string {
-    return this.#indentation ?? ''
+    this.indentation = indentation
   }
 
   /** The text of a token if it were the next. */
@@ -135,24 +112,20 @@ export class Writer {
 
   /** The characters that are whole with this token. */
   write(id: number): string {
-    if (id < endOfText) {
-      this.#inCharacter = true
-      this.#indentation ??= ''
-      return this.#bytes.decode(Uint8Array.of(id), { stream: true })
-    }
-    const held = this.end()
+    if (id < endOfText) return this.#bytes.decode(Uint8Array.of(id), { stream: true })
     const text = this.text(id)
-    const unit = this.#vocabulary.unit(id)
-    if (unit !== undefined) this.#unit = unit
-    else if (this.#vocabulary.isLineEnd(id)) this.#indentation = text.replaceAll('\n', '')
-    else this.#indentation ??= blanksIn(text)
-    return held + text
+    if (text.startsWith('\n')) this.indentation = indentationAt(text)
+    return this.end() + text
   }
 
   /** What is left of a character that was never finished. */
   end(): string {
-    if (!this.#inCharacter) return ''
-    this.#inCharacter = false
     return this.#bytes.decode()
   }
+}
+
+/** The text of tokens. */
+export function decode(vocabulary: Vocabulary, ids: Iterable<number>, unit?: string): string {
+  const writer = new Writer(vocabulary, unit)
+  return Array.from(ids, (id) => writer.write(id)).join('') + writer.end()
 }

@@ -286,7 +286,11 @@ suite('builtin API', () => {
 
   test('ends when the client goes away', async () => {
     const gone = new AbortController()
-    const request = parseRequest({ prompt: 'const ', n: 100, max_tokens: 99 }, 'workspace', 300)
+    const request = parseRequest(
+      { prompt: 'const ', n: 100, max_tokens: 99, stream: true },
+      'workspace',
+      300,
+    )
     let parts = 0
     const read = async (): Promise<void> => {
       for await (const _ of completeParts(knowledgeOf([config]), request, gone.signal)) {

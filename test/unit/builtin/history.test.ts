@@ -22,35 +22,23 @@ function placesByHand(tokens: readonly number[], context: readonly number[], ord
 }
 
 function places(history: History, context: readonly number[], chain: number) {
-  const found: [position: number, length: number][] = []
-  history.places(context, context.length, chain, (...place) => found.push(place), 10_000)
-  return found
+  return history.places(context, chain).map(({ position, length }) => [position, length])
 }
 
 suite('builtin history', () => {
   test('finds the places that are like a context, and how much', () => {
     const tokens = someTokens(3000, 1)
-    const history = new History(64)
+    const history = new History(1024)
     for (const token of tokens) history.push(token)
     for (const [chain, order] of chainOrders.entries()) {
       for (let seed = 2; seed < 12; seed++) {
         const context = someTokens(20, seed)
-        assert.deepEqual(places(history, context, chain), placesByHand(tokens, context, order))
+        assert.deepEqual(
+          places(history, context, chain),
+          placesByHand(tokens, context, order).slice(0, 256),
+        )
       }
     }
-  })
-
-  test('takes back what was added last', () => {
-    const tokens = someTokens(500, 1)
-    const [one, other] = [new History(64), new History(64)]
-    for (const token of tokens) one.push(token)
-    for (const token of [...tokens, ...someTokens(300, 2)]) other.push(token)
-    other.truncate(tokens.length)
-    const context = tokens.slice(100, 120)
-    for (const chain of chainOrders.keys()) {
-      assert.deepEqual(places(other, context, chain), places(one, context, chain))
-    }
-    assert.deepEqual(other.counts.slice(0, 4), one.counts.slice(0, 4))
   })
 
   test('finds nothing in what was removed', () => {
@@ -58,12 +46,11 @@ suite('builtin history', () => {
     for (const token of [1, 2, 3, 1, 2, 4]) history.push(token)
     history.remove(0, 3)
     assert.deepEqual(places(history, [1, 2], 0), [[4, 2]])
-    assert.deepEqual(history.counts.slice(1, 5), Uint32Array.of(1, 1, 0, 1))
   })
 
-  test('needs no more than 32 bytes a token', () => {
+  test('needs no more than 24 bytes a token', () => {
     const history = new History()
     for (let at = 0; at < 300_000; at++) history.push(at % 5000)
-    assert.ok(history.bytes < 32 * history.length, `${history.bytes / history.length}`)
+    assert.ok(history.bytes < 24 * history.length, `${history.bytes / history.length}`)
   })
 })

@@ -1,4 +1,4 @@
-import { Task, type Knowledge, type Scored } from '../../../src/builtin/model.ts'
+import { taskOf, write, type Knowledge, type Scored } from '../../../src/builtin/model.ts'
 import { randomFrom, type Sampling } from '../../../src/builtin/sample.ts'
 import { Texts } from '../../../src/builtin/texts.ts'
 import { Vocabulary } from '../../../src/builtin/vocabulary.ts'
@@ -51,7 +51,8 @@ export const greedy: Sampling = {
 export function knowledgeOf(files: readonly string[]): Knowledge {
   const vocabulary = new Vocabulary()
   const texts = new Texts()
-  for (const [at, file] of files.entries()) texts.put(String(at), vocabulary.encode(file))
+  for (const [at, file] of files.entries())
+    texts.put(String(at), Int32Array.from(vocabulary.learn(file)))
   return { vocabulary, caches: [texts.history] }
 }
 
@@ -65,8 +66,8 @@ export function firstOf(count: number, tokens: Iterable<Scored>): Scored[] {
 /** Runs the model at the caret mark `|`, in a workspace of these files. */
 export function run(text: string, files: readonly string[], max_tokens = 400): Scored[] {
   const { prompt, suffix } = marked(text)
-  const task = new Task(knowledgeOf(files), prompt, suffix)
-  return firstOf(max_tokens, task.write(greedy, randomFrom(1), 0))
+  const task = taskOf(knowledgeOf(files), prompt, suffix)
+  return firstOf(max_tokens, write(task, greedy, randomFrom(1), 0))
 }
 
 export function complete(text: string, files: readonly string[] = [config]): string {

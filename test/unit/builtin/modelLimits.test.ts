@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { Task } from '../../../src/builtin/model.ts'
+import { taskOf, write } from '../../../src/builtin/model.ts'
 import { randomFrom } from '../../../src/builtin/sample.ts'
 import { marked } from './marked.ts'
 import { complete, config, firstOf, greedy, knowledgeOf, run } from './model.ts'
@@ -55,11 +55,11 @@ suite('builtin model', () => {
 
   test('leaves a task as it was', () => {
     const { prompt, suffix } = marked('export function ar|')
-    const task = new Task(knowledgeOf([config]), prompt, suffix)
-    const write = (count: number): string[] =>
-      firstOf(count, task.write(greedy, randomFrom(1), 0)).map((each) => each.text)
-    const first = write(99)
-    write(3)
-    assert.deepEqual(write(99), first)
+    const task = taskOf(knowledgeOf([config]), prompt, suffix)
+    const texts = (count: number): string[] =>
+      firstOf(count, write(task, greedy, randomFrom(1), 0)).map((each) => each.text)
+    const first = texts(99)
+    texts(3)
+    assert.deepEqual(texts(99), first)
   })
 })

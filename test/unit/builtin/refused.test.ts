@@ -11,7 +11,7 @@ async function withServer(
 ): Promise<void> {
   const ended = new AbortController()
   const library = openLibrary({ roots: [] }, ended.signal)
-  const server = await createServer({ library, token, ...options })
+  const server = await createServer(library, { token, ...options })
   try {
     await test(server)
   } finally {
