@@ -14,13 +14,15 @@ export interface Place {
 }
 
 /**
- * The tokens of some texts, and for each place the one before it that ends in the same 1, 3 and 6
+ * The tokens of some texts, and for each place the one before it that ends in the same 1 and 4
  * tokens. One walk along such a chain finds what followed a context each time: the counts of an
- * n-gram model of every order, in 16 bytes a token and without a table of n-grams.
+ * n-gram model of every order, in 12 bytes a token and without a table of n-grams.
  */
 export class History {
   tokens = new Int32Array(1024)
   length = 0
+  /** How often each token occurs, by id. */
+  counts = new Int32Array(1024)
   /** For each place, the ones before it with the same hash, chain by chain. */
   #before = new Int32Array(1024 * chainOrders.length)
   /** The last place of each hash, chain by chain. */
@@ -32,7 +34,8 @@ export class History {
   }
 
   get bytes(): number {
-    return this.tokens.byteLength + this.#before.byteLength + this.#heads.byteLength
+    const arrays = [this.tokens, this.counts, this.#before, this.#heads]
+    return arrays.reduce((sum, { byteLength }) => sum + byteLength, 0)
   }
 
   push(token: number): void {
@@ -42,6 +45,8 @@ export class History {
       this.#before = twice(this.#before)
     }
     this.tokens[position] = token
+    while (token >= this.counts.length) this.counts = twice(this.counts)
+    this.counts[token] = (this.counts[token] ?? 0) + 1
     for (let chain = 0; chain < chainOrders.length; chain++) {
       const head = this.#head(this.tokens, this.length, chain)
       this.#before[position * chainOrders.length + chain] = this.#heads[head] ?? -1
@@ -51,6 +56,9 @@ export class History {
 
   /** Forgets a text. Its room is free again when the history is written anew. */
   remove(start: number, end: number): void {
+    for (const token of this.tokens.subarray(start, end)) {
+      this.counts[token] = (this.counts[token] ?? 0) - 1
+    }
     this.tokens.fill(removed, start, end)
   }
 

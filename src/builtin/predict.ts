@@ -17,8 +17,8 @@ const confidence = 0.2
 /** The frequency of each token in the caches, with some room for every other one and for spelling in bytes. */
 export function frequencies(caches: readonly History[], vocabularySize: number): Float64Array {
   const p = new Float64Array(vocabularySize)
-  for (const { tokens, length } of caches) {
-    for (const token of tokens.subarray(0, length)) if (token >= 0) p[token] = (p[token] ?? 0) + 1
+  for (const { counts } of caches) {
+    for (const id of p.keys()) p[id] = (p[id] ?? 0) + (counts[id] ?? 0)
   }
   const total = p.reduce((sum, count) => sum + count, 0)
   const types = p.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 1)

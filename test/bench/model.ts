@@ -3,12 +3,12 @@
 // Real packages, as the lockfile installs them; a tenth of the files of each is held out. Times depend
 // on the machine, the rest does not.
 import { dirname } from 'node:path'
-import { baseOf, predict } from '../../src/builtin/distribution.ts'
 import { History } from '../../src/builtin/history.ts'
-import { Task, type Knowledge } from '../../src/builtin/model.ts'
-import { randomFrom } from '../../src/builtin/sample.ts'
+import { taskOf, write, type Knowledge } from '../../src/builtin/model.ts'
+import { frequencies, predict } from '../../src/builtin/predict.ts'
+import { likeliest, randomFrom } from '../../src/builtin/sample.ts'
 import { Texts } from '../../src/builtin/texts.ts'
-import { endOfText, Vocabulary } from '../../src/builtin/vocabulary.ts'
+import { decode, endOfText, Vocabulary } from '../../src/builtin/vocabulary.ts'
 import { firstVersion, type Completer } from './firstVersion.ts'
 import { infillsOf } from './infills.ts'
 import { packageOf, type Package, type SourceFile } from './packages.ts'
@@ -28,22 +28,21 @@ interface Figures {
 /** What has been read of a package, for one of its held-out files. */
 interface Shelf {
   readonly vocabulary: Vocabulary
-  /** All files, and them without those beside the held-out one, which count as open. */
+  /** All files, and again those beside the held-out one, which count as open. */
   readonly all: History
-  readonly others: History
   readonly open: History
 }
 
 function shelve(read: readonly SourceFile[], file: SourceFile): Shelf {
   const vocabulary = new Vocabulary()
-  const [all, others, open] = [new Texts(), new Texts(), new Texts()]
+  const [all, open] = [new Texts(), new Texts()]
   const beside = read.filter(({ path }) => dirname(path) === dirname(file.path)).slice(0, 8)
   for (const each of read) {
-    const ids = vocabulary.encode(each.text)
+    const ids = Int32Array.from(vocabulary.learn(each.text))
     all.put(each.path, ids)
-    ;(beside.includes(each) ? open : others).put(each.path, ids)
+    if (beside.includes(each)) open.put(each.path, ids)
   }
-  return { vocabulary, all: all.history, others: others.history, open: open.history }
+  return { vocabulary, all: all.history, open: open.history }
 }
 
 /** Predicts each token of a text from those before it. A token that is new is spelled in bytes. */
@@ -56,40 +55,29 @@ function predicting(
 ): void {
   const { vocabulary } = shelf
   const known = vocabulary.size
-  const ids = [endOfText, ...vocabulary.encode(text)]
+  const ids = [endOfText, ...vocabulary.learn(text)]
   const seen = new Set<number>()
   const all = own === undefined ? caches : [...caches, own]
-  const base = baseOf(all, vocabulary.size)
+  const base = frequencies(all, vocabulary.size)
   own?.push(endOfText)
   for (const [at, id] of ids.entries()) {
     if (at === 0) continue
-    const next = predict(ids, at, all, base)
+    const p = predict(ids.slice(0, at), all, base)
     const isNew = id >= known && !seen.has(id)
     seen.add(id)
-    score(figures, id, isNew ? vocabulary.decode([id]) : undefined, next.ids(), (each) =>
-      next.p(each),
-    )
+    score(figures, id, isNew ? decode(vocabulary, [id]) : undefined, p)
     own?.push(id)
   }
 }
 
-function score(
-  figures: Figures,
-  id: number,
-  spelled: string | undefined,
-  candidates: Iterable<number>,
-  p: (id: number) => number,
-): void {
-  let best = -1
-  for (const each of candidates) if (best === -1 || p(each) > p(best)) best = each
+function score(figures: Figures, id: number, spelled: string | undefined, p: Float64Array): void {
   figures.tokens++
   if (spelled === undefined) {
-    figures.bits -= Math.log2(p(id))
-    if (best === id) figures.right++
+    figures.bits -= Math.log2(p[id] ?? 0)
+    if (likeliest(p, 1)[0] === id) figures.right++
     return
   }
-  let bytes = 0
-  for (let byte = 0; byte < endOfText; byte++) bytes += p(byte)
+  const bytes = p.subarray(0, endOfText).reduce((sum, each) => sum + each, 0)
   figures.bits += 8 * Buffer.byteLength(spelled) - Math.log2(bytes)
 }
 
@@ -105,7 +93,7 @@ function predictions({ read, heldOut }: Package): Map<string, Figures> {
       if (row === 'plain trigrams') trigrams(read, shelf, text, total)
       else if (row === 'workspace') predicting(shelf, text, [shelf.all], undefined, total)
       else if (row === 'workspace, file') predicting(shelf, text, [shelf.all], new History(), total)
-      else predicting(shelf, text, [shelf.others, shelf.open], new History(), total)
+      else predicting(shelf, text, [shelf.all, shelf.open], new History(), total)
     }
   }
   return figures
@@ -118,16 +106,14 @@ function trigrams(
   figures: Figures,
 ): void {
   const model = new Trigrams()
-  for (const each of read) model.read([endOfText, ...vocabulary.encode(each.text)])
+  for (const each of read) model.read([endOfText, ...vocabulary.learn(each.text)])
   const known = vocabulary.size
-  const ids = [endOfText, ...vocabulary.encode(text)]
-  const base = baseOf([all], vocabulary.size)
+  const ids = [endOfText, ...vocabulary.learn(text)]
+  const base = frequencies([all], vocabulary.size)
   for (const [at, id] of ids.entries()) {
     if (at === 0) continue
-    const spelled = id >= known ? vocabulary.decode([id]) : undefined
-    score(figures, id, spelled, model.candidates(ids, at, base), (each) =>
-      model.p(ids, at, each, base),
-    )
+    const spelled = id >= known ? decode(vocabulary, [id]) : undefined
+    score(figures, id, spelled, model.predict(ids, at, base))
   }
 }
 
@@ -143,7 +129,7 @@ function completer(knowledge: Knowledge): Completer {
   return async (prompt, suffix, max_tokens) => {
     let text = ''
     let left = max_tokens
-    for (const token of new Task(knowledge, prompt, suffix).write(greedy, randomFrom(1), 0)) {
+    for (const token of write(taskOf(knowledge, prompt, suffix), greedy, randomFrom(1), 0)) {
       text += token.text
       if (--left === 0) break
     }
@@ -190,10 +176,10 @@ if (first === undefined)
 for (const each of packages) {
   const sums = new Map<string, { lines: number; halves: number; count: number; ms: number }>()
   for (const file of each.heldOut) {
-    const { vocabulary, all, others, open } = shelve(each.read, file)
+    const { vocabulary, all, open } = shelve(each.read, file)
     const models: [string, Completer][] = [
       ['workspace, file', completer({ vocabulary, caches: [all] })],
-      ['workspace, open files, file', completer({ vocabulary, caches: [others, open] })],
+      ['workspace, open files, file', completer({ vocabulary, caches: [all, open] })],
     ]
     if (first !== undefined)
       models.push(['first version', first.reading(each.read.map(({ text }) => text))])
@@ -224,7 +210,7 @@ for (const { name, read } of packages) {
   const startedAt = performance.now()
   const vocabulary = new Vocabulary()
   const texts = new Texts()
-  for (const { path, text } of read) texts.put(path, vocabulary.encode(text))
+  for (const { path, text } of read) texts.put(path, Int32Array.from(vocabulary.learn(text)))
   const ms = performance.now() - startedAt
   const megabytes = texts.history.bytes / 1e6
   console.log(

@@ -1,5 +1,3 @@
-import type { Base } from '../../src/builtin/distribution.ts'
-
 /** A plain trigram model with Witten-Bell back-off and no caches, for comparison. */
 export class Trigrams {
   readonly #followers = new Map<string, Map<number, number>>()
@@ -16,24 +14,16 @@ export class Trigrams {
     }
   }
 
-  p(ids: readonly number[], at: number, id: number, base: Base): number {
-    let p = base.p[id] ?? 0
+  /** The probability of each token after the first `at` ones. */
+  predict(ids: readonly number[], at: number, base: Float64Array): Float64Array {
+    let p = base
     for (const context of contexts(ids, at)) {
       const counts = this.#followers.get(context)
       if (counts === undefined) break
-      p =
-        ((counts.get(id) ?? 0) + counts.size * p) / ((this.#totals.get(context) ?? 0) + counts.size)
+      const total = (this.#totals.get(context) ?? 0) + counts.size
+      p = p.map((each, id) => ((counts.get(id) ?? 0) + counts.size * each) / total)
     }
     return p
-  }
-
-  /** The likeliest token is among these. */
-  candidates(ids: readonly number[], at: number, base: Base): Set<number> {
-    const found = new Set(base.top)
-    for (const context of contexts(ids, at)) {
-      for (const id of this.#followers.get(context)?.keys() ?? []) found.add(id)
-    }
-    return found
   }
 }
 

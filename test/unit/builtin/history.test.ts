@@ -46,6 +46,7 @@ suite('builtin history', () => {
     for (const token of [1, 2, 3, 1, 2, 4]) history.push(token)
     history.remove(0, 3)
     assert.deepEqual(places(history, [1, 2], 0), [[4, 2]])
+    assert.deepEqual(history.counts.slice(1, 5), Int32Array.of(1, 1, 0, 1))
   })
 
   test('needs no more than 24 bytes a token', () => {

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { request as httpRequest } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import { openEndpoint } from '../../../src/builtin/endpoint.ts'
+import type { Library } from '../../../src/builtin/library.ts'
+import { createServer, type Server } from '../../../src/builtin/server.ts'
+import { events, post, token } from './endpoint.ts'
+import { config, knowledgeOf } from './model.ts'
+
+const knowledge = knowledgeOf([config])
+
+/** Runs a test against a server whose model has what `caches` returns, or fails as it does. */
+async function withServer(
+  caches: () => Library['caches'],
+  test: (server: Server) => Promise<void>,
+): Promise<void> {
+  const library: Library = {
+    vocabulary: knowledge.vocabulary,
+    get caches() {
+      return caches()
+    },
+    fingerprint: 'fp_test',
+    ready: async () => undefined,
+    update: () => undefined,
+  }
+  const server = await createServer(library, { token })
+  try {
+    await test(server)
+  } finally {
+    await server.close()
+  }
+}
+
+suite('builtin server', () => {
+  test('says that the model failed, but not how', () =>
+    withServer(
+      () => {
+        throw new Error('with the secret text')
+      },
+      async (server) => {
+        for (const stream of [false, true]) {
+          const response = await post(server, { prompt: 'x', stream })
+          assert.equal(response.status, 500)
+          assert.deepEqual(await response.json(), {
+            error: { message: 'The model failed.', type: 'server_error', param: null, code: null },
+          })
+        }
+      },
+    ))
+
+  test('cuts the stream of an answer that fails later, without [DONE]', () => {
+    let asked = 0
+    return withServer(
+      () => {
+        if (++asked > 1) throw new Error('no more')
+        return knowledge.caches
+      },
+      async (server) => {
+        const response = await post(server, { prompt: ['x', 'y'], stream: true, max_tokens: 3 })
+        assert.equal(response.status, 200)
+        await assert.rejects(events(response))
+        assert.equal(asked, 2)
+      },
+    )
+  })
+
+  test('makes no more than a client reads', async () => {
+    let asked = 0
+    await withServer(
+      () => {
+        asked++
+        return knowledge.caches
+      },
+      async ({ url }) => {
+        const request = httpRequest(`${url}/completions`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}` },
+        })
+        // Each answer repeats its prompt, so that little fills what the sockets hold.
+        const prompt = Array.from({ length: 1000 }, (_, at) => `${at} ${'x'.repeat(3000)}`)
+        request.end(
+          JSON.stringify({ prompt, echo: true, max_tokens: 1, stream: true, logprobs: 5 }),
+        )
+        const [response] = await once(request, 'response')
+        response.pause()
+        let before = -1
+        while (before !== asked) {
+          before = asked
+          await delay(200)
+        }
+        assert.ok(asked < 1000, `${asked} of 1000`)
+        request.destroy()
+        await delay(50)
+        assert.ok(asked <= before + 1, `${asked} after ${before}`)
+      },
+    )
+  }).timeout(20_000)
+
+  test('does not start where the port is taken', async () => {
+    const first = await openEndpoint({ roots: [], token })
+    try {
+      const port = Number(new URL(first.url).port)
+      await assert.rejects(openEndpoint({ roots: [], token, port }), { code: 'EADDRINUSE' })
+    } finally {
+      await first.close()
+    }
+  })
+})
