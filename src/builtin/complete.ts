@@ -3,22 +3,6 @@ import { read, taskOf, write, type Knowledge, type Scored, type Task } from './m
 import type { CompletionRequest } from './request.ts'
 import { randomFrom } from './sample.ts'
 
-/** The API's logprobs, of all tokens of a choice or of those of one chunk. */
-export interface Logprobs {
-  readonly tokens: readonly string[]
-  readonly token_logprobs: readonly (number | null)[]
-  readonly top_logprobs: readonly (Readonly<Record<string, number>> | null)[]
-  readonly text_offset: readonly number[]
-}
-
-/** A choice, or a part of one. The last part of a choice, and only that, has a finish_reason. */
-export interface Choice {
-  readonly index: number
-  readonly text: string
-  readonly logprobs: Logprobs | null
-  readonly finish_reason: 'stop' | 'length' | null
-}
-
 export interface Usage {
   /** Tokens of the prompts and, for each of them, of the suffix, which the model reads as well. */
   readonly prompt_tokens: number
@@ -134,17 +118,16 @@ function begunLength(text: string, sequence: string): number {
   return length
 }
 
-function choiceOf(
-  index: number,
-  { text, tokens, end }: Part,
-  { logprobs }: CompletionRequest,
-): Choice {
-  const scores = {
+export type Choice = ReturnType<typeof choiceOf>
+
+/** A choice as it goes out, or a part of one. The last part, and only that, has a finish_reason. */
+function choiceOf(index: number, { text, tokens, end }: Part, request: CompletionRequest) {
+  const logprobs = {
     tokens: tokens.map(({ token }) => token),
     token_logprobs: tokens.map((each) => each.logprob),
     top_logprobs: tokens.map(({ top }) => top),
     text_offset: tokens.map(({ offset }) => offset),
   }
   const finish_reason = end?.reason ?? null
-  return { index, text, logprobs: logprobs === undefined ? null : scores, finish_reason }
+  return { index, text, logprobs: request.logprobs === undefined ? null : logprobs, finish_reason }
 }

@@ -4,21 +4,14 @@ import { lstat, readdir, readFile } from 'node:fs/promises'
 import { join, matchesGlob, relative, sep } from 'node:path'
 import { isEligible, isEligibleText } from './eligible.ts'
 
-export interface FileLimits {
+export const defaultLimits = {
   /** Files read at most. */
-  readonly count: number
-  /** Bytes of one file; a larger one is left out. */
-  readonly fileSize: number
-  /** Bytes of all files; what comes after is left out. It bounds the memory, some 12 bytes for each. */
-  readonly totalSize: number
-  /** Files and folders considered in one scan. */
-  readonly entries: number
-}
-
-export const defaultLimits: FileLimits = {
   count: 10_000,
+  /** Bytes of one file; a larger one is left out. */
   fileSize: 1024 * 1024,
+  /** Bytes of all files; what comes after is left out. It bounds the memory, some 12 bytes for each. */
   totalSize: 16 * 1024 * 1024,
+  /** Files and folders considered in one scan. */
   entries: 200_000,
 }
 
@@ -28,28 +21,21 @@ export interface FileReader {
   gone(path: string): void
 }
 
-/** Compares the folders with what was found before, and tells the reader the differences. */
-export type Scan = (
-  roots: readonly string[],
-  exclude: readonly string[],
-  signal: AbortSignal,
-) => Promise<void>
-
 /**
  * Reads the text files under `roots`, breadth first and in the order of their names, so that the
  * same tree gives the same answers, and the top of a huge one is read rather than one deep branch.
  * Symbolic links are not followed: they may leave the workspace or lead in circles.
  * What cannot be read is as good as not there.
+ * @returns a scan, which tells the reader what is different from the scan before
  */
-export function scanner(reader: FileReader, limits = defaultLimits): Scan {
+export function scanner(reader: FileReader, limits = defaultLimits) {
   /** Path to what the file looked like when it was last read. */
   let known = new Map<string, string>()
 
-  return async (roots, exclude, signal) => {
+  return async (roots: readonly string[], exclude: readonly string[]): Promise<void> => {
     const seen = new Map<string, string>()
     let room = limits.totalSize
     for await (const path of filesUnder(roots, exclude, limits.entries)) {
-      signal.throwIfAborted()
       if (seen.size >= limits.count) break
       const { size, mtimeMs, ctimeMs } = await lstat(path).catch(() => nothing)
       if (seen.has(path) || size > Math.min(limits.fileSize, room)) continue

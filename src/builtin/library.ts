@@ -38,10 +38,8 @@ const lastChanged = 8
 /** The thread is given back after this many ms. */
 const slice = 5
 
-/** @param signal ends a scan that is under way */
 export function openLibrary(
   first: Workspace,
-  signal: AbortSignal,
   { firstScan = 100, rescan = 15, maxAge = 2000 }: LibraryOptions = {},
 ): Library {
   const vocabulary = new Vocabulary()
@@ -75,17 +73,12 @@ export function openLibrary(
   let scanning: Promise<void> | undefined = run()
 
   async function run(): Promise<void> {
-    try {
-      await scan(workspace.roots, workspace.exclude ?? [], signal)
-      sortOpen()
-      all = await all.tidied(pause)
-      open = await open.tidied(pause)
-    } catch {
-      // Aborted: what has been read stays, and nobody asks any more.
-    } finally {
-      scannedAt = performance.now()
-      scanning = undefined
-    }
+    await scan(workspace.roots, workspace.exclude ?? [])
+    sortOpen()
+    all = await all.tidied(pause)
+    open = await open.tidied(pause)
+    scannedAt = performance.now()
+    scanning = undefined
   }
 
   /** Copies what is open now into the cache of the open files. */

@@ -5,12 +5,13 @@ import { randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { openEndpoint, type EndpointOptions } from './endpoint.ts'
+import { openLibrary } from './library.ts'
+import { serve } from './server.ts'
 
 const usage = 'npm run builtin -- --root DIR [--root DIR]… [--port PORT] [--token TOKEN]'
 
 /** @throws an Error whose message is one line for the user */
-function readArguments(): EndpointOptions {
+function readArguments(): { roots: string[]; port: number; token: string } {
   const { values } = parseArgs({
     options: {
       root: { type: 'string', multiple: true, default: [] },
@@ -34,11 +35,11 @@ function readArguments(): EndpointOptions {
 }
 
 try {
-  const options = readArguments()
+  const { roots, port, token } = readArguments()
   // Who asks by a program can wait: the first answers are of the whole folder, if it is not huge.
-  const { url, close } = await openEndpoint(options, { firstScan: 5000 })
-  process.stdout.write(`${JSON.stringify({ url, token: options.token })}\n`)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close())
+  const { url } = await serve(openLibrary({ roots }, { firstScan: 5000 }), { token, port })
+  process.stdout.write(`${JSON.stringify({ url, token })}\n`)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit())
 } catch (error) {
   const [message] = (error instanceof Error ? error.message : String(error)).split('\n', 1)
   process.stderr.write(`${message} (usage: ${usage})\n`)

@@ -29,16 +29,17 @@ export function parseRequest(body: unknown, model: string, vocabularySize: numbe
   // "Only set this when you set stream: true."
   if (options && !stream) throw invalid('stream_options', "is only allowed when 'stream' is true.")
   const n = field(body, 'n', integer(1, 128), 1)
-  const best_of = field(body, 'best_of', integer(0, 20), n)
+  const best = field(body, 'best_of', integer(0, 20), undefined)
   // "best_of must be greater than n"; "results cannot be streamed". One of one is the default.
-  const isBest = body['best_of'] != null && (best_of > 1 || n > 1)
-  if (isBest && stream) throw invalid('best_of', "cannot be used when 'stream' is true.")
-  if (isBest && best_of <= n) throw invalid('best_of', "must be greater than 'n'.")
+  const isEach = best === undefined || (best <= 1 && n === 1)
+  if (!isEach && stream) throw invalid('best_of', "cannot be used when 'stream' is true.")
+  if (!isEach && best <= n) throw invalid('best_of', "must be greater than 'n'.")
+  const best_of = isEach ? n : best
   const prompt = field(body, 'prompt', promptOf(vocabularySize), '')
   const prompts: (string | number[])[] =
     typeof prompt === 'string' || isIds(prompt) ? [prompt] : prompt
   const suffix = field(body, 'suffix', text, '')
-  if (prompts.length * Math.max(n, best_of) > mostCandidates) {
+  if (prompts.length * best_of > mostCandidates) {
     throw invalid('prompt', `must be for ${mostCandidates} choices at most.`)
   }
   const length = prompts.reduce((sum, each) => sum + each.length + suffix.length, 0)
@@ -53,7 +54,7 @@ export function parseRequest(body: unknown, model: string, vocabularySize: numbe
     suffix,
     n,
     /** At least n. */
-    best_of: isBest ? best_of : n,
+    best_of,
     stream,
     include_usage: field(options ?? {}, 'include_usage', flag, false),
     // "The maximum number of tokens that can be generated in the completion." Defaults to 16.

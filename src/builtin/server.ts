@@ -1,6 +1,6 @@
 import { hash, randomUUID, timingSafeEqual } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer as createHttpServer, type ServerResponse } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import { answer, model, sendJson } from './answer.ts'
 import { ApiError } from './apiError.ts'
 import type { Library } from './library.ts'
@@ -31,10 +31,12 @@ const methods = new Map([
  * A completions server on 127.0.0.1.
  * @throws when the port cannot be had
  */
-export async function createServer(library: Library, options: ServerOptions): Promise<Server> {
-  const { token, port = 0, bodyLimit = 16 * 1024 * 1024 } = options
+export async function serve(
+  library: Library,
+  { token, port = 0, bodyLimit = 16 * 1024 * 1024 }: ServerOptions,
+): Promise<Server> {
   const created = Math.floor(Date.now() / 1000)
-  const server = createHttpServer((_, response) => {
+  const server = createServer((_, response) => {
     const gone = new AbortController()
     // After a complete answer nobody listens to the signal any more.
     response.once('close', () => gone.abort())

@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { EndpointOptions } from './endpoint.ts'
 import type { Workspace } from './library.ts'
+import type { WorkerData } from './worker.ts'
 
 export interface StartOptions {
   /** The worker's program: dist/builtin.js, or worker.ts when running from source. */
   readonly script: string | URL
   readonly workspace: Workspace
-  /** Ends the start; it then rejects with the signal's reason. */
-  readonly signal?: AbortSignal
 }
 
 export interface Builtin {
@@ -29,10 +27,9 @@ export interface Builtin {
  * After `ended` another one can be started.
  * @throws when the thread does not come up, or the server gets no port
  */
-export async function startBuiltin({ script, workspace, signal }: StartOptions): Promise<Builtin> {
-  signal?.throwIfAborted()
+export async function startBuiltin({ script, workspace }: StartOptions): Promise<Builtin> {
   const token = randomBytes(32).toString('base64url')
-  const workerData: EndpointOptions = { ...workspace, token }
+  const workerData: WorkerData = { workspace, token }
   const worker = new Worker(script, {
     name: 'infill-builtin',
     workerData,
@@ -49,7 +46,7 @@ export async function startBuiltin({ script, workspace, signal }: StartOptions):
   })
   try {
     const [url]: readonly unknown[] = await Promise.race([
-      once(worker, 'message', { signal }),
+      once(worker, 'message'),
       ended.then((error) => {
         throw error ?? new Error('the thread ended')
       }),
@@ -65,7 +62,6 @@ export async function startBuiltin({ script, workspace, signal }: StartOptions):
     }
   } catch (cause) {
     await worker.terminate()
-    signal?.throwIfAborted()
     throw new Error(`The built-in endpoint did not start: ${reason(cause)}`, { cause })
   }
 }

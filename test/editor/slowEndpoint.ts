@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openEndpoint } from '../../src/builtin/endpoint.ts'
+import { openLibrary } from '../../src/builtin/library.ts'
+import { serve } from '../../src/builtin/server.ts'
 
 export type SlowEndpoint = { url: string; close: () => Promise<void> }
 
@@ -16,7 +17,7 @@ const port = 8080
  */
 export async function openSlowEndpoint(root: string, pace: Pace): Promise<SlowEndpoint> {
   const token = 'pictures'
-  const builtin = await openEndpoint({ roots: [root], token })
+  const builtin = await serve(openLibrary({ roots: [root] }), { token })
   const server = createServer((request, response) => {
     pass(request, response, `${builtin.url}/completions`).catch(() => response.destroy())
   })

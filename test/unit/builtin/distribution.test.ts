@@ -13,16 +13,16 @@ function after(text: string): Float64Array {
 }
 
 const sum = (values: Iterable<number>): number => [...values].reduce((a, b) => a + b, 0)
-const p = (text: string, token: string): number => after(text)[idOf(token)] ?? 0
+const chance = (text: string, token: string): number => after(text)[idOf(token)] ?? 0
 const idOf = (token: string): number => vocabulary.encode(token)[0] ?? -1
 
 /** The probabilities that the API's parameters make of it, straight from their definition. */
 function adjusted(p: Float64Array, sampling: Sampling, written: readonly number[]): number[] {
-  const logits = Array.from(p, (each, id) => {
+  const logits = Array.from(p, (before, id) => {
     const count = written.filter((each) => each === id).length
     const { presence_penalty, frequency_penalty, logit_bias } = sampling
     const penalty = (count > 0 ? presence_penalty : 0) + count * frequency_penalty
-    return Math.log(each) - penalty + (logit_bias.get(id) ?? 0)
+    return Math.log(before) - penalty + (logit_bias.get(id) ?? 0)
   })
   const weights = logits.map((logit) => Math.exp(logit / sampling.temperature))
   const order = [...p.keys()].toSorted((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0))
@@ -54,8 +54,8 @@ suite('builtin distribution', () => {
   }
 
   test('knows what follows', () => {
-    assert.ok(p('return width * ', 'height') > 0.5)
-    assert.ok(p('for item in ', 'items') > 0.5)
+    assert.ok(chance('return width * ', 'height') > 0.5)
+    assert.ok(chance('for item in ', 'items') > 0.5)
   })
 
   test('believes the nearer cache more', () => {

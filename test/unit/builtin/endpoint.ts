@@ -1,20 +1,19 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { openEndpoint, type Endpoint } from '../../../src/builtin/endpoint.ts'
+import { openLibrary } from '../../../src/builtin/library.ts'
+import { serve, type Server } from '../../../src/builtin/server.ts'
 
 export const token = 'a-token-for-tests'
 
 /** Runs a test against the endpoint of a folder with these files. */
 export function withEndpoint(
   files: Readonly<Record<string, string>>,
-  test: (endpoint: Endpoint, root: string) => Promise<void>,
+  test: (endpoint: Server, root: string) => Promise<void>,
 ): Promise<void> {
   return withFolder(files, async (root) => {
-    const endpoint = await openEndpoint(
-      { roots: [root], token },
-      { firstScan: 5000, rescan: 5000, maxAge: 0 },
-    )
+    const library = openLibrary({ roots: [root] }, { firstScan: 5000, rescan: 5000, maxAge: 0 })
+    const endpoint = await serve(library, { token })
     try {
       await test(endpoint, root)
     } finally {
@@ -67,12 +66,12 @@ export async function completion(response: Response): Promise<Completion> {
 }
 
 /** The one completion of a request. */
-export async function complete(endpoint: Endpoint, body: object): Promise<Completion> {
+export async function complete(endpoint: Server, body: object): Promise<Completion> {
   return completion(await post(endpoint, body))
 }
 
 /** The texts of its choices. */
-export async function texts(endpoint: Endpoint, body: object): Promise<string[]> {
+export async function texts(endpoint: Server, body: object): Promise<string[]> {
   return (await complete(endpoint, body)).choices.map((choice) => choice.text)
 }
 

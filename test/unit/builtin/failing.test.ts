@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import { openEndpoint } from '../../../src/builtin/endpoint.ts'
-import type { Library } from '../../../src/builtin/library.ts'
-import { createServer, type Server } from '../../../src/builtin/server.ts'
+import { openLibrary, type Library } from '../../../src/builtin/library.ts'
+import { serve, type Server } from '../../../src/builtin/server.ts'
 import { events, post, token } from './endpoint.ts'
 import { config, knowledgeOf } from './model.ts'
 
@@ -24,7 +23,7 @@ async function withServer(
     ready: async () => undefined,
     update: () => undefined,
   }
-  const server = await createServer(library, { token })
+  const server = await serve(library, { token })
   try {
     await test(server)
   } finally {
@@ -98,10 +97,11 @@ suite('builtin server', () => {
   }).timeout(20_000)
 
   test('does not start where the port is taken', async () => {
-    const first = await openEndpoint({ roots: [], token })
+    const library = openLibrary({ roots: [] })
+    const first = await serve(library, { token })
     try {
       const port = Number(new URL(first.url).port)
-      await assert.rejects(openEndpoint({ roots: [], token, port }), { code: 'EADDRINUSE' })
+      await assert.rejects(serve(library, { token, port }), { code: 'EADDRINUSE' })
     } finally {
       await first.close()
     }

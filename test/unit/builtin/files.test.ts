@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict'
 import { chmod, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { defaultLimits, scanner, type FileLimits } from '../../../src/builtin/files.ts'
+import { defaultLimits, scanner } from '../../../src/builtin/files.ts'
 import { openLibrary, type Library } from '../../../src/builtin/library.ts'
 import { decode, endOfText } from '../../../src/builtin/vocabulary.ts'
 import { withFolder } from './endpoint.ts'
 
-const { signal } = new AbortController()
-
 /** The texts that are read, by path. */
 async function read(
   roots: readonly string[],
-  limits?: Partial<FileLimits>,
+  limits?: Partial<typeof defaultLimits>,
   exclude: readonly string[] = [],
 ): Promise<Record<string, string>> {
   const found = new Map<string, string>()
@@ -19,11 +17,11 @@ async function read(
     read: (path: string, text: string) => void found.set(relative(roots[0] ?? '', path), text),
     gone: (path: string) => found.delete(path),
   }
-  await scanner(reader, { ...defaultLimits, ...limits })(roots, exclude, signal)
+  await scanner(reader, { ...defaultLimits, ...limits })(roots, exclude)
   return Object.fromEntries(found)
 }
 
-const names = async (root: string, limits?: Partial<FileLimits>): Promise<string[]> =>
+const names = async (root: string, limits?: Partial<typeof defaultLimits>): Promise<string[]> =>
   Object.keys(await read([root], limits))
 
 suite('builtin files', () => {
@@ -167,14 +165,14 @@ suite('builtin library', () => {
 
   test('is complete for the first answer in a small workspace', () =>
     withFolder({ 'a.ts': 'a', 'b/c.ts': 'c' }, async (root) => {
-      const library = openLibrary({ roots: [root], open: [] }, signal)
+      const library = openLibrary({ roots: [root], open: [] })
       await library.ready()
       assert.deepEqual(texts(library), [['a', 'c'], []])
     }))
 
   test('follows files that change, come and go', () =>
     withFolder({ 'a.ts': 'a', 'b.ts': 'b' }, async (root) => {
-      const library = openLibrary({ roots: [root], open: [] }, signal, fresh)
+      const library = openLibrary({ roots: [root], open: [] }, fresh)
       await library.ready()
       const { fingerprint } = library
       await writeFile(join(root, 'a.ts'), 'A')
@@ -188,7 +186,7 @@ suite('builtin library', () => {
 
   test('does not grow with the number of changes', () =>
     withFolder({ 'a.ts': '' }, async (root) => {
-      const library = openLibrary({ roots: [root], open: [] }, signal, fresh)
+      const library = openLibrary({ roots: [root], open: [] }, fresh)
       for (let round = 1; round < 30; round++) {
         await writeFile(join(root, 'a.ts'), 'x '.repeat(round))
         await library.ready()
@@ -200,7 +198,7 @@ suite('builtin library', () => {
   test('has the open files nearer, and follows what is opened and closed', () =>
     withFolder({ 'a.ts': 'a', 'b.ts': 'b' }, async (root) => {
       const roots = [root]
-      const library = openLibrary({ roots, open: [join(root, 'b.ts')] }, signal, fresh)
+      const library = openLibrary({ roots, open: [join(root, 'b.ts')] }, fresh)
       await library.ready()
       assert.deepEqual(texts(library), [['a', 'b'], ['b']])
       library.update({ roots, open: [join(root, 'a.ts')] })
@@ -218,7 +216,7 @@ suite('builtin library', () => {
       Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`${at + 10}.ts`, `t${at + 10}`])),
       async (root) => {
         for (let at = 10; at < 22; at++) await utimes(join(root, `${at}.ts`), at, at)
-        const library = openLibrary({ roots: [root] }, signal, fresh)
+        const library = openLibrary({ roots: [root] }, fresh)
         await library.ready()
         const newest = [21, 20, 19, 18, 17, 16, 15, 14].map((at) => `t${at}`)
         assert.deepEqual(texts(library)[1], newest)
@@ -227,7 +225,7 @@ suite('builtin library', () => {
 
   test('is not compared again within its age', () =>
     withFolder({ 'a.ts': 'a' }, async (root) => {
-      const library = openLibrary({ roots: [root], open: [] }, signal, { maxAge: 60_000 })
+      const library = openLibrary({ roots: [root], open: [] }, { maxAge: 60_000 })
       await library.ready()
       await writeFile(join(root, 'a.ts'), 'other')
       await library.ready()
@@ -236,6 +234,6 @@ suite('builtin library', () => {
 
   test('does not keep an answer waiting', () =>
     withFolder({ 'a.ts': 'a' }, async (root) => {
-      await openLibrary({ roots: [root] }, signal, { firstScan: 0 }).ready()
+      await openLibrary({ roots: [root] }, { firstScan: 0 }).ready()
     }))
 })

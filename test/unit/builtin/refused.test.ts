@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { request as httpRequest, type RequestOptions } from 'node:http'
 import { openLibrary } from '../../../src/builtin/library.ts'
-import { createServer, type Server } from '../../../src/builtin/server.ts'
+import { serve, type Server } from '../../../src/builtin/server.ts'
 import { token } from './endpoint.ts'
 
 /** Runs a test against a server of no files. */
@@ -9,13 +9,10 @@ async function withServer(
   test: (server: Server) => Promise<void>,
   options: { readonly bodyLimit?: number } = {},
 ): Promise<void> {
-  const ended = new AbortController()
-  const library = openLibrary({ roots: [] }, ended.signal)
-  const server = await createServer(library, { token, ...options })
+  const server = await serve(openLibrary({ roots: [] }), { token, ...options })
   try {
     await test(server)
   } finally {
-    ended.abort()
     await server.close()
   }
 }
