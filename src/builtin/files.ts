@@ -1,7 +1,7 @@
 import ignore from 'ignore'
-import type { Dirent } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { lstat, readdir, readFile } from 'node:fs/promises'
-import { join, matchesGlob, relative, sep } from 'node:path'
+import { dirname, join, matchesGlob, relative, sep } from 'node:path'
 import { isEligible, isEligibleText } from './eligible.ts'
 
 export const defaultLimits = {
@@ -37,7 +37,7 @@ export function scanner(reader: FileReader, limits = defaultLimits) {
     let room = limits.totalSize
     for await (const path of filesUnder(roots, exclude, limits.entries)) {
       if (seen.size >= limits.count) break
-      const { size, mtimeMs, ctimeMs } = await lstat(path).catch(() => nothing)
+      const { size, mtimeMs, ctimeMs } = await lstat(path).catch(() => missing)
       if (seen.has(path) || size > Math.min(limits.fileSize, room)) continue
       room -= size
       const look = `${mtimeMs} ${ctimeMs} ${size}`
@@ -53,7 +53,7 @@ export function scanner(reader: FileReader, limits = defaultLimits) {
   }
 }
 
-const nothing = { size: Infinity, mtimeMs: 0, ctimeMs: 0 }
+const missing = { size: Infinity, mtimeMs: 0, ctimeMs: 0 }
 
 async function readText(path: string): Promise<string | undefined> {
   const bytes = await readFile(path).catch(() => undefined)
@@ -61,11 +61,9 @@ async function readText(path: string): Promise<string | undefined> {
   return bytes !== undefined && isEligibleText(text) ? text : undefined
 }
 
-interface Folder {
-  readonly path: string
-  /** Whether an entry is left out, by the `.gitignore` of the folders above and the globs of the root. */
-  readonly isExcluded: (path: string, isFolder: boolean) => boolean
-}
+/** Whether the `.gitignore` files of a folder and of those above leave an entry out. */
+type Ignores = (path: string, isFolder: boolean) => boolean
+const nothing: Ignores = () => false
 
 /** The paths of the files that may be opened. */
 async function* filesUnder(
@@ -73,39 +71,48 @@ async function* filesUnder(
   exclude: readonly string[],
   entries: number,
 ): AsyncGenerator<string, void> {
-  const folders: Folder[] = roots.map((root) => ({
-    path: root,
-    isExcluded: (path) =>
-      exclude.some((glob) => matchesGlob(relative(root, path), glob) || matchesGlob(path, glob)),
-  }))
+  const folders: { root: string; path: string; ignores: Ignores }[] = []
+  for (const root of roots) {
+    let ignores = nothing
+    for (const folder of repositoryAbove(root)) ignores = await withGitignore(folder, ignores)
+    // An ignored folder that was opened itself was opened to be read.
+    folders.push({ root, path: root, ignores: ignores(root, true) ? nothing : ignores })
+  }
   let left = entries
   // The list grows while it is walked: that is what makes the walk breadth first.
-  for (const folder of folders) {
-    const isExcluded = await withGitignore(folder)
-    const found = await readdir(folder.path, { withFileTypes: true }).catch(() => [])
-    const kept = found
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-      .filter((entry) => isEligible(entry) && !isExcluded(pathOf(entry), entry.isDirectory()))
-      .slice(0, left)
-    for (const entry of kept) {
-      if (entry.isDirectory()) folders.push({ path: pathOf(entry), isExcluded })
-      else yield pathOf(entry)
+  for (const { root, path: folder, ignores: above } of folders) {
+    const ignores = await withGitignore(folder, above)
+    const found = await readdir(folder, { withFileTypes: true }).catch(() => [])
+    for (const entry of found.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = join(folder, entry.name)
+      const names = [path, relative(root, path)]
+      const isExcluded = exclude.some((glob) => names.some((name) => matchesGlob(name, glob)))
+      if (!isEligible(entry) || isExcluded || ignores(path, entry.isDirectory())) continue
+      if (left-- === 0) return
+      if (entry.isDirectory()) folders.push({ root, path, ignores })
+      else yield path
     }
-    left -= kept.length
-    if (left <= 0) return
   }
 }
 
-const pathOf = (entry: Dirent): string => join(entry.parentPath, entry.name)
+/** The folders above one, up to the one that is a repository; none if it is in no repository. */
+function repositoryAbove(root: string): string[] {
+  const found: string[] = []
+  for (let folder = root; !existsSync(join(folder, '.git')); folder = dirname(folder)) {
+    if (dirname(folder) === folder) return []
+    found.unshift(dirname(folder))
+  }
+  return found
+}
 
-/** What a folder leaves out. Its own `.gitignore` has the last word over those above. */
-async function withGitignore({ path: folder, isExcluded }: Folder): Promise<Folder['isExcluded']> {
+/** A folder's own `.gitignore` has the last word over those above. */
+async function withGitignore(folder: string, above: Ignores): Promise<Ignores> {
   const rules = await readFile(join(folder, '.gitignore'), 'utf8').catch(() => undefined)
-  if (rules === undefined) return isExcluded
+  if (rules === undefined) return above
   const own = ignore().add(rules)
   return (path, isFolder) => {
     const name = relative(folder, path).split(sep).join('/')
     const { ignored, unignored } = own.test(isFolder ? `${name}/` : name)
-    return ignored || (!unignored && isExcluded(path, isFolder))
+    return ignored || (!unignored && above(path, isFolder))
   }
 }

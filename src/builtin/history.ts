@@ -1,5 +1,5 @@
 /** Contexts of these many tokens are found directly; the places of one are compared for longer ones. */
-export const chainOrders = [1, 4] as const
+export const chainOrders = [1, 2, 4] as const
 /** Tokens that are compared at most: by then it is the same text. */
 export const longestContext = 12
 /** The newest places of a context say enough. */
@@ -14,9 +14,9 @@ export interface Place {
 }
 
 /**
- * The tokens of some texts, and for each place the one before it that ends in the same 1 and 4
+ * The tokens of some texts, and for each place the one before it that ends in the same 1, 2 and 4
  * tokens. One walk along such a chain finds what followed a context each time: the counts of an
- * n-gram model of every order, in 12 bytes a token and without a table of n-grams.
+ * n-gram model of every order, in 16 bytes a token and without a table of n-grams.
  */
 export class History {
   tokens = new Int32Array(1024)

@@ -5,6 +5,9 @@ import { steering, type Gap } from './steering.ts'
 import { indentationAt, indentUnit, isWord, tokensOf } from './tokens.ts'
 import { decode, endOfText, Writer, type Vocabulary } from './vocabulary.ts'
 
+/** How likely it is that a completion has nothing to say, by what it knows without any context. */
+const silence = 0.3
+
 /** A token that was written, or read in the prompt. */
 export interface Scored {
   /** Its name in logprobs: its text, or `bytes:\x…` for a part of a character. */
@@ -90,7 +93,9 @@ export function* write(
   const steer = steering(vocabulary, task, writer)
   const context = [endOfText, ...(begun === '' ? promptIds : promptIds.slice(0, -1))]
   const caches = [...task.caches, ownOf(task, context)]
-  const base = frequencies(caches, vocabulary.size)
+  // Where nothing is known a completion is over, rather than guessed.
+  const base = frequencies(caches, vocabulary.size).map((p) => p * (1 - silence))
+  base[endOfText] = (base[endOfText] ?? 0) + silence
   const written: number[] = []
   for (;;) {
     const p = predict([...context, ...written], caches, base, steer(written))

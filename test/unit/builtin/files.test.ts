@@ -145,6 +145,32 @@ suite('builtin files', () => {
         )
       },
     ))
+
+  test('that a glob names are left out whatever .gitignore says', () =>
+    withFolder({ '.gitignore': '!a.ts\n', 'a.ts': 'x', 'b.ts': 'x' }, async (root) =>
+      assert.deepEqual(Object.keys(await read([root], {}, ['a.ts'])), ['b.ts']),
+    ))
+
+  test('that .gitignore files above the folder name are left out, up to their repository', () =>
+    withFolder(
+      {
+        '.gitignore': 'b.ts\n',
+        'repository/.git/HEAD': 'x',
+        'repository/.gitignore': 'c.ts\n/packages/one/d.ts\n',
+        'repository/packages/.gitignore': 'e.ts\n!f.ts\n',
+        ...Object.fromEntries(
+          ['a', 'b', 'c', 'd', 'e'].map((name) => [`repository/packages/one/${name}.ts`, 'x']),
+        ),
+      },
+      async (root) => {
+        const opened = join(root, 'repository', 'packages', 'one')
+        assert.deepEqual(await names(opened), ['a.ts', 'b.ts'])
+        await writeFile(join(root, 'repository', '.gitignore'), 'packages/one\n')
+        assert.equal((await names(opened)).length, 5)
+        await rm(join(root, 'repository', '.git'), { recursive: true })
+        assert.equal((await names(opened)).length, 5)
+      },
+    ))
 })
 
 /** The texts of the workspace's files and of the open ones, as the model has them. */

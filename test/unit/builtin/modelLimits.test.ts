@@ -41,6 +41,19 @@ suite('builtin model', () => {
     assert.equal(new Set(answers).size, 1)
   })
 
+  for (const text of [
+    '|',
+    '# Notes\n\n|',
+    'const a = |\n',
+    'export function |',
+    'The quick brown fox|',
+    'def f(x):\n    return |\n',
+    'Dear Ms. Miller,\n\nthank you for your letter. I am writing to you about |',
+  ]) {
+    test(`says nothing rather than go round in circles: ${JSON.stringify(text)}`, () =>
+      assert.equal(complete(text, []).trim(), ''))
+  }
+
   test('keeps surrogate pairs whole', () => {
     const pieces = run('say(|', ['say("👩‍👧 𠮷𠮷")\n'])
     assert.equal(pieces.map((piece) => piece.text).join(''), '"👩‍👧 𠮷𠮷")')
