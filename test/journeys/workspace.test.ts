@@ -1,0 +1,64 @@
+import { equal } from 'node:assert/strict'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { defaultKey } from '../editor/keys.ts'
+import { type Editor, openEditor } from '../editor/open.ts'
+import { completed, openFile, save, undo } from '../editor/user.ts'
+
+const document = 'zebra()\n\ngiraffe()\n'
+const files = {
+  'main.ts': document,
+  'seen.ts': 'zebra(stripes)\n',
+  // What is left out would win, because it is there more often.
+  'never.ts': 'zebra(dots)\n'.repeat(5),
+  'hidden/other.ts': 'zebra(spots)\n'.repeat(5),
+  'ignored.ts': 'zebra(lines)\n'.repeat(5),
+  '.gitignore': 'ignored.ts\n',
+  '.vscode/settings.json': JSON.stringify({
+    'files.exclude': { hidden: true },
+    'infill.exclude': ['**/never.ts'],
+    'infill.temperature': 0,
+  }),
+  'legs.ts': 'giraffe(legs)\n'.repeat(2),
+  'neck.ts': 'giraffe(neck)\n',
+}
+
+suite('the built-in endpoint in a workspace', () => {
+  let folder: string
+  let editor: Editor
+
+  suiteSetup(async function () {
+    this.timeout(300_000)
+    folder = await mkdtemp(join(tmpdir(), 'infill-workspace-'))
+    for (const [name, text] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, name)), { recursive: true })
+      await writeFile(join(folder, name), text)
+    }
+    editor = await openEditor({ workspace: folder })
+  })
+
+  suiteTeardown(async () => {
+    await editor?.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  /** The document with what is written at a place of it, which is taken back. */
+  async function completedAt(line: number, column: number): Promise<string> {
+    await openFile(editor, 'main.ts', { line, column })
+    await completed(editor, () => editor.page.keyboard.press(defaultKey('infill.complete')))
+    const text = await save(editor, 'main.ts')
+    await undo(editor)
+    equal(await save(editor, 'main.ts'), document)
+    return text
+  }
+
+  test('learns from its files, but not from what .gitignore, files.exclude or infill.exclude name', async () =>
+    equal(await completedAt(1, 7), document.replace('zebra(', 'zebra(stripes')))
+
+  test('learns most from those that are open', async () => {
+    equal(await completedAt(3, 9), document.replace('giraffe(', 'giraffe(legs'))
+    await openFile(editor, 'neck.ts')
+    equal(await completedAt(3, 9), document.replace('giraffe(', 'giraffe(neck'))
+  })
+})
