@@ -16,7 +16,7 @@ export interface Workspace {
 }
 
 export interface LibraryOptions {
-  /** How long answers wait for the first scan, in ms since its start: a small workspace is read by then. */
+  /** How long answers wait for the first scan, in ms since its start; for the first few files ten times that. */
   readonly firstScan?: number
   /** How long a later answer waits for changed files to be read again, in ms. */
   readonly rescan?: number
@@ -35,6 +35,8 @@ export interface Library extends Knowledge {
 
 /** Files that count as open where nobody says which are. */
 const lastChanged = 8
+/** So many files say enough for a first answer. */
+const few = 50
 /** The thread is given back after this many ms. */
 const slice = 5
 
@@ -81,6 +83,10 @@ export function openLibrary(
     scanning = undefined
   }
 
+  const knowsLittle = (): boolean => scannedAt === 0 && times.size < few
+  const patience = (ms: number): Promise<void> =>
+    Promise.race([scanning, delay(Math.max(0, ms), undefined, { ref: false })])
+
   /** Copies what is open now into the cache of the open files. */
   function sortOpen(): void {
     const newest = [...times].toSorted(([, a], [, b]) => b - a).map(([path]) => path)
@@ -104,8 +110,10 @@ export function openLibrary(
     async ready() {
       if (performance.now() - scannedAt >= maxAge) scanning ??= run()
       const longest = scannedAt > 0 ? rescan : openedAt + firstScan - performance.now()
-      const patience = delay(Math.max(0, longest), undefined, { ref: false })
-      await Promise.race([scanning, patience])
+      await patience(longest)
+      // A small workspace is waited for on a busy machine too: without it there is nothing to say.
+      const latest = openedAt + 10 * firstScan
+      while (knowsLittle() && performance.now() < latest) await patience(10)
     },
     update(next) {
       workspace = next
