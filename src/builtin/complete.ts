@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { read, taskOf, write, type Knowledge, type Scored, type Task } from './model.ts'
+import { read, taskOf, write, type Knowledge, type Scored, type Task } from './model/task.ts'
 import type { CompletionRequest } from './request.ts'
-import { randomFrom } from './sample.ts'
+import { randomFrom } from './model/sample.ts'
 
 export interface Usage {
   /** Tokens of the prompts and, for each of them, of the suffix, which the model reads as well. */

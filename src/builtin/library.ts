@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises'
 import { scanner } from './files.ts'
-import type { Knowledge } from './model.ts'
+import type { Knowledge } from './model/task.ts'
 import { Texts } from './texts.ts'
-import { Vocabulary } from './vocabulary.ts'
+import { Vocabulary } from './model/vocabulary.ts'
 
 /** What the endpoint is told about the workspace, at the start and when it changes. */
 export interface Workspace {

@@ -1,5 +1,5 @@
-import { History } from './history.ts'
-import { endOfText } from './vocabulary.ts'
+import { History } from './model/history.ts'
+import { endOfText } from './model/vocabulary.ts'
 
 /** One cache: texts by name, in a history that forgets those that are replaced. */
 export class Texts {

@@ -3,12 +3,12 @@
 // Real packages, as the lockfile installs them; a tenth of the files of each is held out. Times depend
 // on the machine, the rest does not.
 import { dirname } from 'node:path'
-import { History } from '../../src/builtin/history.ts'
-import { taskOf, write, type Knowledge } from '../../src/builtin/model.ts'
-import { frequencies, predict } from '../../src/builtin/predict.ts'
-import { likeliest, randomFrom } from '../../src/builtin/sample.ts'
+import { History } from '../../src/builtin/model/history.ts'
+import { taskOf, write, type Knowledge } from '../../src/builtin/model/task.ts'
+import { frequencies, predict } from '../../src/builtin/model/predict.ts'
+import { likeliest, randomFrom } from '../../src/builtin/model/sample.ts'
 import { Texts } from '../../src/builtin/texts.ts'
-import { decode, endOfText, Vocabulary } from '../../src/builtin/vocabulary.ts'
+import { decode, endOfText, Vocabulary } from '../../src/builtin/model/vocabulary.ts'
 import { firstVersion, type Completer } from './firstVersion.ts'
 import { infillsOf } from './infills.ts'
 import { packageOf, type Package, type SourceFile } from './packages.ts'

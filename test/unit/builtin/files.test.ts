@@ -3,7 +3,7 @@ import { chmod, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { defaultLimits, scanner } from '../../../src/builtin/files.ts'
 import { openLibrary, type Library } from '../../../src/builtin/library.ts'
-import { decode, endOfText } from '../../../src/builtin/vocabulary.ts'
+import { decode, endOfText } from '../../../src/builtin/model/vocabulary.ts'
 import { withFolder } from './endpoint.ts'
 
 /** The texts that are read, by path. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { chainOrders, History, longestContext } from '../../../src/builtin/history.ts'
-import { randomFrom } from '../../../src/builtin/sample.ts'
+import { chainOrders, History, longestContext } from '../../../src/builtin/model/history.ts'
+import { randomFrom } from '../../../src/builtin/model/sample.ts'
 
 /** Tokens of a small alphabet, so that contexts come again. */
 function someTokens(count: number, seed: number): number[] {

@@ -1,7 +1,7 @@
-import { taskOf, write, type Knowledge, type Scored } from '../../../src/builtin/model.ts'
-import { randomFrom, type Sampling } from '../../../src/builtin/sample.ts'
+import { taskOf, write, type Knowledge, type Scored } from '../../../src/builtin/model/task.ts'
+import { randomFrom, type Sampling } from '../../../src/builtin/model/sample.ts'
 import { Texts } from '../../../src/builtin/texts.ts'
-import { Vocabulary } from '../../../src/builtin/vocabulary.ts'
+import { Vocabulary } from '../../../src/builtin/model/vocabulary.ts'
 import { marked } from './marked.ts'
 
 /** A file of the workspace. */

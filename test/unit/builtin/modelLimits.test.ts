@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { taskOf, write } from '../../../src/builtin/model.ts'
-import { randomFrom } from '../../../src/builtin/sample.ts'
+import { taskOf, write } from '../../../src/builtin/model/task.ts'
+import { randomFrom } from '../../../src/builtin/model/sample.ts'
 import { marked } from './marked.ts'
 import { complete, config, firstOf, greedy, knowledgeOf, run } from './model.ts'
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { tokensOf } from '../../../src/builtin/tokens.ts'
+import { tokensOf } from '../../../src/builtin/model/tokens.ts'
 
 suite('builtin tokens', () => {
   test('are identifiers, line ends with their indentation, blanks and single signs', () => {

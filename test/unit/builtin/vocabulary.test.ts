@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { decode, Vocabulary } from '../../../src/builtin/vocabulary.ts'
+import { decode, Vocabulary } from '../../../src/builtin/model/vocabulary.ts'
 import { config, python } from './model.ts'
 
 const samples = [

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { frequencies, predict } from '../../../src/builtin/predict.ts'
-import { History } from '../../../src/builtin/history.ts'
-import { draw, randomFrom, type Sampling } from '../../../src/builtin/sample.ts'
-import { endOfText } from '../../../src/builtin/vocabulary.ts'
+import { frequencies, predict } from '../../../src/builtin/model/predict.ts'
+import { History } from '../../../src/builtin/model/history.ts'
+import { draw, randomFrom, type Sampling } from '../../../src/builtin/model/sample.ts'
+import { endOfText } from '../../../src/builtin/model/vocabulary.ts'
 import { config, greedy, knowledgeOf, python } from './model.ts'
 
 const { vocabulary, caches } = knowledgeOf([config, python])
