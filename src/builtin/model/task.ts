@@ -63,12 +63,14 @@ export function* read(task: Task, top: number): Generator<Scored, void> {
   const caches = [...task.caches, own]
   const base = frequencies(caches, vocabulary.size)
   const writer = new Writer(vocabulary, unit)
+  const context = [endOfText]
   for (const [at, id] of promptIds.entries()) {
-    const p = predict([endOfText, ...promptIds.slice(0, at)], caches, base)
+    const p = predict(context, caches, base)
     const scored = scoredOf(p, id, top, (each) => nameOf(writer, each))
     const text = writer.write(id) + (at === promptIds.length - 1 ? writer.end() : '')
     yield { ...scored, text, ...(at === 0 && { logprob: null, top: null }) }
     own.push(id)
+    context.push(id)
   }
 }
 
@@ -98,7 +100,7 @@ export function* write(
   base[endOfText] = (base[endOfText] ?? 0) + silence
   const written: number[] = []
   for (;;) {
-    const p = predict([...context, ...written], caches, base, steer(written))
+    const p = predict(context, caches, base, steer(written))
     const isFirst = written.length === 0 && begun !== ''
     if (isFirst && !keep(p, (id) => id > endOfText && fits(writer.text(id)))) return
     const id = draw(p, sampling, written, random)
@@ -110,6 +112,7 @@ export function* write(
     // In the middle of a word, the rest of it is all that is sure to fit.
     if (rest !== '') return
     written.push(id)
+    context.push(id)
   }
 }
 
