@@ -3,9 +3,11 @@ import type { Reading } from './predict.ts'
 import { indentationAt } from './tokens.ts'
 import { endOfText, type Vocabulary, type Writer } from './vocabulary.ts'
 
-/** A place from which the suffix is found within so many tokens counts this many times. */
+/** A place from which the suffix is found within so many tokens counts this many times… */
 const horizon = 100
 const worth = 12
+/** …and this many times where a statement is over: one is missing more often than several. */
+const worthAfterEnd = 0.4
 /** Tokens that were written after which a place is no more thought to be the caret's own. */
 const ownPlace = 8
 
@@ -84,8 +86,10 @@ export function steering(
       if (isOwn) return undefined
       const isMet = hasText && depth <= 0 && meets(history, at)
       if (isMet) return { token: endOfText, weight: worth }
-      if (hasText && isOver(history, at, depth)) return { token: endOfText, weight: 1 }
-      const weight = leadsToSuffix(history, at) ? worth : 1
+      const isAfterEnd = hasText && isOver(history, at, depth)
+      const leads = leadsToSuffix(history, at)
+      if (isAfterEnd && !leads) return { token: endOfText, weight: 1 }
+      const weight = leads ? (isAfterEnd ? worthAfterEnd : worth) : 1
       return { token: history.tokens[at] ?? endOfText, weight }
     }
   }
