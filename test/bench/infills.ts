@@ -4,6 +4,9 @@ export interface Infill {
   readonly line: string
   readonly half: string
   readonly after: string
+  /** The line with the two after it, and what comes after these. */
+  readonly lines: string
+  readonly afterLines: string
 }
 
 /** Lines of a text to be taken out, spread evenly over it. */
@@ -23,6 +26,8 @@ export function infillsOf(text: string, most: number): Infill[] {
         line,
         half: words.slice(0, Math.floor(words.length / 2)).join(''),
         after: `\n${lines.slice(at + 1).join('\n')}`,
+        lines: [line, ...lines.slice(at + 1, at + 3)].join('\n'),
+        afterLines: `\n${lines.slice(at + 3).join('\n')}`,
       }
     })
 }

@@ -137,23 +137,29 @@ function completer(knowledge: Knowledge): Completer {
   }
 }
 
-/** How many gaps are filled exactly: whole lines, and second halves of lines. */
-async function infills(
-  file: SourceFile,
-  complete: Completer,
-): Promise<{ lines: number; halves: number; count: number; ms: number }> {
-  const gaps = infillsOf(file.text, 20)
+interface Infills {
+  lines: number
+  halves: number
+  blocks: number
+  count: number
+  ms: number
+}
+
+/** How many gaps are filled exactly: whole lines, second halves of lines, three lines. */
+async function infills(file: SourceFile, complete: Completer, sum: Infills): Promise<void> {
   const startedAt = performance.now()
-  let [lines, halves] = [0, 0]
-  for (const { before, half, line, after } of gaps) {
+  const isExact = async (prompt: string, text: string, suffix: string): Promise<number> => {
     // Only the text near the caret is sent, as the editor does it.
-    const prompt = before.slice(-9000)
-    const suffix = after.slice(0, 3000)
-    if ((await complete(prompt, suffix, 64)).trim() === line.trim()) lines++
-    const rest = line.slice(half.length)
-    if ((await complete(prompt + half, suffix, 64)).trim() === rest.trim()) halves++
+    const answer = await complete(prompt.slice(-9000), suffix.slice(0, 3000), 128)
+    return answer.trim() === text.trim() ? 1 : 0
   }
-  return { lines, halves, count: gaps.length, ms: performance.now() - startedAt }
+  for (const { before, half, line, after, lines, afterLines } of infillsOf(file.text, 20)) {
+    sum.lines += await isExact(before, line, after)
+    sum.halves += await isExact(before + half, line.slice(half.length), after)
+    sum.blocks += await isExact(before, lines, afterLines)
+    sum.count++
+  }
+  sum.ms += performance.now() - startedAt
 }
 
 const percent = (part: number, all: number): string => `${((100 * part) / all).toFixed(1)} %`
@@ -169,12 +175,12 @@ for (const each of packages) {
   }
 }
 
-console.log('\n## One line taken out, or its second half: filled exactly\n')
+console.log('\n## One line taken out, its second half, or three lines: filled exactly\n')
 const first = await firstVersion()
 if (first === undefined)
   console.log('(The first version is not in the history of this clone, so its row is missing.)')
 for (const each of packages) {
-  const sums = new Map<string, { lines: number; halves: number; count: number; ms: number }>()
+  const sums = new Map<string, Infills>()
   for (const file of each.heldOut) {
     const { vocabulary, all, open } = shelve(each.read, file)
     const models: [string, Completer][] = [
@@ -184,21 +190,17 @@ for (const each of packages) {
     if (first !== undefined)
       models.push(['first version', first.reading(each.read.map(({ text }) => text))])
     for (const [name, model] of models) {
-      const sum = sums.get(name) ?? { lines: 0, halves: 0, count: 0, ms: 0 }
-      const { lines, halves, count, ms } = await infills(file, model)
-      sums.set(name, {
-        lines: sum.lines + lines,
-        halves: sum.halves + halves,
-        count: sum.count + count,
-        ms: sum.ms + ms,
-      })
+      const sum = sums.get(name) ?? { lines: 0, halves: 0, blocks: 0, count: 0, ms: 0 }
+      await infills(file, model, sum)
+      sums.set(name, sum)
     }
   }
   console.log(each.name)
-  for (const [name, { lines, halves, count, ms }] of sums) {
-    const time = `${(ms / 2 / count).toFixed(1)} ms each`
+  for (const [name, { lines, halves, blocks, count, ms }] of sums) {
+    const [line, half, block] = [lines, halves, blocks].map((part) => percent(part, count))
+    const time = `${(ms / 3 / count).toFixed(1)} ms each`
     console.log(
-      `  ${name.padEnd(28)} lines ${percent(lines, count)}  halves ${percent(halves, count)}  of ${count}, ${time}`,
+      `  ${name.padEnd(28)} lines ${line}  halves ${half}  three lines ${block}  of ${count}, ${time}`,
     )
   }
 }

@@ -2,11 +2,15 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startBuiltin } from '../../src/builtin/start.ts'
+import { root as clone } from '../editor/paths.ts'
+import { run } from '../editor/run.ts'
 
-const script = new URL('../../src/builtin/worker.ts', import.meta.url)
+/** The bundle, as the extension starts it. */
+const script = join(clone, 'dist', 'builtin.js')
 
 /** A workspace of 1,000 files: the time from the start to the first answer, and to the first token of later ones. */
 export async function measureStart(texts: readonly string[]): Promise<void> {
+  await run(process.execPath, ['esbuild.js', '--production'], { cwd: clone, timeout: 120_000 })
   const root = await mkdtemp(join(tmpdir(), 'infill-start-'))
   try {
     let size = 0
