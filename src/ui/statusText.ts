@@ -1,4 +1,5 @@
 import type { CompletionErrorKind } from '../completions/errors.ts'
+import { BUILTIN } from '../settings/endpoint.ts'
 import {
   tokensPerSecond,
   type Alternative,
@@ -28,7 +29,10 @@ export function statusText(
 ): StatusText {
   const where = endpoint.model === '' ? endpoint.label : `${endpoint.label} · ${endpoint.model}`
   const { icon, words, colour = null } = headline(progress, where, waitedSeconds)
-  const tooltip = [`**Infill** · ${plain(where)}`, ...details(progress), CLICK]
+  const isUnlike =
+    progress.kind === 'done' && progress.end === 'empty' && endpoint.label === BUILTIN
+  const remark = isUnlike ? [NOTHING_ALIKE] : []
+  const tooltip = [`**Infill** · ${plain(where)}`, ...remark, ...details(progress), CLICK]
   return {
     text: `$(${icon}) ${words}`,
     tooltip: tooltip.join('\n\n'),
@@ -57,6 +61,8 @@ export function spokenEnd(progress: Progress): string | null {
   }
 }
 
+const NOTHING_ALIKE =
+  'The built-in endpoint finds nothing alike in the workspace. A large model can be set in `infill.endpoint`.'
 const CLICK = 'Click for what you can do next.'
 
 function headline(

@@ -22,6 +22,15 @@ suite('status text', () => {
     assert.equal(builtin.text, '$(sparkle) builtin')
   })
 
+  test('done with nothing: the tooltip says what the built-in endpoint lacks', () => {
+    const empty = { kind: 'done', cost, end: 'empty' } as const
+    const tooltip = (label: string, progress: Progress): string =>
+      statusText(progress, { label, model: '' }, 0).tooltip
+    assert.match(tooltip('builtin', empty), /nothing alike in the workspace.*`infill\.endpoint`/)
+    assert.doesNotMatch(tooltip('localhost:8080', empty), /workspace/)
+    assert.doesNotMatch(tooltip('builtin', { ...empty, end: 'stop' }), /workspace/)
+  })
+
   test('waiting: seconds', () => {
     assert.equal(textOf({ kind: 'waiting' }, 7), '$(loading~spin) waiting 7 s')
     const again = { kind: 'waiting', retryIn: 1800 } as const
