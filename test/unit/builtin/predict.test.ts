@@ -3,6 +3,7 @@ import { frequencies, predict } from '../../../src/builtin/model/predict.ts'
 import { History } from '../../../src/builtin/model/history.ts'
 import { draw, randomFrom, type Sampling } from '../../../src/builtin/model/sample.ts'
 import { endOfText } from '../../../src/builtin/model/vocabulary.ts'
+import { taskOf, write } from '../../../src/builtin/model/task.ts'
 import { config, greedy, knowledgeOf, python } from './model.ts'
 
 const { vocabulary, caches } = knowledgeOf([config, python])
@@ -57,6 +58,26 @@ suite('builtin distribution', () => {
     assert.ok(chance('return width * ', 'height') > 0.5)
     assert.ok(chance('for item in ', 'items') > 0.5)
   })
+
+  for (const [what, prompt, suffix] of [
+    ['at a new word', 'export function ', '('],
+    ['within a word', 'export function ar', ''],
+    ['towards a suffix', 'export async function loadConfig(root) {\n', '\n  try {\n'],
+  ] as const) {
+    test(`sums to one at each token that is written: ${what}`, () => {
+      const knowledge = knowledgeOf([config, python])
+      const task = taskOf(knowledge, prompt, suffix)
+      let tokens = 0
+      for (const { top, logprob } of write(task, greedy, randomFrom(1), vocabulary.size)) {
+        const all = Object.values(top ?? {}).map((each) => Math.exp(each))
+        // Of two tokens of one text, such as line ends with less indentation than none, one is named.
+        assert.ok(sum(all) > 0.99 && sum(all) < 1 + 1e-9, `${sum(all)}`)
+        assert.equal(Math.exp(logprob ?? 0), Math.max(...all))
+        tokens++
+      }
+      assert.ok(tokens > 0)
+    })
+  }
 
   test('believes the nearer cache more', () => {
     const near = new History()
