@@ -2,8 +2,8 @@ import { hash } from 'node:crypto'
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises'
 import { scanner } from './files.ts'
 import type { Knowledge } from './model/task.ts'
-import { Texts } from './texts.ts'
 import { Vocabulary } from './model/vocabulary.ts'
+import { Texts } from './texts.ts'
 
 /** What the endpoint is told about the workspace, at the start and when it changes. */
 export interface Workspace {
@@ -75,11 +75,13 @@ export function openLibrary(
   let scanning: Promise<void> | undefined = run()
 
   async function run(): Promise<void> {
-    await scan(workspace.roots, workspace.exclude ?? [])
+    const scanned = workspace
+    await scan(scanned.roots, scanned.exclude ?? [])
     sortOpen()
     all = await all.tidied(pause)
     open = await open.tidied(pause)
-    scannedAt = performance.now()
+    // What was told meanwhile is for the next scan, which the next answer begins.
+    scannedAt = performance.now() - (workspace === scanned ? 0 : maxAge)
     scanning = undefined
   }
 

@@ -237,6 +237,16 @@ suite('builtin library', () => {
       assert.deepEqual(texts(library), [[], []])
     }))
 
+  test('leaves out what it was told to while it was reading', () =>
+    withFolder({ 'a.ts': 'a', 'b.ts': 'b' }, async (root) => {
+      const roots = [root]
+      const library = openLibrary({ roots, open: [] }, { firstScan: 5000, rescan: 5000 })
+      library.update({ roots, open: [], exclude: ['a.ts'] })
+      await library.ready()
+      await library.ready()
+      assert.deepEqual(texts(library), [['b'], []])
+    }))
+
   test('takes the files that were changed last for the open ones, if nobody says', () =>
     withFolder(
       Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`${at + 10}.ts`, `t${at + 10}`])),
