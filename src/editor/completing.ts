@@ -90,7 +90,10 @@ export function createCompleting(options: CompletingOptions): Completing {
         if (place?.hasText !== true) return place && { ...before, range: place.range }
         return withTries(outcome.document, { ...place, tries: before.tries })
       })
-      end(outcome, insertedOf(outcome.document, now, oneLine), run)
+      const isNew = now.some((place, index) => {
+        return place !== null && place.tries.length > (places[index]?.tries.length ?? 0)
+      })
+      end(isNew ? outcome : same(outcome), insertedOf(outcome.document, now, oneLine), run)
     },
 
     async continue(run) {
@@ -136,6 +139,13 @@ export function createCompleting(options: CompletingOptions): Completing {
       if (alternative !== undefined) tell({ kind: 'swapped', alternative })
     },
   }
+}
+
+/** A model that is sure of itself says the same again, which nobody could see in the document. */
+function same(outcome: Outcome): Outcome {
+  const { progress } = outcome
+  const isWhole = progress.kind === 'done' && progress.end === 'stop'
+  return isWhole ? { ...outcome, progress: { ...progress, end: 'same' } } : outcome
 }
 
 interface Standing {

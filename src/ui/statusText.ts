@@ -114,6 +114,7 @@ const ENDS: Readonly<Record<string, { icon: string; words: string }>> = {
   content_filter: { icon: 'warning', words: 'cut by filter' },
   empty: { icon: 'info', words: 'nothing came' },
   overlapped: { icon: 'info', words: 'all of it was there already' },
+  same: { icon: 'info', words: 'the same again' },
   repeating: { icon: 'warning', words: 'stopped: it repeats itself' },
   cancelled: { icon: 'debug-stop', words: 'stopped' },
   undone: { icon: 'discard', words: 'undone' },

@@ -37,6 +37,8 @@ export type End =
   | 'empty'
   /** All that came was in the document already, after the caret. */
   | 'overlapped'
+  /** Asked again, the model said what it had said before. */
+  | 'same'
   /** The model went round and round. */
   | 'repeating'
   /** The user said so. */

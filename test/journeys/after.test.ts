@@ -35,6 +35,7 @@ suite('what was inserted last', () => {
     ok(all.startsWith(sample.before) && all.endsWith(sample.after), all)
     return all.slice(sample.before.length, all.length - sample.after.length)
   }
+  const spoken = () => editor.page.locator('.monaco-aria-container').innerText()
   /** How many pieces of lines have the soft mark of what was inserted */
   const marks = async () => editor.page.locator('.view-overlays .cdr[class*="ced-"]').count()
 
@@ -64,15 +65,20 @@ suite('what was inserted last', () => {
     equal(await inserted(), 'fourth()')
   })
 
+  test('is told to a screen reader', async () =>
+    match(await spoken(), /Infill: completed, about \d+ tokens/))
+
+  test('is said to be the same when a new try brings nothing new', async () => {
+    await press('infill.regenerate')
+    await waitForStatus(editor, /^the same again · .*tokens · 4 of 4$/)
+    equal(await inserted(), 'fourth()')
+    match(await spoken(), /Infill: the same again, about \d+ tokens/)
+  })
+
   test('is no longer marked once something is typed', async () => {
     await editor.page.keyboard.type('x')
     await eventually('no mark', async () => (await marks()) === 0 || undefined)
     await undo(editor)
-  })
-
-  test('is told to a screen reader', async () => {
-    const spoken = () => editor.page.locator('.monaco-aria-container').innerText()
-    match(await spoken(), /Infill: completed, about \d+ tokens/)
   })
 
   test('waits for its document to be shown, and says so', async () => {

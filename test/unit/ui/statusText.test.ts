@@ -62,6 +62,10 @@ suite('status text', () => {
       '$(info) all of it was there already · 812 + 25 tokens',
     )
     assert.equal(
+      textOf({ kind: 'done', cost, end: 'same', alternative: { shown: 1, of: 2 } }),
+      '$(info) the same again · 812 + 25 tokens · 1 of 2',
+    )
+    assert.equal(
       textOf({ kind: 'done', cost, end: 'repeating' }),
       '$(warning) stopped: it repeats itself · 812 + 25 tokens',
     )
