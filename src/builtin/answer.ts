@@ -22,16 +22,20 @@ export async function answer(
   signal: AbortSignal,
 ): Promise<void> {
   const { stream, include_usage } = request
-  const [id, created] = [`cmpl-${randomUUID()}`, Math.floor(Date.now() / 1000)]
   const all: Choice[] = []
   const send = async (event: string): Promise<void> => {
     if (!response.write(`data: ${event}\n\n`)) await once(response, 'drain', { signal })
   }
   let header: object | undefined
   for await (const { choices, usage } of complete(library, request, signal)) {
-    // The state that the fingerprint is of includes what was read for this request.
-    const system_fingerprint = library.fingerprint
-    header ??= { id, object: 'text_completion', created, model, system_fingerprint }
+    // Made at the first part: the fingerprint's state includes what was read for this request.
+    header ??= {
+      id: `cmpl-${randomUUID()}`,
+      object: 'text_completion',
+      created: Math.floor(Date.now() / 1000),
+      model,
+      system_fingerprint: library.fingerprint,
+    }
     if (!stream) {
       all.push(...choices)
       if (usage !== null) sendJson(response, 200, { ...header, choices: all, usage })

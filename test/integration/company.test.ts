@@ -10,7 +10,6 @@ import {
   TextEdit,
   window,
   workspace,
-  type Disposable,
 } from 'vscode'
 import { DONE, STOP, stream, text } from '../support/answers.ts'
 import { hold } from '../support/sseServer.ts'
@@ -22,6 +21,7 @@ import {
   openText,
   untilSo,
   untilText,
+  useDisposables,
   useServer,
   useSettings,
 } from './support.ts'
@@ -30,10 +30,7 @@ suite('in the company of what VS Code and other extensions do, a completion', ()
   const serve = useServer()
   const files = useFiles()
   const set = useSettings()
-  const registered: Disposable[] = []
-  teardown(() => {
-    for (const each of registered.splice(0)) each.dispose()
-  })
+  const register = useDisposables()
 
   const type = (typed: string) => commands.executeCommand('type', { text: typed })
 
@@ -64,7 +61,7 @@ suite('in the company of what VS Code and other extensions do, a completion', ()
     await set('editor.formatOnType', true)
     await set('editor.autoIndent', 'full')
     const asked: string[] = []
-    registered.push(
+    register(
       languages.registerOnTypeFormattingEditProvider(
         'javascript',
         {
@@ -105,7 +102,7 @@ suite('in the company of what VS Code and other extensions do, a completion', ()
   test('does not accept the ghost text of another extension', async () => {
     await set('editor.inlineSuggest.enabled', true)
     let asked = 0
-    registered.push(
+    register(
       languages.registerInlineCompletionItemProvider('plaintext', {
         provideInlineCompletionItems: () => {
           asked++
@@ -132,7 +129,7 @@ suite('in the company of what VS Code and other extensions do, a completion', ()
     await set('editor.wordBasedSuggestions', 'currentDocument')
     await set('editor.acceptSuggestionOnCommitCharacter', true)
     let offered = 0
-    registered.push(
+    register(
       languages.registerCompletionItemProvider('plaintext', {
         provideCompletionItems: () => {
           offered++
@@ -155,7 +152,7 @@ suite('in the company of what VS Code and other extensions do, a completion', ()
 
   test('is the same in a line that wraps, and below a region that is folded', async () => {
     await set('editor.wordWrap', 'on')
-    registered.push(
+    register(
       languages.registerFoldingRangeProvider('plaintext', {
         provideFoldingRanges: () => [new FoldingRange(0, 2)],
       }),

@@ -20,7 +20,7 @@ import {
 import { marked } from '../support/marked.ts'
 import { DONE, STOP, stream, text } from '../support/answers.ts'
 import { hold, pause, until, type ScriptedServer } from '../support/sseServer.ts'
-import { complete, configure, drawn, gate, untilText, useServer } from './support.ts'
+import { complete, configure, drawn, gate, undoEndsIt, untilText, useServer } from './support.ts'
 import { until as untilThere } from './previewed.ts'
 
 const code = (value: string): NotebookCellData =>
@@ -169,14 +169,7 @@ suite('notebooks', () => {
   test('undo during the stream ends the request and restores the cell', async () => {
     const server = await serve(stream(text('abc'), hold))
     const editor = await openCells(code('([old])'), code('last'))
-    const run = complete()
-    await untilText(editor.document, (all) => all === '(abc)')
-    await commands.executeCommand('undo')
-    await run
-    await (
-      await server.received()
-    ).closed
-    assert.equal(drawn(editor), '([old])')
+    await undoEndsIt(editor, server)
   })
 
   test('the text goes on into its cell when another one is edited', async () => {

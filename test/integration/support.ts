@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict'
 import {
   commands,
   ConfigurationTarget,
+  type Disposable,
   EndOfLine,
   Selection,
   window,
@@ -114,6 +116,26 @@ export function useSettings(): (name: string, value: unknown) => Promise<void> {
     changed.add(name)
     await set(name, value)
   }
+}
+
+/** To be called in a suite: gives a way to keep what is to be disposed of after the test. */
+export function useDisposables(): (...kept: Disposable[]) => void {
+  const all: Disposable[] = []
+  teardown(() => {
+    for (const each of all.splice(0)) each.dispose()
+  })
+  return (...kept) => void all.push(...kept)
+}
+
+/** Undoes a completion of `abc` that is still coming: it ends with its request, and `[old]` is there again. */
+export async function undoEndsIt(editor: TextEditor, server: ScriptedServer): Promise<void> {
+  const run = complete()
+  await untilText(editor.document, (all) => all === '(abc)')
+  await commands.executeCommand('undo')
+  await run
+  const { closed } = await server.received()
+  await closed
+  assert.equal(drawn(editor), '([old])')
 }
 
 /** Resolves when that is so, which is looked at again and again; the test's time limit ends it. */

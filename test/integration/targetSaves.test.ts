@@ -7,27 +7,31 @@ import {
   Range,
   TextEdit,
   workspace,
-  type Disposable,
   type TextDocument,
 } from 'vscode'
 import { stream, text } from '../support/answers.ts'
 import { hold } from '../support/sseServer.ts'
 import { useFiles } from './files.ts'
-import { complete, drawn, inTwo, untilText, useServer, useSettings } from './support.ts'
+import {
+  complete,
+  drawn,
+  inTwo,
+  untilText,
+  useDisposables,
+  useServer,
+  useSettings,
+} from './support.ts'
 
 suite('the target of an insertion whose document is saved in between', () => {
   const serve = useServer()
   const files = useFiles()
   const set = useSettings()
-  const registered: Disposable[] = []
-  teardown(() => {
-    for (const each of registered.splice(0)) each.dispose()
-  })
+  const register = useDisposables()
 
   /** A formatter that runs at each save and makes these edits. */
   async function formatWith(edits: (document: TextDocument) => TextEdit[]): Promise<void> {
     await set('editor.formatOnSave', true)
-    registered.push(
+    register(
       languages.registerDocumentFormattingEditProvider('plaintext', {
         provideDocumentFormattingEdits: edits,
       }),
@@ -116,7 +120,7 @@ suite('the target of an insertion whose document is saved in between', () => {
   })
 
   test('follows what another extension edits before a save', async () => {
-    registered.push(
+    register(
       workspace.onWillSaveTextDocument((event) => {
         event.waitUntil(Promise.resolve([TextEdit.insert(new Position(0, 0), '// saved\n')]))
       }),

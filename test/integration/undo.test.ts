@@ -2,7 +2,16 @@ import assert from 'node:assert/strict'
 import { commands } from 'vscode'
 import { DONE, STOP, stream, text } from '../support/answers.ts'
 import { hold, pause, until } from '../support/sseServer.ts'
-import { complete, drawn, gate, inTwo, openText, untilText, useServer } from './support.ts'
+import {
+  complete,
+  drawn,
+  gate,
+  inTwo,
+  openText,
+  undoEndsIt,
+  untilText,
+  useServer,
+} from './support.ts'
 
 suite('undo', () => {
   const serve = useServer()
@@ -41,14 +50,7 @@ suite('undo', () => {
   test('undo during the stream ends the request and restores the document', async () => {
     const server = await serve(stream(text('abc'), hold))
     const editor = await openText('([old])')
-    const run = complete()
-    await untilText(editor.document, (all) => all === '(abc)')
-    await commands.executeCommand('undo')
-    await run
-    await (
-      await server.received()
-    ).closed
-    assert.equal(drawn(editor), '([old])')
+    await undoEndsIt(editor, server)
   })
 
   test('undo while text keeps coming ends it, too', async () => {

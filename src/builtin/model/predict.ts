@@ -3,7 +3,7 @@ import { endOfText } from './vocabulary.ts'
 
 /** What followed a context somewhere, and what that counts. Undefined: it does not count at all. */
 export type Reading = (history: History, position: number) => Follower | undefined
-export interface Follower {
+interface Follower {
   readonly token: number
   readonly weight: number
 }

@@ -28,10 +28,16 @@ export interface Knowledge {
 
 /** A prompt with its suffix, ready to be completed any number of times. */
 export interface Task extends Knowledge, Gap {
-  /** Whether the end of the prompt may be an unfinished word or line. */
-  readonly mayGoOn: boolean
   /** One level of indentation. */
   readonly unit: string
+  /** The word or line that has just begun, which the first token of a completion takes up. */
+  readonly begun: string
+  /** The tokens before that. */
+  readonly context: readonly number[]
+  /** With them and the suffix as the nearest cache. */
+  readonly nearby: readonly History[]
+  /** How likely each token of a completion is without any context. */
+  readonly base: Float64Array
 }
 
 export function taskOf(
@@ -46,11 +52,19 @@ export function taskOf(
   const suffixIds = vocabulary.encode(suffix, unit)
   // A prompt of ids is taken as it is.
   const mayGoOn = isText && (promptIds.at(-1) ?? 0) > endOfText
-  return { vocabulary, caches, prompt, promptIds, suffix, suffixIds, mayGoOn, unit }
+  const last = mayGoOn ? (tokensOf(prompt).at(-1) ?? '') : ''
+  const begun = last.startsWith('\n') || isWord(last) ? last : ''
+  const context = [endOfText, ...(begun === '' ? promptIds : promptIds.slice(0, -1))]
+  const nearby = [...caches, ownOf(suffixIds, context)]
+  // Where nothing is known a completion is over, rather than guessed.
+  const base = frequencies(nearby, vocabulary.size).map((p) => p * (1 - silence))
+  base[endOfText] = (base[endOfText] ?? 0) + silence
+  const gap = { prompt, promptIds, suffix, suffixIds }
+  return { vocabulary, caches, ...gap, unit, begun, context, nearby, base }
 }
 
 /** The cache of the document itself. The suffix comes first: so the prompt is nearer. */
-function ownOf({ suffixIds }: Task, context: readonly number[]): History {
+function ownOf(suffixIds: readonly number[], context: readonly number[]): History {
   const own = new History()
   for (const id of [endOfText, ...suffixIds, ...context]) own.push(id)
   return own
@@ -58,8 +72,8 @@ function ownOf({ suffixIds }: Task, context: readonly number[]): History {
 
 /** The tokens of the prompt, each as likely as it is after those before it. */
 export function* read(task: Task, top: number): Generator<Scored, void> {
-  const { vocabulary, promptIds, unit } = task
-  const own = ownOf(task, [endOfText])
+  const { vocabulary, promptIds, suffixIds, unit } = task
+  const own = ownOf(suffixIds, [endOfText])
   const caches = [...task.caches, own]
   const base = frequencies(caches, vocabulary.size)
   const writer = new Writer(vocabulary, unit)
@@ -81,10 +95,8 @@ export function* write(
   random: Random,
   top: number,
 ): Generator<Scored, void> {
-  const { vocabulary, prompt, promptIds, suffix, mayGoOn, unit } = task
-  // The first token takes up the word or line that has just begun, and the rest of the word.
-  const last = mayGoOn ? (tokensOf(prompt).at(-1) ?? '') : ''
-  const begun = last.startsWith('\n') || isWord(last) ? last : ''
+  const { vocabulary, prompt, suffix, unit, begun, nearby, base } = task
+  // The rest of a word that has begun has to follow it.
   const next = tokensOf(suffix.slice(0, 80))[0] ?? ''
   const rest = isWord(begun) && isWord(next) ? next : ''
   const least = begun.length + rest.length + (rest === '' ? 0 : 1)
@@ -93,14 +105,10 @@ export function* write(
   const before = prompt.slice(0, prompt.length - begun.length)
   const writer = new Writer(vocabulary, unit, indentationAt(before))
   const steer = steering(vocabulary, task, writer)
-  const context = [endOfText, ...(begun === '' ? promptIds : promptIds.slice(0, -1))]
-  const caches = [...task.caches, ownOf(task, context)]
-  // Where nothing is known a completion is over, rather than guessed.
-  const base = frequencies(caches, vocabulary.size).map((p) => p * (1 - silence))
-  base[endOfText] = (base[endOfText] ?? 0) + silence
+  const context = [...task.context]
   const written: number[] = []
   for (;;) {
-    const p = predict(context, caches, base, steer(written))
+    const p = predict(context, nearby, base, steer(written))
     const isFirst = written.length === 0 && begun !== ''
     if (isFirst && !keep(p, (id) => id > endOfText && fits(writer.text(id)))) return
     const id = draw(p, sampling, written, random)
