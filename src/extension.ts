@@ -1,27 +1,27 @@
 import { commands, EventEmitter, Uri, window, workspace, type ExtensionContext } from 'vscode'
 import { builtinOnDemand } from './builtin/onDemand.ts'
 import { createApi, type Api, type Completed } from './editor/api.ts'
-import { createConnections } from './editor/connection.ts'
-import { removeApiKey, setApiKey } from './editor/keyCommands.ts'
-import { learningRatios } from './editor/learnRatios.ts'
-import { createPreviews } from './editor/previewRequest.ts'
+import { createConnections } from './connection/connections.ts'
+import { removeApiKey, setApiKey } from './connection/keyCommands.ts'
+import { learningRatios } from './connection/learned/learnRatios.ts'
+import { createPreviews } from './preview/previewRequest.ts'
 import { optionsIn } from './editor/completeOptions.ts'
-import type { Completing } from './editor/completing.ts'
-import { createLastInsertion } from './editor/lastInsertion.ts'
-import { createRuns, type Run } from './editor/runs.ts'
-import { apiKeysIn } from './settings/apiKeys.ts'
-import { endpointInForce } from './settings/configuration.ts'
-import { createConnector } from './settings/connect.ts'
-import { lessonsIn } from './settings/lessons.ts'
+import type { Completing } from './editor/completionCommands.ts'
+import { createLastInsertion } from './editor/insertion/lastInsertion.ts'
+import { createRuns, type Run } from './editor/run/runs.ts'
+import { apiKeysIn } from './connection/apiKeys.ts'
+import { endpointInForce } from './settings/vscode/configuration.ts'
+import { createConnector } from './connection/connector.ts'
+import { capabilityStoreIn } from './connection/learned/serverCapabilities.ts'
 import type { Settings } from './settings/settings.ts'
-import { tokenRatiosIn } from './settings/tokenRatios.ts'
-import { onWorkspaceTextChange, workspaceText } from './settings/workspaceText.ts'
+import { tokenRatiosIn } from './connection/learned/tokenRatios.ts'
+import { onWorkspaceTextChange, workspaceText } from './settings/vscode/workspaceText.ts'
 import { createAnnouncer } from './ui/announcer.ts'
 import { createInsertionMark } from './ui/insertionMark.ts'
 import { logged, logProgress } from './ui/log.ts'
 import { showMenu } from './ui/menu.ts'
-import { showFailure, showNotice, telling } from './ui/messages.ts'
-import { showLenses } from './ui/previewLens.ts'
+import { showFailure, showNotice, withFailureMessage } from './ui/messages.ts'
+import { showLenses } from './preview/previewLens.ts'
 import { createStatusBar } from './ui/statusBar.ts'
 import type { Progress } from './usage/progress.ts'
 
@@ -52,14 +52,14 @@ export function activate(context: ExtensionContext): Api {
   }
   const ratios = tokenRatiosIn(context.globalState)
   const connections = learningRatios(createConnections(connector), ratios)
-  const lessons = lessonsIn(context.globalState)
+  const capabilities = capabilityStoreIn(context.globalState)
   const notice = (message: string): void => showNotice(log, message)
   const runs = createRuns(report)
   const last = createLastInsertion()
-  const making = {
+  const services = {
     connect: (settings: Settings, signal: AbortSignal) => connections.connect(settings, signal),
     wire: (settings: Settings) => connector.connect(settings),
-    lessons,
+    capabilities,
     ratios,
     notice,
   }
@@ -68,13 +68,13 @@ export function activate(context: ExtensionContext): Api {
   // servers is loaded in it when it is needed first.
   const writing = (task: (completing: Completing, run: Run) => Promise<void>): Promise<void> =>
     runs.run(async (run) => {
-      loaded ??= import('./editor/completing.ts').then(({ createCompleting }) =>
-        createCompleting({ ...making, last }),
+      loaded ??= import('./editor/completionCommands.ts').then(({ createCompleting }) =>
+        createCompleting({ ...services, last }),
       )
       await task(await loaded, run)
     })
   const mark = createInsertionMark()
-  const previews = createPreviews(making)
+  const previews = createPreviews(services)
   const showEndpoint = (): void => statusBar.setEndpoint(endpointInForce())
   showEndpoint()
 
@@ -90,9 +90,10 @@ export function activate(context: ExtensionContext): Api {
     'infill.nextAlternative': () => writing((completing, run) => completing.swap(run, 1)),
     'infill.previousAlternative': () => writing((completing, run) => completing.swap(run, -1)),
     'infill.continue': () => writing((completing, run) => completing.continue(run)),
-    'infill.chooseModel': async () => (await import('./editor/chooseModel.ts')).chooseModel(making),
+    'infill.chooseModel': async () =>
+      (await import('./connection/chooseModel.ts')).chooseModel(services),
     'infill.previewRequest': () => previews.open(),
-    'infill.copyAsCurl': async () => (await import('./editor/copyAsCurl.ts')).copyAsCurl(making),
+    'infill.copyAsCurl': async () => (await import('./preview/copyAsCurl.ts')).copyAsCurl(services),
     'infill.setApiKey': () => setApiKey(keys),
     'infill.removeApiKey': () => removeApiKey(keys),
     'infill.showLog': () => log.show(),
@@ -107,7 +108,7 @@ export function activate(context: ExtensionContext): Api {
     mark,
     last.onDidChange(() => mark.show(last.isFresh ? last.current : null)),
     previews,
-    showLenses(previews),
+    showLenses(previews, withFailureMessage),
     { dispose: () => connector.dispose() },
     { dispose: () => builtin.dispose() },
     onWorkspaceTextChange(() => builtin.refresh()),
@@ -119,8 +120,8 @@ export function activate(context: ExtensionContext): Api {
       if (['failed', 'done', 'swapped'].includes(progress.kind)) report({ kind: 'idle' })
     }),
     ...Object.entries(handlers).map(([id, handler]) =>
-      commands.registerCommand(id, telling(handler)),
+      commands.registerCommand(id, withFailureMessage(handler)),
     ),
   )
-  return createApi({ connections, lessons, notice, onDidComplete: completed.event })
+  return createApi({ connections, capabilities, notice, onDidComplete: completed.event })
 }

@@ -1,11 +1,11 @@
-import { readText, sniff } from './body.ts'
+import { readText, sniff } from './http/body.ts'
 import type { Dialect } from './dialect.ts'
 import { CompletionError } from './errors.ts'
 import { readEvents, type ServerEvent } from './events.ts'
 import { readLines } from './lines.ts'
 import { parseJson } from './parse.ts'
 import { checkError, errorEvent } from './response.ts'
-import type { HttpResponse } from './transport.ts'
+import type { HttpResponse } from './http/transport.ts'
 import type { CompletionChunk } from './types.ts'
 
 export interface Reading {

@@ -4,7 +4,7 @@ import { createDeadline, type Deadline } from './deadline.ts'
 import { completionsDialect, type Dialect } from './dialect.ts'
 import { checkStatus } from './response.ts'
 import { CLOCK, withRetries, type Clock, type Retry } from './retry.ts'
-import type { HttpRequest, HttpResponse, Send } from './transport.ts'
+import type { HttpRequest, HttpResponse, Send } from './http/transport.ts'
 import type { Completion, CompletionChunk, CompletionRequest } from './types.ts'
 
 export interface ClientOptions {

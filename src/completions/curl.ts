@@ -1,5 +1,5 @@
 import { SECRET_NAMES } from './secrets.ts'
-import type { HttpRequest } from './transport.ts'
+import type { HttpRequest } from './http/transport.ts'
 
 /**
  * The request as a command for a POSIX shell that sends the same bytes. A secret's name in a header

@@ -1,10 +1,10 @@
-import { readText } from './body.ts'
+import { readText } from './http/body.ts'
 import { readChunks } from './chunks.ts'
 import { collect } from './collect.ts'
 import { createDeadline } from './deadline.ts'
 import type { Dialect } from './dialect.ts'
 import { CompletionError } from './errors.ts'
-import type { HttpRequest, HttpResponse, Send } from './transport.ts'
+import type { HttpRequest, HttpResponse, Send } from './http/transport.ts'
 import type { Completion, CompletionChunk } from './types.ts'
 
 /** One request, sent as it stands, and all that came back. */

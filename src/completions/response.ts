@@ -1,9 +1,9 @@
 import { kindOfWords, parseApiError, readApiError, type ApiError } from './apiError.ts'
-import { readText } from './body.ts'
+import { readText } from './http/body.ts'
 import { CompletionError, type CompletionErrorKind } from './errors.ts'
 import { hasError } from './parse.ts'
 import { isRetryable, retryAfter } from './retryable.ts'
-import type { HttpResponse } from './transport.ts'
+import type { HttpResponse } from './http/transport.ts'
 
 /** An error's body is read up to here, in bytes; proxies send whole pages. */
 const MAX_ERROR_BODY = 64 * 1024

@@ -1,5 +1,5 @@
 import type { CompletionErrorKind } from './errors.ts'
-import type { HttpResponse } from './transport.ts'
+import type { HttpResponse } from './http/transport.ts'
 
 type Head = Pick<HttpResponse, 'status' | 'header'>
 

@@ -2,10 +2,10 @@ import { window, type Event } from 'vscode'
 import type { RunOptions } from '../completions/client.ts'
 import { collect } from '../completions/collect.ts'
 import type { Completion, CompletionChunk, CompletionRequest } from '../completions/types.ts'
-import { readSettings } from '../settings/configuration.ts'
+import { readSettings } from '../settings/vscode/configuration.ts'
 import type { Cost, End } from '../usage/progress.ts'
-import type { AskOptions } from './ask.ts'
-import type { Connections } from './connection.ts'
+import type { GenerateOptions } from '../generation/generate.ts'
+import type { Connections } from '../connection/connections.ts'
 
 /** A request as the completions API has it; what it leaves out comes from the user's settings. */
 export type ApiRequest = Pick<CompletionRequest, 'prompt'> & Partial<CompletionRequest>
@@ -28,24 +28,24 @@ export interface Completed {
   cost: Cost
 }
 
-export interface ApiOptions extends Pick<AskOptions, 'lessons' | 'notice'> {
+export interface ApiOptions extends Pick<GenerateOptions, 'capabilities' | 'notice'> {
   connections: Connections
   onDidComplete: Event<Completed>
 }
 
-export function createApi({ connections, lessons, notice, onDidComplete }: ApiOptions): Api {
+export function createApi({ connections, capabilities, notice, onDidComplete }: ApiOptions): Api {
   async function* chunks(
     { prompt, suffix = '', ...fields }: ApiRequest,
     stream: boolean,
     { signal = new AbortController().signal }: RunOptions = {},
   ): AsyncGenerator<CompletionChunk, void, undefined> {
-    const { ask } = await import('./ask.ts')
+    const { ask } = await import('../generation/generate.ts')
     const settings = { ...readSettings(window.activeTextEditor?.document), stream }
     const connection = await connections.connect(settings, signal)
     // Only for one text is there a way round a server that does not take a suffix.
     const context = typeof prompt === 'string' ? { prompt, suffix } : { prompt: '', suffix }
     const own = typeof prompt === 'string' ? fields : { ...fields, prompt }
-    const options = { connection, settings, lessons, notice, signal, fields: own }
+    const options = { connection, settings, capabilities, notice, signal, fields: own }
     for await (const { chunk } of ask(context, options)) if (chunk !== null) yield chunk
   }
 

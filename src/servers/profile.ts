@@ -30,7 +30,7 @@ export type ServerId = (typeof SERVER_IDS)[number]
  * How the suffix goes out: in the server's own field for it, put into the prompt with the FIM tokens
  * of the model, or not at all.
  */
-export type SuffixWay = 'field' | 'template' | 'off'
+export type SuffixMode = 'field' | 'template' | 'off'
 
 /** One kind of server: what it takes and how it takes it. */
 export interface ServerProfile {
@@ -45,7 +45,7 @@ export interface ServerProfile {
   /** Whether a raw prompt with FIM tokens reaches the model as it is. */
   readonly template: boolean
   /** The dialect of each way; the completions API's own where there is none. */
-  readonly dialects?: { readonly [Way in SuffixWay]?: Dialect }
+  readonly dialects?: { readonly [SuffixStrategy in SuffixMode]?: Dialect }
   /** Fields of the request that it refuses or that mislead it: they are not sent. */
   readonly without?: readonly (keyof CompletionRequest)[]
   /** How many stop sequences it takes; 4, as the API says, where it is not given */
@@ -55,6 +55,6 @@ export interface ServerProfile {
 }
 
 /** A dialect that does not change with the way of the suffix. */
-export function everyWay(dialect: Dialect): { readonly [Way in SuffixWay]: Dialect } {
+export function everyMode(dialect: Dialect): { readonly [SuffixStrategy in SuffixMode]: Dialect } {
   return { field: dialect, template: dialect, off: dialect }
 }

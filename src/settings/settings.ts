@@ -1,5 +1,5 @@
 import { CompletionError } from '../completions/errors.ts'
-import { SERVER_IDS, type ServerId, type SuffixWay } from '../servers/profile.ts'
+import { SERVER_IDS, type ServerId, type SuffixMode } from '../servers/profile.ts'
 import {
   anything,
   choice,
@@ -51,7 +51,7 @@ export interface Settings {
   contextTokens: number
   /** The prompt's share of them, 0…1 */
   prefixShare: number
-  suffix: 'auto' | SuffixWay
+  suffix: 'auto' | SuffixMode
   /** `auto`, or a family of FIM templates */
   template: string
   /** Globs of files of which nothing is sent */

@@ -1,6 +1,6 @@
 import type { LogOutputChannel } from 'vscode'
 import { isSecretHeader } from '../completions/secrets.ts'
-import type { Send } from '../completions/transport.ts'
+import type { Send } from '../completions/http/transport.ts'
 import type { Progress } from '../usage/progress.ts'
 
 /**

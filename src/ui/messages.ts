@@ -76,7 +76,7 @@ export async function showFailure(error: CompletionError): Promise<void> {
 }
 
 /** The handler of a command, whose failures are told in the same way. */
-export function telling(
+export function withFailureMessage(
   handler: (...args: unknown[]) => unknown,
 ): (...args: unknown[]) => Promise<void> {
   return async (...args) => {

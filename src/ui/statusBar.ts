@@ -23,11 +23,11 @@ export function createStatusBar(clickCommand: string): StatusBar {
 
   function render(): void {
     const waited = Math.floor((performance.now() - since) / 1000)
-    const { text, tooltip, spoken, colour }: StatusText = statusText(progress, endpoint, waited)
+    const { text, tooltip, spoken, color }: StatusText = statusText(progress, endpoint, waited)
     item.text = text
     item.tooltip = new MarkdownString(tooltip, true)
     item.accessibilityInformation = { label: spoken }
-    item.backgroundColor = colour === null ? undefined : new ThemeColor(colour)
+    item.backgroundColor = color === null ? undefined : new ThemeColor(color)
   }
 
   render()

@@ -18,7 +18,7 @@ export interface StatusText {
   /** What a screen reader says */
   spoken: string
   /** A theme colour for the background */
-  colour: 'statusBarItem.errorBackground' | 'statusBarItem.warningBackground' | null
+  color: 'statusBarItem.errorBackground' | 'statusBarItem.warningBackground' | null
 }
 
 /** What the status bar says. Plain data in, plain text out, so that it is tested without VS Code. */
@@ -28,7 +28,7 @@ export function statusText(
   waitedSeconds: number,
 ): StatusText {
   const where = endpoint.model === '' ? endpoint.label : `${endpoint.label} · ${endpoint.model}`
-  const { icon, words, colour = null } = headline(progress, where, waitedSeconds)
+  const { icon, words, color = null } = headline(progress, where, waitedSeconds)
   const isUnlike =
     progress.kind === 'done' && progress.end === 'empty' && endpoint.label === BUILTIN
   const remark = isUnlike ? [NOTHING_ALIKE] : []
@@ -37,7 +37,7 @@ export function statusText(
     text: `$(${icon}) ${words}`,
     tooltip: tooltip.join('\n\n'),
     spoken: `Infill: ${words}`,
-    colour,
+    color,
   }
 }
 
@@ -69,7 +69,7 @@ function headline(
   progress: Progress,
   where: string,
   waitedSeconds: number,
-): { icon: string; words: string; colour?: StatusText['colour'] } {
+): { icon: string; words: string; color?: StatusText['color'] } {
   switch (progress.kind) {
     case 'idle':
       return { icon: 'sparkle', words: where }
@@ -103,7 +103,7 @@ function headline(
       return {
         icon: 'error',
         words: FAILURES[progress.error.kind],
-        colour: 'statusBarItem.errorBackground',
+        color: 'statusBarItem.errorBackground',
       }
   }
 }

@@ -52,9 +52,9 @@ function difference(before: Picture, after: Picture): Part {
   const pixels = Buffer.alloc(after.pixels.length)
   let [left, top, right, bottom] = [width, height, 0, 0]
   for (let pixel = 0; pixel < width * height; pixel++) {
-    const colour = after.pixels.readUInt32LE(pixel * 4)
-    if (colour === before.pixels.readUInt32LE(pixel * 4)) continue
-    pixels.writeUInt32LE(colour, pixel * 4)
+    const color = after.pixels.readUInt32LE(pixel * 4)
+    if (color === before.pixels.readUInt32LE(pixel * 4)) continue
+    pixels.writeUInt32LE(color, pixel * 4)
     const x = pixel % width
     const y = Math.floor(pixel / width)
     left = Math.min(left, x)

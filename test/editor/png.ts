@@ -17,9 +17,9 @@ export function decodePng(file: Buffer): Picture {
     if (type === 'IDAT') parts.push(data)
     at += 12 + length
   }
-  const [depth, colour, , , interlaced] = header.subarray(8)
-  const channels = colour === 6 ? 4 : 3
-  if (depth !== 8 || (colour !== 2 && colour !== 6) || interlaced !== 0) {
+  const [depth, color, , , interlaced] = header.subarray(8)
+  const channels = color === 6 ? 4 : 3
+  if (depth !== 8 || (color !== 2 && color !== 6) || interlaced !== 0) {
     throw new Error(`This form of PNG is not read here: ${header.toString('hex')}`)
   }
   const width = header.readUInt32BE(0)

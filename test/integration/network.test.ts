@@ -6,8 +6,8 @@ import { ConfigurationTarget, workspace } from 'vscode'
 import { DONE, stream, text } from '../support/answers.ts'
 import { startProxy, type ProxyOptions, type ProxyServer } from '../support/proxyServer.ts'
 import type { ScriptedServer } from '../support/sseServer.ts'
-import { createAuthority } from '../unit/completions/certificate.ts'
-import { secured } from '../unit/completions/secureServer.ts'
+import { createAuthority } from '../unit/completions/http/certificate.ts'
+import { secured } from '../unit/completions/http/secureServer.ts'
 import { closeAll, complete, drawn, openText, serve, setEndpoint } from './support.ts'
 
 const ANSWER = stream(text('one'), text(' two', 'stop'), DONE)

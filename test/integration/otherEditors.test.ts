@@ -3,12 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { commands, Disposable, Selection, Uri, window, workspace, type TextEditor } from 'vscode'
-import { createCompleting } from '../../src/editor/completing.ts'
-import { createLastInsertion } from '../../src/editor/lastInsertion.ts'
-import { createMemoryFiles } from '../../src/editor/memoryFiles.ts'
-import { createRuns } from '../../src/editor/runs.ts'
-import { lessonsIn } from '../../src/settings/lessons.ts'
-import { tokenRatiosIn } from '../../src/settings/tokenRatios.ts'
+import { createCompleting } from '../../src/editor/completionCommands.ts'
+import { createLastInsertion } from '../../src/editor/insertion/lastInsertion.ts'
+import { createMemoryFiles } from '../../src/preview/memoryFiles.ts'
+import { createRuns } from '../../src/editor/run/runs.ts'
+import { capabilityStoreIn } from '../../src/connection/learned/serverCapabilities.ts'
+import { tokenRatiosIn } from '../../src/connection/learned/tokenRatios.ts'
 import type { Progress } from '../../src/usage/progress.ts'
 import { DONE, STOP, stream, text } from '../support/answers.ts'
 import { memory } from '../support/memory.ts'
@@ -49,7 +49,7 @@ suite('other editors than that of a file', () => {
     const completing = createCompleting({
       last,
       connect: () => assert.fail('It has asked for the endpoint.'),
-      lessons: lessonsIn(memory()),
+      capabilities: capabilityStoreIn(memory()),
       ratios: tokenRatiosIn(memory()),
       notice: () => assert.fail('It has something to say.'),
     })

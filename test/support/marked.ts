@@ -1,4 +1,4 @@
-import type { Position, Range } from '../../src/infill/position.ts'
+import type { Position, Range } from '../../src/infill/ranges/position.ts'
 
 /** A text with its marks taken out: `'foo(|)'` has a caret, `'foo([bar])'` a selection. */
 export interface Marked extends Range {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { detectByModels, detectByUrl, hintByPort } from '../../../src/servers/detect.ts'
 import type { ServerId } from '../../../src/servers/profile.ts'
-import { profileOf } from '../../../src/servers/profiles.ts'
+import { profileOf } from '../../../src/servers/profiles/index.ts'
 import newer from '../../fixtures/llama-server/2026-09.json' with { type: 'json' }
 import older from '../../fixtures/llama-server/2025-02.json' with { type: 'json' }
 

@@ -111,14 +111,14 @@ suite('status text', () => {
 
   test('failed: why, in three words, and the sentence in the tooltip', () => {
     const error = new CompletionError('unreachable', 'Could not reach http://[::1]:1: *nobody*.')
-    const { text, tooltip, colour, spoken } = statusText(
+    const { text, tooltip, color, spoken } = statusText(
       { kind: 'failed', error },
       { label: 'x', model: '' },
       0,
     )
     assert.equal(text, '$(error) server not reachable')
     assert.equal(spoken, 'Infill: server not reachable')
-    assert.equal(colour, 'statusBarItem.errorBackground')
+    assert.equal(color, 'statusBarItem.errorBackground')
     // Not as Markdown
     assert.ok(tooltip.includes(String.raw`\*nobody\*`))
   })

@@ -1,0 +1,57 @@
+import { X509Certificate } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { isAbsolute } from 'node:path'
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
+import { CompletionError } from '../errors.ts'
+import { systemCertificates } from './systemCertificates.ts'
+
+export interface CertificateOptions {
+  /** Whether to trust what the system trusts, beside what Node does */
+  systemCertificates: boolean
+  /** A file in PEM format whose certificates are trusted as well; empty: none */
+  caFile: string
+}
+
+/**
+ * What TLS connections trust; `undefined`: what Node trusts by itself, NODE_EXTRA_CA_CERTS included.
+ * To be made once and only when needed: to read the system's takes 0.1 s and more.
+ *
+ * @throws CompletionError `invalid_request` that names infill.http.caFile
+ */
+export async function createTrust(options: CertificateOptions): Promise<SecureContext | undefined> {
+  const { caFile } = options
+  if (!options.systemCertificates && caFile === '') return undefined
+  const own = caFile === '' ? [] : await readCertificates(caFile)
+  const system = options.systemCertificates ? await systemCertificates() : []
+  const ca = new Set([...getCACertificates('default'), ...system, ...own])
+  return createSecureContext({ ca: [...ca] })
+}
+
+async function readCertificates(caFile: string): Promise<string[]> {
+  const path = caFile.replace(/^~(?=[/\\])/, homedir())
+  if (!isAbsolute(path)) throw refused(caFile, 'must be a whole path')
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (cause) {
+    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+    throw refused(caFile, missing ? 'does not exist' : 'cannot be read', cause)
+  }
+  const certificates = text.match(PEM) ?? []
+  if (certificates.length === 0) throw refused(caFile, 'has no certificate in PEM format')
+  try {
+    // TLS would leave out without a word what it cannot read.
+    for (const each of certificates) void new X509Certificate(each)
+  } catch (cause) {
+    throw refused(caFile, 'has a certificate that cannot be read', cause)
+  }
+  return certificates
+}
+
+const PEM = /-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g
+
+function refused(caFile: string, why: string, cause?: unknown): CompletionError {
+  const message = `The file of the setting infill.http.caFile ${why}: ${JSON.stringify(caFile)}.`
+  return new CompletionError('invalid_request', message, { cause })
+}

@@ -1,0 +1,75 @@
+import type { Client, RequestOptions } from '../completions/client.ts'
+import type { Dialect } from '../completions/dialect.ts'
+import { CompletionError } from '../completions/errors.ts'
+import type { Send } from '../completions/http/transport.ts'
+import type { ApiKeys } from './apiKeys.ts'
+import { BUILTIN, baseUrl, type Endpoint } from '../settings/endpoint.ts'
+import type { Settings } from '../settings/settings.ts'
+import { createTransports } from './transport/transports.ts'
+
+/** Turns settings into a wire to the endpoint they name. */
+export interface Connector {
+  connect(settings: Settings): Promise<Wire>
+  dispose(): Promise<void>
+}
+
+/** An endpoint with all that it takes to talk to it. */
+export interface Wire {
+  base: URL
+  client: (dialect?: Dialect) => Client
+  /** What the user's settings say of each request, as `toHttpRequest` takes it */
+  requestOptions: RequestOptions
+  send: Send
+}
+
+export interface ConnectorOptions {
+  keys: ApiKeys
+  /** Gives the built-in endpoint, which it starts at the first use. */
+  builtin: () => Promise<{ url: string; token: string }>
+  /** Put around the transport's `send`, for the log */
+  around: (send: Send) => Send
+}
+
+/** The code of the network is loaded at the first run. */
+export function createConnector({ keys, builtin, around }: ConnectorOptions): Connector {
+  const transports = createTransports(async ({ client, ...options }) => {
+    const { createFetchTransport, createTransport } = await import('../completions/index.ts')
+    return client === 'vscode' ? createFetchTransport() : createTransport(options)
+  })
+  return {
+    async connect(settings) {
+      const { createClient } = await import('../completions/index.ts')
+      const { readNetwork } = await import('./transport/network.ts')
+      const endpoint = await resolveEndpoint(settings, { keys, builtin })
+      const send = transports.sender(readNetwork(settings))
+      const { headers, extraBody } = settings
+      const options = { ...endpoint, headers, extraBody }
+      const wrapped = around(send)
+      return {
+        base: endpoint.base,
+        requestOptions: options,
+        send: wrapped,
+        client: (dialect) =>
+          createClient({ ...settings, ...options, send: wrapped, ...(dialect && { dialect }) }),
+      }
+    },
+    dispose: () => transports.dispose(),
+  }
+}
+
+async function resolveEndpoint(
+  { endpoint }: Settings,
+  { keys, builtin }: Pick<ConnectorOptions, 'keys' | 'builtin'>,
+): Promise<Endpoint> {
+  if (endpoint === BUILTIN) {
+    try {
+      const { url, token } = await builtin()
+      return { base: baseUrl(url), apiKey: token }
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause)
+      throw new CompletionError('unreachable', why, { cause })
+    }
+  }
+  const base = baseUrl(endpoint)
+  return { base, apiKey: await keys.get(base.origin) }
+}

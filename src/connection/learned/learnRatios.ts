@@ -1,0 +1,54 @@
+import type { Client } from '../../completions/client.ts'
+import type { CompletionRequest, Usage } from '../../completions/types.ts'
+import type { TokenRatios } from './tokenRatios.ts'
+import type { Connections } from '../connections.ts'
+
+/** The same connections, which learn from each answer's usage how many characters a token has. */
+export function learningRatios(connections: Connections, ratios: TokenRatios): Connections {
+  return {
+    async connect(settings, signal) {
+      const connection = await connections.connect(settings, signal)
+      return {
+        ...connection,
+        client: (dialect) =>
+          watched(connection.client(dialect), (request, { prompt_tokens }) => {
+            const characters = lengthOf(request)
+            if (characters === null || (request.model ?? '') !== connection.model) return
+            void ratios.learn(settings, { characters, promptTokens: prompt_tokens })
+          }),
+      }
+    },
+  }
+}
+
+/** The client, with a word about what each request came to by the server's own figures. */
+function watched(
+  client: Client,
+  onUsage: (request: CompletionRequest, usage: Usage) => void,
+): Client {
+  return {
+    async create(request, options) {
+      const completion = await client.create(request, options)
+      if (completion.usage !== null) onUsage(request, completion.usage)
+      return completion
+    },
+    async *createStreaming(request, options) {
+      let usage: Usage | null = null
+      try {
+        for await (const chunk of client.createStreaming(request, options)) {
+          usage = chunk.usage ?? usage
+          yield chunk
+        }
+      } finally {
+        // Also when the reader has left: what was said of the prompt holds.
+        if (usage !== null) onUsage(request, usage)
+      }
+    },
+  }
+}
+
+/** `null` where the figures say nothing: tokens instead of text, or a prompt that counts many times. */
+function lengthOf({ prompt, suffix, n, best_of }: CompletionRequest): number | null {
+  const many = (n ?? 1) > 1 || (best_of ?? 1) > 1
+  return typeof prompt !== 'string' || many ? null : prompt.length + (suffix ?? '').length
+}

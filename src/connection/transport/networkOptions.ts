@@ -1,0 +1,63 @@
+import { CompletionError } from '../../completions/errors.ts'
+import type { ProxySettings } from '../../completions/http/proxy.ts'
+import type { Settings } from '../../settings/settings.ts'
+
+/** All that a transport is made of. Two that are equal have one transport together. */
+export interface NetworkOptions {
+  client: Settings['http.client']
+  proxy: ProxySettings
+  strictSSL: boolean
+  systemCertificates: boolean
+  caFile: string
+}
+
+/**
+ * VS Code's `http.*` settings, or else the environment, as VS Code itself puts the two together: a
+ * proxy or a list of exceptions that is set wins over the environment's.
+ *
+ * @param read gives a setting by its name without `http.`
+ * @throws CompletionError `invalid_request` that names the setting
+ */
+export function networkOptions(
+  settings: Pick<Settings, 'http.client' | 'http.caFile'>,
+  read: (name: string) => unknown,
+  environment: ProxySettings,
+): NetworkOptions {
+  const proxy = text(read, 'proxy')
+  const noProxy = read('noProxy')
+  const excepted = Array.isArray(noProxy)
+    ? noProxy.filter((each): each is string => typeof each === 'string')
+    : []
+  return {
+    client: settings['http.client'],
+    proxy: {
+      ...(read('proxySupport') === 'off' ? NONE : (proxy && both(proxy)) || environment),
+      noProxy: excepted.length > 0 ? excepted : environment.noProxy,
+      authorization: authorization(read),
+    },
+    strictSSL: read('proxyStrictSSL') !== false,
+    systemCertificates: read('systemCertificates') !== false,
+    caFile: settings['http.caFile'].trim(),
+  }
+}
+
+const NONE = { http: null, https: null }
+
+function both(proxy: string): Pick<ProxySettings, 'http' | 'https'> {
+  return { http: proxy, https: proxy }
+}
+
+function authorization(read: (name: string) => unknown): string | null {
+  const value = text(read, 'proxyAuthorization')
+  // It goes into the head of a request as it is.
+  if (/^[\t\x20-\x7e]*$/.test(value)) return value || null
+  throw new CompletionError(
+    'invalid_request',
+    'The setting http.proxyAuthorization has a character that cannot be sent.',
+  )
+}
+
+function text(read: (name: string) => unknown, name: string): string {
+  const value = read(name)
+  return typeof value === 'string' ? value.trim() : ''
+}

@@ -1,9 +1,0 @@
-import type { ServerProfile } from './profile.ts'
-
-/** Ignores the suffix and counts no tokens (koboldcpp.py, 2026). */
-export const koboldcpp: ServerProfile = {
-  id: 'koboldcpp',
-  title: 'KoboldCpp',
-  field: 'never',
-  template: true,
-}

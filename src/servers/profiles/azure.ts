@@ -1,0 +1,45 @@
+import { completionsDialect, join, type Dialect } from '../../completions/dialect.ts'
+import { CompletionError } from '../../completions/errors.ts'
+import type { CompletionRequest } from '../../completions/types.ts'
+import { everyMode, type ServerProfile } from '../profile.ts'
+
+/** The version of the stable specification that this follows (azure-rest-api-specs). */
+const API_VERSION = '2024-10-21'
+
+const dialect: Dialect = {
+  ...completionsDialect,
+  url(base, request) {
+    const url = join(base, pathIn(base, request))
+    // The newer `/openai/v1` has no versions.
+    if (!url.pathname.includes('/deployments/')) return url
+    if (!url.searchParams.has('api-version')) url.searchParams.set('api-version', API_VERSION)
+    return url
+  },
+  authorization: (apiKey) => ({ 'api-key': apiKey }),
+}
+
+function pathIn(base: URL, { model = '' }: CompletionRequest): string {
+  const path = base.pathname.replace(/\/+$/, '')
+  if (/\/openai\/(v1|deployments\/[^/]+)(\/completions)?$/.test(path)) return 'completions'
+  if (model === '') {
+    throw new CompletionError(
+      'invalid_request',
+      'Azure OpenAI needs the name of a deployment. Set it as infill.model.',
+    )
+  }
+  const deployment = `deployments/${encodeURIComponent(model)}/completions`
+  return path.endsWith('/openai') ? deployment : `openai/${deployment}`
+}
+
+/**
+ * The models are OpenAI's. The name of a deployment is the user's own and says nothing of the model,
+ * and the resource lists its models, but not its deployments.
+ */
+export const azure: ServerProfile = {
+  id: 'azure',
+  title: 'Azure OpenAI',
+  field: 'unknown',
+  template: true,
+  dialects: everyMode(dialect),
+  models: null,
+}

@@ -1,0 +1,9 @@
+import type { ServerProfile } from '../profile.ts'
+
+/** Ignores the suffix and counts no tokens (koboldcpp.py, 2026). */
+export const koboldcpp: ServerProfile = {
+  id: 'koboldcpp',
+  title: 'KoboldCpp',
+  field: 'never',
+  template: true,
+}

@@ -1,0 +1,21 @@
+import { completionsDialect, type Dialect } from '../../completions/dialect.ts'
+import { everyMode, type ServerProfile } from '../profile.ts'
+
+/** With a completion template, a suffix that is absent goes into the prompt as the word "None". */
+const dialect: Dialect = {
+  ...completionsDialect,
+  encode: (request, stream) => completionsDialect.encode({ suffix: '', ...request }, stream),
+}
+
+/**
+ * Honours the suffix when it was started with `--completion-template`, and ignores it otherwise
+ * (srt/parser/code_completion_parser.py, 2026).
+ */
+export const sglang: ServerProfile = {
+  id: 'sglang',
+  title: 'SGLang',
+  field: 'unknown',
+  template: true,
+  dialects: everyMode(dialect),
+  maxStops: Number.POSITIVE_INFINITY,
+}

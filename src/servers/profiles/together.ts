@@ -1,0 +1,21 @@
+import { completionsDialect, type Dialect } from '../../completions/dialect.ts'
+import { stopList } from './encoding.ts'
+import { everyMode, type ServerProfile } from '../profile.ts'
+
+/** `stop` is a list, and only that (docs.together.ai). */
+const dialect: Dialect = {
+  ...completionsDialect,
+  encode: (request, stream) => ({
+    ...completionsDialect.encode(request, stream),
+    ...stopList(request),
+  }),
+}
+
+/** Has no suffix (together-python#109). Its chunks have `text`, `delta`, or both. */
+export const together: ServerProfile = {
+  id: 'together',
+  title: 'Together',
+  field: 'never',
+  template: true,
+  dialects: everyMode(dialect),
+}

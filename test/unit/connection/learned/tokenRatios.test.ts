@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { tokenRatiosIn } from '../../../../src/connection/learned/tokenRatios.ts'
+import { memory } from '../../../support/memory.ts'
+
+const sent = { characters: 4000, promptTokens: 1000 }
+const at = (endpoint: string, model: string) => ({ endpoint, model })
+
+suite('ratios of characters to tokens', () => {
+  test('are of one model, wherever it runs', async () => {
+    const ratios = tokenRatiosIn(memory())
+    await ratios.learn(at('a', 'm'), sent)
+    assert.equal(ratios.of(at('a', 'm')), 3.5)
+    assert.equal(ratios.of(at('b', 'm')), 3.5)
+    assert.equal(ratios.of(at('a', 'other')), 3)
+  })
+
+  test('without a name, are of the endpoint’s own model', async () => {
+    const ratios = tokenRatiosIn(memory())
+    await ratios.learn(at('a', ''), sent)
+    assert.deepEqual([ratios.of(at('a', '')), ratios.of(at('b', ''))], [3.5, 3])
+  })
+
+  test('outlive the window', async () => {
+    const kept = memory()
+    await tokenRatiosIn(kept).learn(at('a', 'm'), sent)
+    assert.equal(tokenRatiosIn(kept).of(at('a', 'm')), 3.5)
+  })
+
+  test('are kept of the last fifty models', async () => {
+    const ratios = tokenRatiosIn(memory())
+    await ratios.learn(at('a', 'first'), sent)
+    await ratios.learn(at('a', 'second'), sent)
+    for (let each = 0; each < 48; each++) await ratios.learn(at('a', `m${each}`), sent)
+    await ratios.learn(at('a', 'first'), sent)
+    await ratios.learn(at('a', 'one more'), sent)
+    assert.notEqual(ratios.of(at('a', 'first')), 3)
+    assert.equal(ratios.of(at('a', 'second')), 3)
+    assert.equal(ratios.of(at('a', 'm0')), 3.5)
+  })
+})

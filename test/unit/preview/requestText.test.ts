@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { parseRequest, printRequest, withSecrets } from '../../../src/preview/requestText.ts'
+
+const url = new URL('http://127.0.0.1:1/v1/completions')
+const request = {
+  method: 'POST',
+  url,
+  headers: { accept: 'text/event-stream', authorization: 'Bearer $INFILL_API_KEY' },
+  body: '{"prompt":"a\\r\\n🙂","logit_bias":{"50256":-100},"stream":true}',
+} as const
+
+suite('a request as a document', () => {
+  test('is read as it was written, to the byte', () => {
+    assert.deepEqual(parseRequest(printRequest(request)), request)
+  })
+
+  test('may do without method, headers and body', () => {
+    const text = '{"url": "http://a/v1/models"}'
+    const wanted = { method: 'POST', url: new URL('http://a/v1/models'), headers: {} }
+    assert.deepEqual(parseRequest(text), wanted)
+    const get = parseRequest('{"url": "http://a/", "method": "GET", "body": {"a": 1}}')
+    assert.equal(get.body, undefined)
+  })
+
+  for (const [text, why] of [
+    ['{"url": "http://a"\n "body": SECRET}', 'it is not JSON, see line 2'],
+    ['{"url": "http://a",\n "body": SECRET}', 'it is not JSON'],
+    ['', 'it is not JSON'],
+    ['["SECRET"]', 'it must be an object with "method", "url" and "body"'],
+    ['{"url": "SECRET"}', '"url" must begin with http:// or https://'],
+    ['{"url": "file:///SECRET"}', '"url" must begin with http:// or https://'],
+    ['{"url": "http://a", "method": "DELETE"}', '"method" must be "POST" or "GET"'],
+    ['{"url": "http://a", "headers": {"x": 1}}', 'the header "x" must be a text'],
+  ] as const) {
+    test(`is refused in one sentence: ${why}`, () => {
+      assert.throws(() => parseRequest(text), {
+        kind: 'invalid_request',
+        message: `The request cannot be sent: ${why}.`,
+      })
+    })
+  }
+})
+
+suite('the secrets that a request names', () => {
+  const secrets = new Map([['$INFILL_API_KEY', 'sk-1']])
+
+  test('go to the origin of the endpoint', () => {
+    const { request: sent, left } = withSecrets(request, { secrets, origin: url.origin })
+    assert.equal(sent.headers['authorization'], 'Bearer sk-1')
+    assert.deepEqual(left, [])
+  })
+
+  for (const [what, origin] of Object.entries({
+    host: 'http://127.0.0.2:1',
+    port: 'http://127.0.0.1:2',
+    scheme: 'https://127.0.0.1:1',
+  })) {
+    test(`and to no other: another ${what}`, () => {
+      const { request: sent, left } = withSecrets(request, { secrets, origin })
+      assert.deepEqual(sent.headers, { accept: 'text/event-stream' })
+      assert.deepEqual(left, ['authorization'])
+    })
+  }
+
+  test('are left out where they are not known, and never put into the body', () => {
+    const named = { ...request, headers: { a: '$INFILL_HEADER_A' }, body: '"$INFILL_API_KEY"' }
+    const { request: sent, left } = withSecrets(named, { secrets, origin: url.origin })
+    assert.deepEqual([sent.headers, left], [{}, ['a']])
+    assert.equal(sent.body, '"$INFILL_API_KEY"')
+  })
+})
