@@ -60,7 +60,7 @@ suite('what was inserted last', () => {
     await waitForStatus(editor, /tokens · 3 of 3$/)
     equal(await inserted(), 'third()')
     answer = choices('fourth()')
-    await runCommand(editor, 'Infill: Try Again')
+    await runCommand(editor, 'Infill: Regenerate')
     await waitForStatus(editor, /tokens · 4 of 4$/)
     equal(await inserted(), 'fourth()')
   })
