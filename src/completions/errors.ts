@@ -1,3 +1,5 @@
+import type { Problem } from './problems.ts'
+
 /**
  * Why a completion failed. There is one class of error and this is what callers switch on.
  *
@@ -63,6 +65,7 @@ export interface CompletionErrorDetails {
 export class CompletionError extends Error {
   override readonly name = 'CompletionError'
   readonly kind: CompletionErrorKind
+  readonly problem: Problem | undefined
   readonly status: number | undefined
   readonly requestId: string | undefined
   readonly code: string | undefined
@@ -72,9 +75,14 @@ export class CompletionError extends Error {
   readonly retryAfter: number | undefined
   readonly document: string | undefined
 
-  constructor(kind: CompletionErrorKind, message: string, details: CompletionErrorDetails = {}) {
-    super(message, { cause: details.cause })
+  constructor(
+    kind: CompletionErrorKind,
+    problem: string | Problem,
+    details: CompletionErrorDetails = {},
+  ) {
+    super(typeof problem === 'string' ? problem : JSON.stringify(problem), { cause: details.cause })
     this.kind = kind
+    this.problem = typeof problem === 'string' ? undefined : problem
     this.status = details.status
     this.requestId = details.requestId
     this.code = details.code

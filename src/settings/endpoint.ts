@@ -1,8 +1,8 @@
 import { CompletionError } from '../completions/errors.ts'
 
-/** Where completions come from and what it takes to get them. */
+/** The base URL of a server, and its API key. */
 export interface Endpoint {
-  /** What the path of a request is added to */
+  /** Request paths are appended to it */
   base: URL
   apiKey: string | null
 }
@@ -10,33 +10,27 @@ export interface Endpoint {
 export const BUILTIN = 'builtin'
 
 /**
- * The base URL of the setting. A query stays; a path that names `/completions` already, as
- * documentations show it, loses that.
+ * The base URL in the setting `infill.endpoint`. A query is kept. `/completions` at the end of the
+ * path is removed, because documentation often shows the complete URL.
  *
- * @throws CompletionError `invalid_request`
+ * @throws CompletionError `invalid_request` if it is not an HTTP URL, or contains a password
  */
 export function baseUrl(endpoint: string): URL {
   const text = endpoint.trim()
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-    throw new CompletionError(
-      'invalid_request',
-      `The setting infill.endpoint must be "${BUILTIN}" or a URL such as http://127.0.0.1:11434/v1; it is ${JSON.stringify(text)}.`,
-    )
+    throw new CompletionError('invalid_request', { id: 'endpointNotUrl', value: text })
   }
   if (url.username !== '' || url.password !== '') {
-    throw new CompletionError(
-      'invalid_request',
-      'The setting infill.endpoint must not hold a password. Use “Infill: Set API Key”.',
-    )
+    throw new CompletionError('invalid_request', { id: 'endpointHasPassword' })
   }
   url.pathname = url.pathname.replace(/\/+$/, '').replace(/\/completions$/, '')
   url.hash = ''
   return url
 }
 
-/** What the user sees of the endpoint: `builtin`, the host, or what they wrote if it is no URL. */
+/** The endpoint as the UI shows it: `builtin`, the host, or the value of the setting if it has no host. */
 export function endpointLabel(endpoint: string): string {
-  // "localhost:8080" is a URL, too: of the scheme "localhost", and without a host.
+  // "localhost:8080" parses as a URL with the scheme "localhost" and without a host.
   return (URL.canParse(endpoint) && new URL(endpoint).host) || endpoint
 }

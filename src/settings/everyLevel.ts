@@ -1,16 +1,18 @@
-/** What VS Code says of a setting at the levels that there are */
+/** The values of a setting, as `WorkspaceConfiguration.inspect` returns them */
 export interface Levels {
   globalValue?: unknown
   workspaceValue?: unknown
   workspaceFolderValue?: unknown
 }
 
-/** The lists of all levels as one, where VS Code would let the innermost take the others' place. */
+/**
+ * The lists of all levels as one list. VS Code itself uses the list of the innermost level only.
+ * If a value is not a list, it is returned unchanged, so that validation rejects it.
+ */
 export function everyLevel({ globalValue, workspaceValue, workspaceFolderValue }: Levels): unknown {
   const values = [globalValue, workspaceValue, workspaceFolderValue].filter(
     (value) => value !== undefined,
   )
-  // What is no list goes on as it is, to be refused by its name.
   const isList = values.every((value) => Array.isArray(value))
   return isList ? values.flat() : values.find((value) => !Array.isArray(value))
 }

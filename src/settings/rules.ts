@@ -1,124 +1,23 @@
-/** What a setting may be: its default, a check, and the JSON schema that the manifest has for it. */
-export interface Rule<T> {
+import type { ValueType } from './valueTypes.ts'
+
+/** A setting, without its name and description. */
+export interface Rule<T> extends ValueType<T> {
   readonly default: T
-  /** For a message: "must be …" */
-  readonly words: string
-  readonly schema: Readonly<Record<string, unknown>>
-  allows(value: unknown): value is T
+  /** VS Code's scope: whether the setting can differ by folder only, or by language as well */
+  readonly scope: 'resource' | 'language-overridable'
+  /** Whether untrusted workspaces cannot set it */
+  readonly restricted?: boolean
 }
 
-interface Bounds {
-  minimum: number
-  maximum?: number
+export function perFolder<T>(type: ValueType<T>, byDefault: NoInfer<T>): Rule<T> {
+  return { ...type, default: byDefault, scope: 'resource' }
 }
 
-export function text(byDefault: string): Rule<string> {
-  return {
-    default: byDefault,
-    words: 'a text',
-    schema: { type: 'string' },
-    allows: (value) => typeof value === 'string',
-  }
+export function perLanguage<T>(type: ValueType<T>, byDefault: NoInfer<T>): Rule<T> {
+  return { ...type, default: byDefault, scope: 'language-overridable' }
 }
 
-export function flag(byDefault: boolean): Rule<boolean> {
-  return {
-    default: byDefault,
-    words: 'true or false',
-    schema: { type: 'boolean' },
-    allows: (value) => typeof value === 'boolean',
-  }
-}
-
-export function choice<T extends string>(values: readonly T[], byDefault: T): Rule<T> {
-  return {
-    default: byDefault,
-    words: `one of ${values.map((value) => `"${value}"`).join(', ')}`,
-    schema: { type: 'string', enum: values },
-    allows: (value): value is T => values.some((each) => each === value),
-  }
-}
-
-export function number(byDefault: number, bounds: Bounds): Rule<number> {
-  return {
-    default: byDefault,
-    words: `a number${range(bounds)}`,
-    schema: { type: 'number', ...bounds },
-    allows: (value) => isNumber(value, bounds),
-  }
-}
-
-export function integer(byDefault: number, bounds: Bounds): Rule<number> {
-  return {
-    default: byDefault,
-    words: `a whole number${range(bounds)}`,
-    schema: { type: 'integer', ...bounds },
-    allows: (value): value is number => isNumber(value, bounds) && Number.isInteger(value),
-  }
-}
-
-/** `null` is what means "not sent". */
-export function optional<T>(
-  rule: Omit<Rule<T>, 'default'>,
-  byDefault: T | null = null,
-): Rule<T | null> {
-  return {
-    default: byDefault,
-    words: `${rule.words} or null`,
-    schema: { ...rule.schema, type: [rule.schema['type'], 'null'].flat() },
-    allows: (value): value is T | null => value === null || rule.allows(value),
-  }
-}
-
-/** One text, or up to so many. */
-export function texts(maxItems: number): Omit<Rule<string | string[]>, 'default'> {
-  return {
-    words: `a text or a list of at most ${maxItems} texts`,
-    schema: { type: ['string', 'array'], items: { type: 'string' }, maxItems },
-    allows: (value): value is string | string[] =>
-      typeof value === 'string' || (isTexts(value) && value.length <= maxItems),
-  }
-}
-
-/** Any number of texts, by default none */
-export function list(): Rule<readonly string[]> {
-  return {
-    default: [],
-    words: 'a list of texts',
-    schema: { type: 'array', items: { type: 'string' } },
-    allows: (value) => isTexts(value),
-  }
-}
-
-export function record<T>(
-  values: Omit<Rule<T>, 'default'>,
-): Omit<Rule<Readonly<Record<string, T>>>, 'default'> {
-  return {
-    words: `an object whose values are ${values.words}`,
-    schema: { type: 'object', additionalProperties: values.schema },
-    allows: (value): value is Readonly<Record<string, T>> =>
-      isObject(value) && Object.values(value).every((each) => values.allows(each)),
-  }
-}
-
-export const anything: Omit<Rule<unknown>, 'default'> = {
-  words: 'anything',
-  schema: {},
-  allows: (_value): _value is unknown => true,
-}
-
-function isNumber(value: unknown, { minimum, maximum = Infinity }: Bounds): value is number {
-  return typeof value === 'number' && value >= minimum && value <= maximum && value < Infinity
-}
-
-function isTexts(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((each) => typeof each === 'string')
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function range({ minimum, maximum }: Bounds): string {
-  return maximum === undefined ? ` ≥ ${minimum}` : ` from ${minimum} to ${maximum}`
+/** For a setting that determines where the document's text or the API key is sent, and how. */
+export function restricted<T>(rule: Rule<T>): Rule<T> {
+  return { ...rule, restricted: true }
 }

@@ -1,106 +1,89 @@
 import { CompletionError } from '../completions/errors.ts'
-import { SERVER_IDS, type ServerId, type SuffixMode } from '../servers/profile.ts'
+import type { Problem } from '../completions/problems.ts'
+import { SERVER_IDS } from '../servers/profile.ts'
+import { perFolder, perLanguage, restricted, type Rule } from './rules.ts'
 import {
-  anything,
+  any,
+  boolean,
   choice,
-  flag,
   integer,
-  list,
+  nullable,
   number,
-  optional,
   record,
-  text,
-  texts,
-  type Rule,
-} from './rules.ts'
+  string,
+  stringOrList,
+  strings,
+} from './valueTypes.ts'
 
-/** Every setting of Infill, by its name without the prefix `infill.`. */
-export interface Settings {
-  /** `"builtin"`, or the base URL that `/completions` is added to */
-  endpoint: string
-  server: 'auto' | ServerId
-  /** Empty: the server's own choice */
-  model: string
-  headers: Readonly<Record<string, string>>
-  'http.client': 'undici' | 'vscode'
-  'http.caFile': string
-  /** Seconds */
-  firstTokenTimeout: number
-  /** Seconds */
-  idleTimeout: number
-  maxRetries: number
+const { MIN_SAFE_INTEGER, MAX_SAFE_INTEGER } = Number
 
-  // The fields of the request; null: not sent
-  maxTokens: number
-  temperature: number | null
-  topP: number | null
-  n: number | null
-  bestOf: number | null
-  stream: boolean
-  logprobs: number | null
-  echo: boolean | null
-  stop: string | string[] | null
-  presencePenalty: number | null
-  frequencyPenalty: number | null
-  logitBias: Readonly<Record<string, number>> | null
-  seed: number | null
-  user: string | null
-  extraBody: Readonly<Record<string, unknown>>
-
-  /** For prompt and suffix together */
-  contextTokens: number
-  /** The prompt's share of them, 0…1 */
-  prefixShare: number
-  suffix: 'auto' | SuffixMode
-  /** `auto`, or a family of FIM templates */
-  template: string
-  /** Globs of files of which nothing is sent */
-  exclude: readonly string[]
+/**
+ * Every setting, by its name without the prefix `infill.`: in the groups and the order of VS Code's
+ * settings editor. Descriptions are in `reference/descriptions.ts`, which is not part of the bundle.
+ *
+ * `npm run generate` writes the settings in package.json and README.md from both.
+ */
+export const GROUPS = {
+  Connection: {
+    /** `builtin`, or a base URL; see `baseUrl` */
+    endpoint: restricted(perFolder(string, 'builtin')),
+    server: restricted(perFolder(choice(['auto', ...SERVER_IDS]), 'auto')),
+    /** Empty: the server's default */
+    model: perFolder(string, ''),
+    headers: restricted(perFolder(record(string), {})),
+    'http.client': restricted(perFolder(choice(['undici', 'vscode']), 'undici')),
+    /** Path of a PEM file; empty: none */
+    'http.caFile': restricted(perFolder(string, '')),
+    /** Seconds; 0: no timeout */
+    firstTokenTimeout: perFolder(number(0), 60),
+    /** Seconds; 0: no timeout */
+    idleTimeout: perFolder(number(0), 30),
+    maxRetries: perFolder(integer(0, 10), 2),
+  },
+  // Bounds are those of the API reference. A field that is `null` is not sent.
+  Request: {
+    maxTokens: perLanguage(integer(0), 256),
+    temperature: perLanguage(nullable(number(0, 2)), 0.2),
+    topP: perLanguage(nullable(number(0, 1)), null),
+    n: perLanguage(nullable(integer(1, 128)), null),
+    bestOf: perLanguage(nullable(integer(0, 20)), null),
+    stream: perLanguage(boolean, true),
+    logprobs: perLanguage(nullable(integer(0, 5)), null),
+    echo: perLanguage(nullable(boolean), null),
+    stop: perLanguage(nullable(stringOrList(4)), null),
+    presencePenalty: perLanguage(nullable(number(-2, 2)), null),
+    frequencyPenalty: perLanguage(nullable(number(-2, 2)), null),
+    logitBias: perLanguage(nullable(record(number(-100, 100))), null),
+    seed: perLanguage(nullable(integer(MIN_SAFE_INTEGER, MAX_SAFE_INTEGER)), null),
+    user: perLanguage(nullable(string), null),
+    extraBody: restricted(perLanguage(record(any), {})),
+  },
+  Context: {
+    /** For prompt and suffix together */
+    contextTokens: perLanguage(integer(16), 4096),
+    /** The prompt's share of `contextTokens` */
+    prefixShare: perLanguage(number(0, 1), 0.75),
+    suffix: perLanguage(choice(['auto', 'field', 'template', 'off']), 'auto'),
+    /** `auto`, or the id of a FIM template */
+    template: perLanguage(string, 'auto'),
+    /** Globs of files that are never sent */
+    exclude: perFolder(strings, []),
+  },
 }
 
-const bounds = (minimum: number, maximum: number) => ({ minimum, maximum })
-const SECONDS = { minimum: 0 }
+export const RULES = { ...GROUPS.Connection, ...GROUPS.Request, ...GROUPS.Context }
 
-/** What each may be. The manifest says the same, and a test compares the two. */
-export const RULES: { readonly [K in keyof Settings]: Rule<Settings[K]> } = {
-  endpoint: text('builtin'),
-  server: choice(['auto', ...SERVER_IDS], 'auto'),
-  model: text(''),
-  headers: { ...record(text('')), default: {} },
-  'http.client': choice(['undici', 'vscode'], 'undici'),
-  'http.caFile': text(''),
-  firstTokenTimeout: number(60, SECONDS),
-  idleTimeout: number(30, SECONDS),
-  maxRetries: integer(2, bounds(0, 10)),
-
-  maxTokens: integer(256, { minimum: 0 }),
-  temperature: optional(number(0, bounds(0, 2)), 0.2),
-  topP: optional(number(1, bounds(0, 1))),
-  n: optional(integer(1, bounds(1, 128))),
-  bestOf: optional(integer(1, bounds(0, 20))),
-  stream: flag(true),
-  logprobs: optional(integer(0, bounds(0, 5))),
-  echo: optional(flag(false)),
-  stop: optional(texts(4)),
-  presencePenalty: optional(number(0, bounds(-2, 2))),
-  frequencyPenalty: optional(number(0, bounds(-2, 2))),
-  logitBias: optional(record(number(0, bounds(-100, 100)))),
-  seed: optional(integer(0, bounds(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER))),
-  user: optional(text('')),
-  extraBody: { ...record(anything), default: {} },
-
-  contextTokens: integer(4096, { minimum: 16 }),
-  prefixShare: number(0.75, bounds(0, 1)),
-  suffix: choice(['auto', 'field', 'template', 'off'], 'auto'),
-  template: text('auto'),
-  exclude: list(),
+/** The value of every setting, by its name without the prefix `infill.`. */
+export type Settings = {
+  [Name in keyof typeof RULES]: (typeof RULES)[Name] extends Rule<infer T> ? T : never
 }
 
 /**
- * Reads every setting through `read`, which gives what the user's files say or `undefined`.
+ * Reads and checks every setting.
  *
- * @throws CompletionError `invalid_request` that names the setting: to go on with another value than
- *   the user's would be to guess
+ * @param read returns the configured value of a setting, or `undefined` if it is not configured
+ * @throws CompletionError `invalid_request` with the name of the setting: a default in place of an
+ *   invalid value could send text where the user does not want it
  */
 export function parseSettings(read: (name: string) => unknown): Settings {
   const entries = Object.entries<Rule<unknown>>(RULES).map(([name, rule]) => {
@@ -115,18 +98,22 @@ export function parseSettings(read: (name: string) => unknown): Settings {
 
 function checked(name: string, value: unknown, rule: Rule<unknown>): unknown {
   if (rule.allows(value)) return value
-  throw invalid(`The setting infill.${name} must be ${rule.words}; it is ${JSON.stringify(value)}.`)
+  const { expected } = rule
+  throw invalid({
+    id: 'invalidSetting',
+    name: `infill.${name}`,
+    expected,
+    value: JSON.stringify(value),
+  })
 }
 
-/** "best_of must be greater than n", says the API reference of the two. */
+/** API reference: "best_of must be greater than n". */
 function checkConflicts({ bestOf, n }: Settings): void {
   if (bestOf !== null && n !== null && bestOf <= n) {
-    throw invalid(
-      `The setting infill.bestOf must be greater than infill.n; they are ${bestOf} and ${n}.`,
-    )
+    throw invalid({ id: 'bestOfNotGreater', bestOf, n })
   }
 }
 
-function invalid(message: string): CompletionError {
-  return new CompletionError('invalid_request', message)
+function invalid(problem: Problem): CompletionError {
+  return new CompletionError('invalid_request', problem)
 }

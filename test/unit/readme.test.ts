@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import manifest from '../../package.json' with { type: 'json' }
 
-suite('the README', () => {
+suite('README.md', () => {
   let readme: string
   suiteSetup(async () => {
     readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
   })
 
-  /** The cells of each row of the table under a heading, without the table's head. */
+  /** The cells of each row of the first table under a heading, without the table's header. */
   function table(heading: string): string[][] {
     const section = readme.split(/^## /m).find((each) => each.startsWith(`${heading}\n`)) ?? ''
     const rows = section.split('\n').filter((line) => line.startsWith('|'))
@@ -20,7 +20,7 @@ suite('the README', () => {
     )
   }
 
-  test('names every command with its title', () => {
+  test('lists every command with its title', () => {
     const found = table('Commands').map(([command, title]) => [command, title])
     const declared = manifest.contributes.commands.map(({ command, title }) => [
       `\`${command}\``,
@@ -29,7 +29,7 @@ suite('the README', () => {
     assert.deepEqual(found, declared)
   })
 
-  test('names the key of every command that has one, and no other', () => {
+  test('lists the default keys of every command, and no others', () => {
     const bindings: { command: string; key: string; mac?: string }[] =
       manifest.contributes.keybindings
     for (const [command, , key = ''] of table('Commands')) {
@@ -37,13 +37,13 @@ suite('the README', () => {
       const keys = [binding?.key, binding?.mac].filter((each) => each !== undefined)
       assert.deepEqual(
         key.match(/`[^`]+`/g) ?? [],
-        keys.map((each) => `\`${written(each)}\``),
+        keys.map((each) => `\`${keyLabel(each)}\``),
         command,
       )
     }
   })
 
-  test('names every setting with its default, in the order of the manifest', () => {
+  test('lists every setting with its default, in the order of package.json', () => {
     const found = table('Settings').map(([name, value]) => [name, value])
     const declared = manifest.contributes.configuration.flatMap(({ properties }) =>
       Object.entries(properties).map(([name, property]) => [
@@ -54,24 +54,25 @@ suite('the README', () => {
     assert.deepEqual(found, declared)
   })
 
-  test('names what is restricted in workspaces that are not trusted', () => {
+  test('lists the settings that are restricted in untrusted workspaces', () => {
     const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces
-    const [said = ''] = /not trusted\*\*[^]*?user settings only/.exec(readme) ?? []
+    const [text = ''] =
+      /(?:not trusted|[Uu]ntrusted workspaces)\*\*[^]*?user settings only/.exec(readme) ?? []
     assert.deepEqual(
-      said.match(/`infill\.[^`]+`/g),
+      text.match(/`infill\.[^`]+`/g),
       restrictedConfigurations.map((name) => `\`${name}\``),
     )
   })
 
-  test('links to files that are there', async () => {
+  test('links to existing files only', async () => {
     const links = [...readme.matchAll(/\]\((?!#|https?:)([^)]+)\)/g)].map(([, link]) => link)
     assert.ok(links.length > 0)
     for (const link of links) await readFile(new URL(`../../${link}`, import.meta.url))
   })
 })
 
-/** `alt+cmd+j` → `Option+Command+J`: Alt has another name on macOS, which alone has Command. */
-function written(key: string): string {
+/** `alt+cmd+j` → `Option+Command+J`: Alt is Option on macOS, and only macOS has Command. */
+function keyLabel(key: string): string {
   const names: Record<string, string> = {
     cmd: 'Command',
     ...(key.includes('cmd') && { alt: 'Option' }),

@@ -3,16 +3,20 @@ import { endpointLabel } from '../endpoint.ts'
 import { everyLevel } from '../everyLevel.ts'
 import { parseSettings, RULES, type Settings } from '../settings.ts'
 
-/** The settings as they are now for a document's folder and language. @throws CompletionError */
+/**
+ * The current settings for a folder and language.
+ *
+ * @throws CompletionError `invalid_request` if a setting is invalid
+ */
 export function readSettings(scope?: ConfigurationScope): Settings {
   const configuration = workspace.getConfiguration('infill', scope)
   return parseSettings((name) =>
-    // No workspace shall take back what the user has excluded.
+    // A workspace must not remove the user's exclusions.
     name === 'exclude' ? everyLevel(configuration.inspect(name) ?? {}) : configuration.get(name),
   )
 }
 
-/** What the status bar shows of the connection. It never throws: what is wrong shows at the next run. */
+/** The endpoint and the model for the status bar. Invalid values do not throw: the next run reports them. */
 export function endpointInForce(): { label: string; model: string } {
   const configuration = workspace.getConfiguration('infill', window.activeTextEditor?.document)
   const { endpoint, model } = RULES

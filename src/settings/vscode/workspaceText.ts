@@ -1,10 +1,13 @@
 import { Disposable, TabInputText, window, workspace } from 'vscode'
 import { everyLevel } from '../everyLevel.ts'
 
-/** What the built-in endpoint may read of the workspace: folders, open files, and what is left out. */
+/** The files of the workspace that the built-in endpoint may read. */
 export interface WorkspaceText {
+  /** Paths of the workspace folders */
   readonly roots: readonly string[]
+  /** Paths of the files in open tabs */
   readonly open: readonly string[]
+  /** Globs */
   readonly exclude: readonly string[]
 }
 
@@ -26,7 +29,7 @@ export function workspaceText(): WorkspaceText {
   }
 }
 
-/** Calls when any of it may have changed. */
+/** Calls `changed` when `workspaceText()` may have changed. */
 export function onWorkspaceTextChange(changed: () => void): Disposable {
   return Disposable.from(
     window.tabGroups.onDidChangeTabs(changed),
@@ -38,7 +41,7 @@ export function onWorkspaceTextChange(changed: () => void): Disposable {
   )
 }
 
-/** The globs that are on. One with a condition (`when`) hides what is generated, which does no harm. */
+/** The enabled globs. Conditional ones (`when`) hide generated files, which may be read. */
 function excludedFiles(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([glob, on]) => (on === true ? [glob] : []))

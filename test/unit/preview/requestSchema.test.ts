@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { CompletionRequest } from '../../../src/completions/types.ts'
+import { jsonSchema } from '../../../src/settings/reference/jsonSchema.ts'
 import { RULES } from '../../../src/settings/settings.ts'
 import schema from '../../../media/request.schema.json' with { type: 'json' }
 
@@ -36,7 +37,7 @@ suite('the schema of a request', () => {
       assert.ok(property)
       const said = String(property['markdownDescription'])
       assert.ok(said.length > 30, said)
-      const rule: Property = setting === null ? {} : RULES[setting].schema
+      const rule: Property = setting === null ? {} : jsonSchema(RULES[setting].expected)
       for (const name of ['minimum', 'maximum']) {
         const bound = Number(rule[name])
         // The bounds of `seed` are those of JSON's numbers.

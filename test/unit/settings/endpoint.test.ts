@@ -12,30 +12,32 @@ suite('endpoint', () => {
     ['http://[::1]:8080/v1#top', 'http://[::1]:8080/v1/completions'],
   ] as const
   for (const [endpoint, url] of urls) {
-    test(`${endpoint} is asked at ${url}`, () => {
+    test(`sends requests for ${endpoint} to ${url}`, () => {
       const request = { prompt: '', max_tokens: 1 }
       assert.equal(completionsDialect.url(baseUrl(endpoint), request).href, url)
     })
   }
 
   for (const endpoint of ['', 'localhost:11434/v1', 'not a URL', 'file:///tmp', 'ollama']) {
-    test(`${JSON.stringify(endpoint)} is no endpoint`, () => {
+    test(`rejects ${JSON.stringify(endpoint)}`, () => {
       assert.throws(() => baseUrl(endpoint), {
         kind: 'invalid_request',
-        message: /^The setting infill\.endpoint must be "builtin" or a URL/,
+        problem: { id: 'endpointNotUrl', value: endpoint },
       })
     })
   }
 
-  test('a password in the URL is refused, and not repeated', () => {
+  test('rejects a password in the URL, without repeating it', () => {
     assert.throws(
       () => baseUrl('https://me:hunter2@example.com/v1'),
-      (error: Error) =>
-        error.message.includes('must not hold a password') && !error.message.includes('hunter2'),
+      (error: Error & { problem?: unknown }) => {
+        assert.deepEqual(error.problem, { id: 'endpointHasPassword' })
+        return !error.message.includes('hunter2')
+      },
     )
   })
 
-  test('the label is the host, or what the user wrote', () => {
+  test('is labeled with the host, or with the value of the setting if it has no host', () => {
     assert.equal(endpointLabel('http://127.0.0.1:11434/v1'), '127.0.0.1:11434')
     assert.equal(endpointLabel('builtin'), 'builtin')
     assert.equal(endpointLabel('localhost:8080'), 'localhost:8080')

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict'
 import { everyLevel } from '../../../src/settings/everyLevel.ts'
 
-suite('a list on every level', () => {
-  test('adds up: no workspace takes back what the user has excluded', () => {
+suite('a list of all levels', () => {
+  test('combines the lists: a workspace cannot remove the user’s exclusions', () => {
     const levels = { globalValue: ['a'], workspaceValue: [], workspaceFolderValue: ['b'] }
     assert.deepEqual(everyLevel(levels), ['a', 'b'])
   })
 
-  test('is empty where nobody says anything', () => {
+  test('is empty when no level has a value', () => {
     assert.deepEqual(everyLevel({}), [])
     assert.deepEqual(everyLevel({ globalValue: undefined }), [])
   })
 
-  test('goes on as it is where it is none, to be refused', () => {
+  test('keeps a value that is not a list, so that validation rejects it', () => {
     assert.equal(everyLevel({ globalValue: ['a'], workspaceValue: '**' }), '**')
     assert.equal(everyLevel({ globalValue: null }), null)
   })

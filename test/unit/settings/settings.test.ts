@@ -1,118 +1,81 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
 import { CompletionError } from '../../../src/completions/errors.ts'
+import type { Expected } from '../../../src/completions/problems.ts'
 import { parseSettings, RULES } from '../../../src/settings/settings.ts'
 
 const parse = (values: Record<string, unknown>) => parseSettings((name) => values[name])
 
 suite('settings', () => {
-  test('what is not set has its default', () => {
+  test('have their defaults when they are not configured', () => {
     assert.deepEqual(
       parse({}),
       Object.fromEntries(Object.entries(RULES).map(([name, rule]) => [name, rule.default])),
     )
   })
 
-  test('null means "not sent" where that can be', () => {
+  test('have valid defaults', () => {
+    for (const [name, rule] of Object.entries(RULES)) assert.ok(rule.allows(rule.default), name)
+  })
+
+  test('accept null only for fields that are then not sent', () => {
     assert.equal(parse({ temperature: null }).temperature, null)
     assert.throws(() => parse({ maxTokens: null }), CompletionError)
   })
 
-  const refused: [name: string, value: unknown, mustBe: string][] = [
-    ['temperature', 2.5, 'a number from 0 to 2 or null'],
-    ['temperature', 'hot', 'a number from 0 to 2 or null'],
-    ['maxTokens', 1.5, 'a whole number ≥ 0'],
-    ['maxTokens', -1, 'a whole number ≥ 0'],
-    ['endpoint', 7, 'a text'],
-    ['prefixShare', 75, 'a number from 0 to 1'],
-    ['n', 129, 'a whole number from 1 to 128 or null'],
-    ['logprobs', 6, 'a whole number from 0 to 5 or null'],
-    ['stop', ['a', 'b', 'c', 'd', 'e'], 'a text or a list of at most 4 texts or null'],
-    ['stop', [1], 'a text or a list of at most 4 texts or null'],
-    ['logitBias', { 50256: -101 }, 'an object whose values are a number from -100 to 100 or null'],
-    ['headers', { a: 1 }, 'an object whose values are a text'],
-    ['suffix', 'both', 'one of "auto", "field", "template", "off"'],
-    ['stream', 'yes', 'true or false'],
-    ['exclude', '**/*.txt', 'a list of texts'],
-    ['exclude', ['**/*.txt', 1], 'a list of texts'],
-    [
-      'seed',
-      0.5,
-      `a whole number from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER} or null`,
-    ],
+  const string: Expected = { type: 'string' }
+  const strings: Expected = { type: 'strings' }
+  const number = (minimum: number, maximum: number): Expected => ({
+    type: 'number',
+    minimum,
+    maximum,
+  })
+  const integer = (minimum: number, maximum: number): Expected => ({
+    type: 'integer',
+    minimum,
+    maximum,
+  })
+  const nullable = (of: Expected): Expected => ({ type: 'nullable', of })
+  const { MIN_SAFE_INTEGER, MAX_SAFE_INTEGER } = Number
+
+  const rejected: [name: string, value: unknown, expected: Expected][] = [
+    ['temperature', 2.5, nullable(number(0, 2))],
+    ['temperature', 'hot', nullable(number(0, 2))],
+    ['maxTokens', 1.5, { type: 'integer', minimum: 0 }],
+    ['maxTokens', -1, { type: 'integer', minimum: 0 }],
+    ['maxTokens', Infinity, { type: 'integer', minimum: 0 }],
+    ['endpoint', 7, string],
+    ['prefixShare', 75, number(0, 1)],
+    ['n', 129, nullable(integer(1, 128))],
+    ['logprobs', 6, nullable(integer(0, 5))],
+    ['stop', ['a', 'b', 'c', 'd', 'e'], nullable({ type: 'string-or-list', maxItems: 4 })],
+    ['stop', [1], nullable({ type: 'string-or-list', maxItems: 4 })],
+    ['logitBias', { 50256: -101 }, nullable({ type: 'record', values: number(-100, 100) })],
+    ['headers', { a: 1 }, { type: 'record', values: string }],
+    ['suffix', 'both', { type: 'choice', values: ['auto', 'field', 'template', 'off'] }],
+    ['stream', 'yes', { type: 'boolean' }],
+    ['exclude', '**/*.txt', strings],
+    ['exclude', ['**/*.txt', 1], strings],
+    ['seed', 0.5, nullable(integer(MIN_SAFE_INTEGER, MAX_SAFE_INTEGER))],
   ]
-  for (const [name, value, mustBe] of refused) {
-    const message = `The setting infill.${name} must be ${mustBe}; it is ${JSON.stringify(value)}.`
-    test(`infill.${name} is not ${JSON.stringify(value)}`, () => {
-      assert.throws(() => parse({ [name]: value }), { kind: 'invalid_request', message })
+  for (const [name, value, expected] of rejected) {
+    test(`reject ${JSON.stringify(value)} for infill.${name}`, () => {
+      assert.throws(() => parse({ [name]: value }), {
+        kind: 'invalid_request',
+        problem: {
+          id: 'invalidSetting',
+          name: `infill.${name}`,
+          expected,
+          value: JSON.stringify(value),
+        },
+      })
     })
   }
-})
 
-suite('settings that do not go together', () => {
-  test('best_of must be greater than n', () => {
+  test('reject a best_of that is not greater than n', () => {
     assert.throws(() => parse({ bestOf: 2, n: 2 }), {
       kind: 'invalid_request',
-      message: 'The setting infill.bestOf must be greater than infill.n; they are 2 and 2.',
+      problem: { id: 'bestOfNotGreater', bestOf: 2, n: 2 },
     })
     assert.equal(parse({ bestOf: 3, n: 2 }).bestOf, 3)
-  })
-})
-
-suite('the manifest', () => {
-  interface Manifest {
-    contributes: {
-      configuration: { properties: Record<string, Record<string, unknown>> }[]
-      commands: { command: string; category: string }[]
-      keybindings: { command: string }[]
-      menus: Record<string, { command: string }[]>
-    }
-    capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } }
-  }
-  let manifest: Manifest
-
-  suiteSetup(async () => {
-    const file = new URL('../../../package.json', import.meta.url)
-    manifest = JSON.parse(await readFile(file, 'utf8'))
-  })
-
-  test('declares every setting with the same type, default and range as the code', () => {
-    const declared = Object.assign(
-      {},
-      ...manifest.contributes.configuration.map((each) => each.properties),
-    )
-    const expected = Object.entries(RULES).map(([name, { schema, default: value }]) => [
-      `infill.${name}`,
-      { ...schema, default: value },
-    ])
-    const found = Object.entries<Record<string, unknown>>(declared).map(([name, property]) => {
-      const { order: _order, scope: _scope, markdownDescription, ...rest } = property
-      assert.ok(String(markdownDescription).length > 20, name)
-      return [name, rest]
-    })
-    assert.deepEqual(Object.fromEntries(found), Object.fromEntries(expected))
-  })
-
-  test('restricts in untrusted workspaces what says where text and key go', () => {
-    const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces
-    for (const name of [
-      'endpoint',
-      'server',
-      'headers',
-      'http.client',
-      'http.caFile',
-      'extraBody',
-    ]) {
-      assert.ok(restrictedConfigurations.includes(`infill.${name}`), name)
-    }
-  })
-
-  test('puts every command under the category Infill, and binds and lists only those', () => {
-    const { commands, keybindings, menus } = manifest.contributes
-    const ids = new Set(commands.map(({ command }) => command))
-    for (const { category } of commands) assert.equal(category, 'Infill')
-    for (const { command } of [...keybindings, ...Object.values(menus).flat()]) {
-      assert.ok(ids.has(command), command)
-    }
   })
 })

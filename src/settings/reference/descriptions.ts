@@ -1,0 +1,99 @@
+import { TEMPLATES } from '../../infill/templates.ts'
+import type { Settings } from '../settings.ts'
+
+/**
+ * Markdown. The settings editor shows all of it, README.md only the summary. `#infill.name#` links
+ * to another setting in the settings editor.
+ */
+export type Description = string | { readonly summary: string; readonly details: string }
+
+export const DESCRIPTIONS: { readonly [Name in keyof Settings]: Description } = {
+  endpoint: {
+    summary:
+      'Base URL of the completions endpoint, or `builtin`. `/completions` is appended to the URL.',
+    details:
+      'Example: `http://127.0.0.1:11434/v1`. In untrusted workspaces, this setting is read from user settings only.',
+  },
+  server: 'Server type. `auto` detects it from the URL and the server’s responses.',
+  model: 'Model name. Leave empty to use the server’s default.',
+  headers: {
+    summary: 'Additional HTTP headers of each request, such as `{"x-team": "docs"}`.',
+    details: 'For the API key, use **Infill: Set API Key…** instead.',
+  },
+  'http.client': {
+    summary:
+      'HTTP client: `undici`, included in Infill, or `vscode`, the network stack of VS Code.',
+    details:
+      '`undici` uses the proxy and certificate settings of VS Code and of the environment. `vscode` supports proxies that require PAC or Kerberos.',
+  },
+  'http.caFile':
+    'Absolute path of a PEM file with additional trusted certificates, for example those of your organization or of a server with a self-signed certificate.',
+  firstTokenTimeout: 'Timeout for the first token, in seconds. `0` disables the timeout.',
+  idleTimeout: 'Timeout for each further token, in seconds. `0` disables the timeout.',
+  maxRetries: {
+    summary: 'Maximum number of retries before the first token.',
+    details: 'A request is retried when the server is busy or unreachable.',
+  },
+
+  maxTokens: '`max_tokens`: Maximum number of tokens to generate.',
+  temperature:
+    '`temperature`: Sampling temperature. `0` picks the most likely text; higher values give more varied text.',
+  topP: '`top_p`: Nucleus sampling. Only the most likely tokens with this total probability are considered.',
+  n: '`n`: Number of alternatives to request. The first is inserted; **Next Alternative** switches to the others.',
+  bestOf: {
+    summary:
+      '`best_of`: Number of completions that the server generates to return the best of them.',
+    details: 'Must be greater than `#infill.n#`. The response is not streamed.',
+  },
+  stream:
+    '`stream`: Insert the text while it is generated. When disabled, the completion is inserted when it is finished.',
+  logprobs:
+    '`logprobs`: Number of most likely tokens to return at each position, with their log probabilities.',
+  echo: '`echo`: Return the prompt together with the completion. Infill does not insert the prompt.',
+  stop: '`stop`: Sequences at which the completion ends: a string or up to four strings.',
+  presencePenalty:
+    '`presence_penalty`: Positive values make tokens less likely that already occur in the text.',
+  frequencyPenalty:
+    '`frequency_penalty`: Positive values make tokens less likely in proportion to how often they occur in the text.',
+  logitBias:
+    '`logit_bias`: Bias of tokens, by token id: from −100, which bans a token, to 100, which forces it.',
+  seed: '`seed`: Seed for sampling. The same request with the same seed should return the same completion.',
+  user: '`user`: End-user identifier, used by the provider for abuse monitoring.',
+  extraBody:
+    'Additional fields of the request body, for server features beyond the completions API. `null` removes a field.',
+
+  contextTokens: {
+    summary:
+      'Maximum number of tokens of the document to send, before and after the cursor together.',
+    details:
+      'Estimated at 3 characters per token until the server reports the token counts of the model.',
+  },
+  prefixShare:
+    'Share of `#infill.contextTokens#` used for text before the cursor. Unused space goes to the other side.',
+  suffix: {
+    summary: 'How the text after the cursor is sent.',
+    details:
+      '`field`: in the server’s field for the suffix. `template`: in the prompt, with the model’s fill-in-the-middle tokens. `off`: not sent. `auto`: the best method that the server and the model support.',
+  },
+  template: {
+    summary: 'Fill-in-the-middle template. `auto` selects it by the model name.',
+    details: `Templates: ${TEMPLATES.map(({ id }) => `\`${id}\``).join(', ')}.`,
+  },
+  exclude: {
+    summary:
+      'Globs of files that are never sent, such as `**/secret/**`. The globs of user and workspace settings are combined.',
+    details:
+      'Files whose names indicate secrets are never sent either: `.env`, keys, certificates and credentials.',
+  },
+}
+
+export function summaryOf(description: Description): string {
+  return typeof description === 'string' ? description : description.summary
+}
+
+/** Summary and details */
+export function fullText(description: Description): string {
+  return typeof description === 'string'
+    ? description
+    : `${description.summary} ${description.details}`
+}
