@@ -19,16 +19,10 @@ export function baseUrl(endpoint: string): URL {
   const text = endpoint.trim()
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-    throw new CompletionError(
-      'invalid_request',
-      `The setting infill.endpoint must be "${BUILTIN}" or a URL such as http://127.0.0.1:11434/v1; it is ${JSON.stringify(text)}.`,
-    )
+    throw new CompletionError('invalid_request', { id: 'endpointNotUrl', value: text })
   }
   if (url.username !== '' || url.password !== '') {
-    throw new CompletionError(
-      'invalid_request',
-      'The setting infill.endpoint must not hold a password. Use “Infill: Set API Key”.',
-    )
+    throw new CompletionError('invalid_request', { id: 'endpointHasPassword' })
   }
   url.pathname = url.pathname.replace(/\/+$/, '').replace(/\/completions$/, '')
   url.hash = ''

@@ -1,8 +1,10 @@
-/** What a setting may be: its default, a check, and the JSON schema that the manifest has for it. */
+import type { Expected } from '../completions/problems.ts'
+
+/** What a setting may be: its default, a check, and the JSON schema of the manifest. */
 export interface Rule<T> {
   readonly default: T
-  /** For a message: "must be …" */
-  readonly words: string
+  /** For the error: what the value must be */
+  readonly expected: Expected
   readonly schema: Readonly<Record<string, unknown>>
   allows(value: unknown): value is T
 }
@@ -15,7 +17,7 @@ interface Bounds {
 export function text(byDefault: string): Rule<string> {
   return {
     default: byDefault,
-    words: 'a text',
+    expected: { type: 'string' },
     schema: { type: 'string' },
     allows: (value) => typeof value === 'string',
   }
@@ -24,7 +26,7 @@ export function text(byDefault: string): Rule<string> {
 export function flag(byDefault: boolean): Rule<boolean> {
   return {
     default: byDefault,
-    words: 'true or false',
+    expected: { type: 'boolean' },
     schema: { type: 'boolean' },
     allows: (value) => typeof value === 'boolean',
   }
@@ -33,7 +35,7 @@ export function flag(byDefault: boolean): Rule<boolean> {
 export function choice<T extends string>(values: readonly T[], byDefault: T): Rule<T> {
   return {
     default: byDefault,
-    words: `one of ${values.map((value) => `"${value}"`).join(', ')}`,
+    expected: { type: 'choice', values },
     schema: { type: 'string', enum: values },
     allows: (value): value is T => values.some((each) => each === value),
   }
@@ -42,7 +44,7 @@ export function choice<T extends string>(values: readonly T[], byDefault: T): Ru
 export function number(byDefault: number, bounds: Bounds): Rule<number> {
   return {
     default: byDefault,
-    words: `a number${range(bounds)}`,
+    expected: { type: 'number', ...bounds },
     schema: { type: 'number', ...bounds },
     allows: (value) => isNumber(value, bounds),
   }
@@ -51,7 +53,7 @@ export function number(byDefault: number, bounds: Bounds): Rule<number> {
 export function integer(byDefault: number, bounds: Bounds): Rule<number> {
   return {
     default: byDefault,
-    words: `a whole number${range(bounds)}`,
+    expected: { type: 'integer', ...bounds },
     schema: { type: 'integer', ...bounds },
     allows: (value): value is number => isNumber(value, bounds) && Number.isInteger(value),
   }
@@ -64,7 +66,7 @@ export function optional<T>(
 ): Rule<T | null> {
   return {
     default: byDefault,
-    words: `${rule.words} or null`,
+    expected: { type: 'nullable', of: rule.expected },
     schema: { ...rule.schema, type: [rule.schema['type'], 'null'].flat() },
     allows: (value): value is T | null => value === null || rule.allows(value),
   }
@@ -73,7 +75,7 @@ export function optional<T>(
 /** One text, or up to so many. */
 export function texts(maxItems: number): Omit<Rule<string | string[]>, 'default'> {
   return {
-    words: `a text or a list of at most ${maxItems} texts`,
+    expected: { type: 'string-or-list', maxItems },
     schema: { type: ['string', 'array'], items: { type: 'string' }, maxItems },
     allows: (value): value is string | string[] =>
       typeof value === 'string' || (isTexts(value) && value.length <= maxItems),
@@ -84,7 +86,7 @@ export function texts(maxItems: number): Omit<Rule<string | string[]>, 'default'
 export function list(): Rule<readonly string[]> {
   return {
     default: [],
-    words: 'a list of texts',
+    expected: { type: 'strings' },
     schema: { type: 'array', items: { type: 'string' } },
     allows: (value) => isTexts(value),
   }
@@ -94,7 +96,7 @@ export function record<T>(
   values: Omit<Rule<T>, 'default'>,
 ): Omit<Rule<Readonly<Record<string, T>>>, 'default'> {
   return {
-    words: `an object whose values are ${values.words}`,
+    expected: { type: 'record', values: values.expected },
     schema: { type: 'object', additionalProperties: values.schema },
     allows: (value): value is Readonly<Record<string, T>> =>
       isObject(value) && Object.values(value).every((each) => values.allows(each)),
@@ -102,7 +104,7 @@ export function record<T>(
 }
 
 export const anything: Omit<Rule<unknown>, 'default'> = {
-  words: 'anything',
+  expected: { type: 'any' },
   schema: {},
   allows: (_value): _value is unknown => true,
 }
@@ -117,8 +119,4 @@ function isTexts(value: unknown): value is string[] {
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function range({ minimum, maximum }: Bounds): string {
-  return maximum === undefined ? ` ≥ ${minimum}` : ` from ${minimum} to ${maximum}`
 }

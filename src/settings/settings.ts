@@ -1,4 +1,5 @@
 import { CompletionError } from '../completions/errors.ts'
+import type { Problem } from '../completions/problems.ts'
 import { SERVER_IDS, type ServerId, type SuffixMode } from '../servers/profile.ts'
 import {
   anything,
@@ -115,18 +116,22 @@ export function parseSettings(read: (name: string) => unknown): Settings {
 
 function checked(name: string, value: unknown, rule: Rule<unknown>): unknown {
   if (rule.allows(value)) return value
-  throw invalid(`The setting infill.${name} must be ${rule.words}; it is ${JSON.stringify(value)}.`)
+  const { expected } = rule
+  throw invalid({
+    id: 'invalidSetting',
+    name: `infill.${name}`,
+    expected,
+    value: JSON.stringify(value),
+  })
 }
 
 /** "best_of must be greater than n", says the API reference of the two. */
 function checkConflicts({ bestOf, n }: Settings): void {
   if (bestOf !== null && n !== null && bestOf <= n) {
-    throw invalid(
-      `The setting infill.bestOf must be greater than infill.n; they are ${bestOf} and ${n}.`,
-    )
+    throw invalid({ id: 'bestOfNotGreater', bestOf, n })
   }
 }
 
-function invalid(message: string): CompletionError {
-  return new CompletionError('invalid_request', message)
+function invalid(problem: Problem): CompletionError {
+  return new CompletionError('invalid_request', problem)
 }

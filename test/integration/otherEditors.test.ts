@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { commands, Disposable, Selection, Uri, window, workspace, type TextEditor } from 'vscode'
-import { createCompleting } from '../../src/editor/completionCommands.ts'
+import { createCompletionCommands } from '../../src/editor/completionCommands.ts'
 import { createLastInsertion } from '../../src/editor/insertion/lastInsertion.ts'
 import { createMemoryFiles } from '../../src/preview/memoryFiles.ts'
 import { createRuns } from '../../src/editor/run/runs.ts'
@@ -46,7 +46,7 @@ suite('other editors than that of a file', () => {
   async function refusal(): Promise<string> {
     const told: Progress[] = []
     const last = createLastInsertion()
-    const completing = createCompleting({
+    const completing = createCompletionCommands({
       last,
       connect: () => assert.fail('It has asked for the endpoint.'),
       capabilities: capabilityStoreIn(memory()),

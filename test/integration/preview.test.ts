@@ -115,7 +115,7 @@ suite('the exact request', () => {
     assert.deepEqual(shown.remarks, [
       `The header "x-api-key" was not sent: what it names belongs to ${server.url.origin}.`,
     ])
-    assert.equal(shown.answer.choices[0].text, 'x')
+    assert.equal(shown.response.choices[0].text, 'x')
   })
 
   test('shows an error as the server said it, without the secret that it repeats', async () => {
@@ -124,7 +124,7 @@ suite('the exact request', () => {
     const request = await preview()
     const shown = await send(request)
     assert.equal(shown.status, 401)
-    assert.equal(shown.answer.error.message, 'Wrong key: $INFILL_HEADER_X_API_KEY')
+    assert.equal(shown.response.error.message, 'Wrong key: $INFILL_HEADER_X_API_KEY')
     assert.deepEqual(titles(await lenses(request)), ['$(play) Send'])
   })
 
@@ -179,9 +179,9 @@ suite('the exact request', () => {
     answer = json({ choices: [{ text: 'second', finish_reason: 'stop' }] })
     const shown = await until(async () => {
       const found = await send(request)
-      return found.answer === undefined ? undefined : found
+      return found.response === undefined ? undefined : found
     })
-    assert.equal(shown.answer.choices[0].text, 'second')
+    assert.equal(shown.response.choices[0].text, 'second')
     assert.equal(window.visibleTextEditors.length, 2)
   })
 

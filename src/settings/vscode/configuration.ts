@@ -13,7 +13,7 @@ export function readSettings(scope?: ConfigurationScope): Settings {
 }
 
 /** What the status bar shows of the connection. It never throws: what is wrong shows at the next run. */
-export function endpointInForce(): { label: string; model: string } {
+export function configuredEndpoint(): { label: string; model: string } {
   const configuration = workspace.getConfiguration('infill', window.activeTextEditor?.document)
   const { endpoint, model } = RULES
   return {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { completionsDialect } from '../../../src/completions/dialect.ts'
 import { baseUrl, endpointLabel } from '../../../src/settings/endpoint.ts'
+import { CompletionError } from '../../../src/completions/errors.ts'
+import { isError, sentenceOf } from '../../support/wording.ts'
 
 suite('endpoint', () => {
   const urls = [
@@ -20,18 +22,22 @@ suite('endpoint', () => {
 
   for (const endpoint of ['', 'localhost:11434/v1', 'not a URL', 'file:///tmp', 'ollama']) {
     test(`${JSON.stringify(endpoint)} is no endpoint`, () => {
-      assert.throws(() => baseUrl(endpoint), {
-        kind: 'invalid_request',
-        message: /^The setting infill\.endpoint must be "builtin" or a URL/,
-      })
+      assert.throws(
+        () => baseUrl(endpoint),
+        isError('invalid_request', /^The setting infill\.endpoint must be "builtin" or a URL/),
+      )
     })
   }
 
   test('a password in the URL is refused, and not repeated', () => {
     assert.throws(
       () => baseUrl('https://me:hunter2@example.com/v1'),
-      (error: Error) =>
-        error.message.includes('must not hold a password') && !error.message.includes('hunter2'),
+      (error: unknown) => {
+        assert.ok(error instanceof CompletionError && !error.message.includes('hunter2'))
+        assert.match(sentenceOf(error), /must not contain a password/)
+        assert.doesNotMatch(sentenceOf(error), /hunter2/)
+        return true
+      },
     )
   })
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { isError } from '../../support/wording.ts'
 import { readFile } from 'node:fs/promises'
 import { CompletionError } from '../../../src/completions/errors.ts'
 import { parseSettings, RULES } from '../../../src/settings/settings.ts'
@@ -21,40 +22,43 @@ suite('settings', () => {
   const refused: [name: string, value: unknown, mustBe: string][] = [
     ['temperature', 2.5, 'a number from 0 to 2 or null'],
     ['temperature', 'hot', 'a number from 0 to 2 or null'],
-    ['maxTokens', 1.5, 'a whole number ≥ 0'],
-    ['maxTokens', -1, 'a whole number ≥ 0'],
-    ['endpoint', 7, 'a text'],
+    ['maxTokens', 1.5, 'an integer of at least 0'],
+    ['maxTokens', -1, 'an integer of at least 0'],
+    ['endpoint', 7, 'a string'],
     ['prefixShare', 75, 'a number from 0 to 1'],
-    ['n', 129, 'a whole number from 1 to 128 or null'],
-    ['logprobs', 6, 'a whole number from 0 to 5 or null'],
-    ['stop', ['a', 'b', 'c', 'd', 'e'], 'a text or a list of at most 4 texts or null'],
-    ['stop', [1], 'a text or a list of at most 4 texts or null'],
+    ['n', 129, 'an integer from 1 to 128 or null'],
+    ['logprobs', 6, 'an integer from 0 to 5 or null'],
+    ['stop', ['a', 'b', 'c', 'd', 'e'], 'a string or a list of at most 4 strings or null'],
+    ['stop', [1], 'a string or a list of at most 4 strings or null'],
     ['logitBias', { 50256: -101 }, 'an object whose values are a number from -100 to 100 or null'],
-    ['headers', { a: 1 }, 'an object whose values are a text'],
+    ['headers', { a: 1 }, 'an object whose values are a string'],
     ['suffix', 'both', 'one of "auto", "field", "template", "off"'],
     ['stream', 'yes', 'true or false'],
-    ['exclude', '**/*.txt', 'a list of texts'],
-    ['exclude', ['**/*.txt', 1], 'a list of texts'],
+    ['exclude', '**/*.txt', 'a list of strings'],
+    ['exclude', ['**/*.txt', 1], 'a list of strings'],
     [
       'seed',
       0.5,
-      `a whole number from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER} or null`,
+      `an integer from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER} or null`,
     ],
   ]
   for (const [name, value, mustBe] of refused) {
     const message = `The setting infill.${name} must be ${mustBe}; it is ${JSON.stringify(value)}.`
     test(`infill.${name} is not ${JSON.stringify(value)}`, () => {
-      assert.throws(() => parse({ [name]: value }), { kind: 'invalid_request', message })
+      assert.throws(() => parse({ [name]: value }), isError('invalid_request', message))
     })
   }
 })
 
 suite('settings that do not go together', () => {
   test('best_of must be greater than n', () => {
-    assert.throws(() => parse({ bestOf: 2, n: 2 }), {
-      kind: 'invalid_request',
-      message: 'The setting infill.bestOf must be greater than infill.n; they are 2 and 2.',
-    })
+    assert.throws(
+      () => parse({ bestOf: 2, n: 2 }),
+      isError(
+        'invalid_request',
+        'The setting infill.bestOf must be greater than infill.n; they are 2 and 2.',
+      ),
+    )
     assert.equal(parse({ bestOf: 3, n: 2 }).bestOf, 3)
   })
 })

@@ -1,0 +1,105 @@
+/**
+ * What went wrong, as plain data: an id and its parameters. `ui/wording.ts` has a sentence for each.
+ *
+ * A problem never holds a prompt, a completion or a key. `said` is what the server sent as its error
+ * message: one line, with the key removed; empty when it sent none.
+ */
+export type Problem =
+  | ResponseProblem
+  | ConnectionProblem
+  | ServerProblem
+  | SettingProblem
+  | EditorProblem
+  | RequestDocumentProblem
+  /** An unexpected error; `cause` has it. */
+  | { id: 'defect' }
+
+/** A response that is an error, or not a completion. */
+export type ResponseProblem =
+  | { id: 'httpStatus'; host: string; status: number; said: string }
+  /** `location` is the origin that the response points to, if it names one. */
+  | { id: 'redirect'; host: string; status: number; location: string | null }
+  | { id: 'reportedError'; host: string; said: string }
+  | { id: 'webPage' }
+  | { id: 'emptyResponse' }
+  | { id: 'notACompletion' }
+  | { id: 'notJson' }
+  | { id: 'oversizedEvent' }
+  | { id: 'unfinishedStream' }
+  | { id: 'connectionLost' }
+  | { id: 'firstTokenTimeout'; host: string; seconds: number }
+  | { id: 'idleTimeout'; host: string; seconds: number }
+  /** The response did not end after its `[DONE]`. */
+  | { id: 'endTimeout' }
+  /** The timeout of VS Code's network stack */
+  | { id: 'editorTimeout'; host: string }
+
+/** No response. `code` is the `code` of Node's or undici's error; empty when there is none. */
+export type ConnectionProblem =
+  | { id: 'unreachable'; origin: string; code: string }
+  /** `origin` is `null` when the proxy itself could not be reached. */
+  | { id: 'proxyUnreachable'; origin: string | null; proxy: string; code: string }
+  | { id: 'proxyAuthentication'; proxy: string | null }
+  | { id: 'proxyRefused'; host: string; proxy: string | null; status: number }
+  | { id: 'proxyFailed'; host: string; proxy: string | null; status: number }
+  /** `proxy` is set when the certificate may be the proxy's. */
+  | { id: 'untrustedCertificate'; host: string; proxy: string | null; code: string }
+  | { id: 'invalidHeader'; host: string }
+  | { id: 'builtinFailed'; reason: string }
+
+/** A request that a server cannot take. */
+export type ServerProblem =
+  | { id: 'missingDeployment' }
+  | { id: 'singlePrompt' }
+  | { id: 'emptyPrompt'; server: string }
+
+/** A setting whose value cannot be used. Names are those of VS Code, with their prefix. */
+export type SettingProblem =
+  | { id: 'invalidSetting'; name: string; expected: Expected; value: string }
+  | { id: 'bestOfNotGreater'; bestOf: number; n: number }
+  | { id: 'endpointNotUrl'; value: string }
+  | { id: 'endpointHasPassword' }
+  | { id: 'unknownTemplate'; known: readonly string[] }
+  | { id: 'noTemplateForModel'; model: string }
+  | { id: 'suffixFieldUnsupported'; server: string }
+  | { id: 'proxyNotUrl' }
+  | { id: 'socksProxy' }
+  | { id: 'invalidProxyAuthorization' }
+  | { id: 'caFile'; path: string; reason: CaFileFault }
+
+export type CaFileFault =
+  | 'not-absolute'
+  | 'missing'
+  | 'unreadable'
+  | 'no-certificate'
+  | 'invalid-certificate'
+
+/** What a value must be. */
+export type Expected =
+  | { type: 'string' | 'boolean' | 'any' }
+  | { type: 'number' | 'integer'; minimum: number; maximum?: number }
+  | { type: 'choice'; values: readonly string[] }
+  | { type: 'strings' }
+  /** One string, or a list */
+  | { type: 'string-or-list'; maxItems: number }
+  | { type: 'record'; values: Expected }
+  | { type: 'nullable'; of: Expected }
+
+/** A document that cannot be read, sent or written. */
+export type EditorProblem =
+  | { id: 'noEditor' }
+  | { id: 'readOnly' }
+  | { id: 'noInsertion' }
+  | { id: 'documentClosed' }
+  | { id: 'secretFile'; name: string }
+  | { id: 'excludedFile'; name: string; glob: string }
+  | { id: 'privateKey' }
+
+/** A request document, `*.infill.json`, that cannot be sent. */
+export type RequestDocumentProblem =
+  | { id: 'requestNotJson'; line: number | null }
+  | { id: 'requestNotObject' }
+  | { id: 'requestMethod' }
+  | { id: 'requestUrl' }
+  | { id: 'requestHeaders' }
+  | { id: 'requestHeader'; name: string }
