@@ -12,11 +12,12 @@ import { tokenRatiosIn } from '../../src/connection/learned/tokenRatios.ts'
 import type { Progress } from '../../src/usage/progress.ts'
 import { DONE, STOP, stream, text } from '../support/answers.ts'
 import { memory } from '../support/memory.ts'
+import { sentenceOf } from '../support/wording.ts'
 import type { ScriptedServer } from '../support/sseServer.ts'
 import { until } from './previewed.ts'
 import { closeAll, complete, drawn, openText, untilText, useServer } from './support.ts'
 
-const READ_ONLY = 'This file is read-only: nothing can be inserted.'
+const READ_ONLY = 'This file is read-only.'
 const NOWHERE = 'Open a file and put the caret where the text should go.'
 
 suite('other editors than that of a file', () => {
@@ -60,7 +61,7 @@ suite('other editors than that of a file', () => {
     assert.equal(server.requests.length, 0)
     const end = told.at(-1)
     assert.ok(end?.kind === 'failed', end?.kind)
-    return end.error.message
+    return sentenceOf(end.error)
   }
 
   /** Waits until an editor is in front that shows what is wanted. */

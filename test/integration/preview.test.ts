@@ -141,10 +141,7 @@ suite('the exact request', () => {
     const request = await preview()
     await edit(editor.document, new Range(0, 0, 0, 0), '// new\n')
     await send(request)
-    assert.deepEqual(titles(await lenses(request)), [
-      '$(play) Send',
-      '$(insert) Insert at the caret',
-    ])
+    assert.deepEqual(titles(await lenses(request)), ['$(play) Send', '$(insert) Insert at Cursor'])
     await commands.executeCommand('infill.insertAnswer', request.uri)
     assert.equal(window.activeTextEditor?.document, editor.document)
     assert.equal(drawn(window.activeTextEditor), '// new\nfoo(a, b|)\n')
@@ -211,7 +208,9 @@ suite('the exact request', () => {
       await window.showTextDocument(request)
       await commands.executeCommand('infill.sendRequest', request.uri)
       assert.equal(server.requests[0]?.headers['x-api-key'], SECRET)
-      const shown = workspace.textDocuments.find(({ fileName }) => fileName === '/answer-mine.json')
+      const shown = workspace.textDocuments.find(
+        ({ fileName }) => fileName === '/response-mine.json',
+      )
       assert.match(String(shown?.getText()), /"text": "a, b"/)
       assert.deepEqual(titles(await lenses(request)), ['$(play) Send'])
     } finally {
