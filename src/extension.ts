@@ -1,35 +1,41 @@
-import { commands, EventEmitter, Uri, window, workspace, type ExtensionContext } from 'vscode'
+import { commands, EventEmitter, l10n, Uri, window, workspace, type ExtensionContext } from 'vscode'
 import { builtinOnDemand } from './builtin/onDemand.ts'
-import { createApi, type Api, type Completed } from './editor/api.ts'
+import type { CommandId } from './commands.ts'
+import { apiKeysIn } from './connection/apiKeys.ts'
 import { createConnections } from './connection/connections.ts'
+import { createConnector } from './connection/connector.ts'
 import { removeApiKey, setApiKey } from './connection/keyCommands.ts'
 import { learningRatios } from './connection/learned/learnRatios.ts'
-import { createPreviews } from './preview/previewRequest.ts'
+import { capabilityStoreIn } from './connection/learned/serverCapabilities.ts'
+import { tokenRatiosIn } from './connection/learned/tokenRatios.ts'
+import { createApi, type Api, type Completed } from './editor/api.ts'
+import type { CompletionCommands } from './editor/completionCommands.ts'
 import { optionsIn } from './editor/completeOptions.ts'
-import type { Completing } from './editor/completionCommands.ts'
 import { createLastInsertion } from './editor/insertion/lastInsertion.ts'
 import { createRuns, type Run } from './editor/run/runs.ts'
-import { apiKeysIn } from './connection/apiKeys.ts'
-import { endpointInForce } from './settings/vscode/configuration.ts'
-import { createConnector } from './connection/connector.ts'
-import { capabilityStoreIn } from './connection/learned/serverCapabilities.ts'
+import { createPreviews } from './preview/previewRequest.ts'
+import { showLenses } from './preview/previewLens.ts'
 import type { Settings } from './settings/settings.ts'
-import { tokenRatiosIn } from './connection/learned/tokenRatios.ts'
+import { configuredEndpoint } from './settings/vscode/configuration.ts'
 import { onWorkspaceTextChange, workspaceText } from './settings/vscode/workspaceText.ts'
 import { createAnnouncer } from './ui/announcer.ts'
 import { createInsertionMark } from './ui/insertionMark.ts'
 import { logged, logProgress } from './ui/log.ts'
 import { showMenu } from './ui/menu.ts'
-import { showFailure, showNotice, withFailureMessage } from './ui/messages.ts'
-import { showLenses } from './preview/previewLens.ts'
+import { createMessages } from './ui/messages.ts'
 import { createStatusBar } from './ui/statusBar.ts'
+import { english, type Translate } from './ui/translate.ts'
+import { errorMessage, problemMessage } from './ui/wording.ts'
 import type { Progress } from './usage/progress.ts'
 
-/** Puts the parts together. What they do is in their own files; see README.md beside this one. */
+const t: Translate = (message, args = {}) => l10n.t(message, args)
+
+/** Builds the services and registers the commands. See README.md in this folder for the code map. */
 export function activate(context: ExtensionContext): Api {
   const log = window.createOutputChannel('Infill', { log: true })
+  const messages = createMessages(log, t)
   const keys = apiKeysIn(context.secrets)
-  const statusBar = createStatusBar('infill.showMenu')
+  const statusBar = createStatusBar('infill.showMenu', t)
   const builtin = builtinOnDemand(() => ({
     script: Uri.joinPath(context.extensionUri, 'dist', 'builtin.js').fsPath,
     workspace: workspaceText(),
@@ -39,21 +45,20 @@ export function activate(context: ExtensionContext): Api {
     builtin: () => builtin.get(),
     around: (send) => logged(log, send),
   })
-  const announcer = createAnnouncer()
+  const announcer = createAnnouncer(t)
   const completed = new EventEmitter<Completed>()
   let progress: Progress = { kind: 'idle' }
   function report(next: Progress): void {
     progress = next
     statusBar.show(next)
     logProgress(log, next)
-    announcer.tell(next)
-    if (next.kind === 'failed') void showFailure(next.error)
-    if (next.kind === 'done') completed.fire({ end: next.end, cost: next.cost })
+    announcer.announce(next)
+    if (next.kind === 'failed') void messages.failure(next.error)
+    if (next.kind === 'done') completed.fire({ end: next.end.reason, cost: next.cost })
   }
   const ratios = tokenRatiosIn(context.globalState)
   const connections = learningRatios(createConnections(connector), ratios)
   const capabilities = capabilityStoreIn(context.globalState)
-  const notice = (message: string): void => showNotice(log, message)
   const runs = createRuns(report)
   const last = createLastInsertion()
   const services = {
@@ -61,43 +66,49 @@ export function activate(context: ExtensionContext): Api {
     wire: (settings: Settings) => connector.connect(settings),
     capabilities,
     ratios,
-    notice,
+    notice: messages.notice,
   }
-  let loaded: Promise<Completing> | undefined
-  // The run begins with the key, so that it can be stopped from then on; what edits and what talks to
-  // servers is loaded in it when it is needed first.
-  const writing = (task: (completing: Completing, run: Run) => Promise<void>): Promise<void> =>
+  let loaded: Promise<CompletionCommands> | undefined
+  // The run begins with the key press, so that it can be stopped from then on. The code that edits and
+  // the code that talks to servers are loaded within it, at the first use.
+  const inRun = (task: (commands: CompletionCommands, run: Run) => Promise<void>): Promise<void> =>
     runs.run(async (run) => {
-      loaded ??= import('./editor/completionCommands.ts').then(({ createCompleting }) =>
-        createCompleting({ ...services, last }),
+      loaded ??= import('./editor/completionCommands.ts').then(({ createCompletionCommands }) =>
+        createCompletionCommands({ ...services, last }),
       )
       await task(await loaded, run)
     })
   const mark = createInsertionMark()
-  const previews = createPreviews(services)
-  const showEndpoint = (): void => statusBar.setEndpoint(endpointInForce())
+  const previews = createPreviews({
+    ...services,
+    describe: (problem) => problemMessage(problem, t),
+  })
+  const showEndpoint = (): void => statusBar.setEndpoint(configuredEndpoint())
   showEndpoint()
 
-  const handlers: Readonly<Record<string, (argument?: unknown) => unknown>> = {
+  const handlers: Readonly<Record<CommandId, (argument?: unknown) => unknown>> = {
     'infill.complete': (argument) => {
-      announcer.note(argument)
-      return writing((completing, run) => completing.complete(run, optionsIn(argument)))
+      announcer.detectScreenReader(argument)
+      return inRun((completion, run) => completion.complete(run, optionsIn(argument)))
     },
     'infill.completeLine': () =>
-      writing((completing, run) => completing.complete(run, { oneLine: true })),
+      inRun((completion, run) => completion.complete(run, { oneLine: true })),
     'infill.cancel': () => runs.cancel(),
-    'infill.regenerate': () => writing((completing, run) => completing.regenerate(run)),
-    'infill.nextAlternative': () => writing((completing, run) => completing.swap(run, 1)),
-    'infill.previousAlternative': () => writing((completing, run) => completing.swap(run, -1)),
-    'infill.continue': () => writing((completing, run) => completing.continue(run)),
-    'infill.chooseModel': async () =>
-      (await import('./connection/chooseModel.ts')).chooseModel(services),
+    'infill.regenerate': () => inRun((completion, run) => completion.regenerate(run)),
+    'infill.nextAlternative': () => inRun((completion, run) => completion.swap(run, 1)),
+    'infill.previousAlternative': () => inRun((completion, run) => completion.swap(run, -1)),
+    'infill.continue': () => inRun((completion, run) => completion.continue(run)),
+    'infill.chooseModel': async () => {
+      const { chooseModel } = await import('./connection/chooseModel.ts')
+      await chooseModel({ ...services, describe: (error) => errorMessage(error, t) })
+    },
     'infill.previewRequest': () => previews.open(),
     'infill.copyAsCurl': async () => (await import('./preview/copyAsCurl.ts')).copyAsCurl(services),
     'infill.setApiKey': () => setApiKey(keys),
     'infill.removeApiKey': () => removeApiKey(keys),
     'infill.showLog': () => log.show(),
-    'infill.showMenu': () => showMenu(progress, last.current, endpointInForce().label),
+    'infill.showMenu': () =>
+      showMenu({ progress, last: last.current, endpoint: configuredEndpoint().label }, t),
   }
   context.subscriptions.push(
     log,
@@ -108,7 +119,7 @@ export function activate(context: ExtensionContext): Api {
     mark,
     last.onDidChange(() => mark.show(last.isFresh ? last.current : null)),
     previews,
-    showLenses(previews, withFailureMessage),
+    showLenses(previews, messages.withFailureMessage),
     { dispose: () => connector.dispose() },
     { dispose: () => builtin.dispose() },
     onWorkspaceTextChange(() => builtin.refresh()),
@@ -116,12 +127,18 @@ export function activate(context: ExtensionContext): Api {
     workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration('infill')) return
       showEndpoint()
-      // What the last run came to says nothing of the next one.
+      // The result of the last run says nothing about the next one.
       if (['failed', 'done', 'swapped'].includes(progress.kind)) report({ kind: 'idle' })
     }),
     ...Object.entries(handlers).map(([id, handler]) =>
-      commands.registerCommand(id, withFailureMessage(handler)),
+      commands.registerCommand(id, messages.withFailureMessage(handler)),
     ),
   )
-  return createApi({ connections, capabilities, notice, onDidComplete: completed.event })
+  return createApi({
+    connections,
+    capabilities,
+    notice: messages.notice,
+    onDidComplete: completed.event,
+    describe: (error) => errorMessage(error, english),
+  })
 }

@@ -44,12 +44,9 @@ export async function* readChunks(
     case 'html':
       // A body that nobody reads would keep its connection for ever.
       await readText(body, 0)
-      throw new CompletionError(
-        'protocol',
-        'The server answered with a web page: a sign-in page or a proxy, or the URL is wrong.',
-      )
+      throw new CompletionError('protocol', { id: 'webPage' })
     case 'empty':
-      throw new CompletionError('protocol', 'The server’s answer was empty.')
+      throw new CompletionError('protocol', { id: 'emptyResponse' })
   }
 }
 
@@ -90,7 +87,7 @@ async function* readStream(
     // After the last finish_reason only usage can be lost, and after "[DONE]" nothing.
     if (!((done || isComplete()) && isLoss(error))) throw error
   }
-  if (empty) throw new CompletionError('protocol', 'There is no completion in the server’s answer.')
+  if (empty) throw new CompletionError('protocol', { id: 'notACompletion' })
   // "[DONE]" proves nothing: some servers omit it, others send it after an error.
   if (!isComplete()) throw cut()
 }
@@ -108,5 +105,5 @@ function isLoss(error: unknown): boolean {
 }
 
 function cut(): CompletionError {
-  return new CompletionError('cut', 'The stream ended before the completion did.')
+  return new CompletionError('cut', { id: 'unfinishedStream' })
 }

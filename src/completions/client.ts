@@ -78,7 +78,11 @@ export function createClient(options: ClientOptions): Client {
     const { url } = http
     const { signal } = deadline
     const until = firstTokenTimeout > 0 ? clock.now() + firstTokenTimeout * 1000 : Infinity
-    deadline.begin(firstTokenTimeout, `${url.host} sent nothing for ${firstTokenTimeout} s.`)
+    deadline.begin(firstTokenTimeout, {
+      id: 'firstTokenTimeout',
+      host: url.host,
+      seconds: firstTokenTimeout,
+    })
     const attempt = async (): Promise<HttpResponse> => {
       const answer = await send(http, signal)
       await checkStatus(answer, url, apiKey)
@@ -110,10 +114,7 @@ export function createClient(options: ClientOptions): Client {
           yield chunk
           // More chunks may be here already: they came in the same piece.
           if (signal?.aborted === true) return
-          deadline.begin(
-            idleTimeout,
-            `${url.host} stopped in the middle: nothing for ${idleTimeout} s.`,
-          )
+          deadline.begin(idleTimeout, { id: 'idleTimeout', host: url.host, seconds: idleTimeout })
         }
       } catch (error) {
         if (signal?.aborted !== true) throw error
@@ -125,7 +126,7 @@ export function createClient(options: ClientOptions): Client {
 }
 
 function finish(deadline: Deadline): void {
-  deadline.begin(END_TIMEOUT, 'The answer did not end after its "[DONE]".')
+  deadline.begin(END_TIMEOUT, { id: 'endTimeout' })
 }
 
 /** The exact request that goes out, which is also what a preview of it shows. */

@@ -1,4 +1,5 @@
 import { CompletionError } from './errors.ts'
+import type { Problem } from './problems.ts'
 
 /** The longest that `setTimeout` takes, in ms: 24 days. What is longer it does at once. */
 const MAX_DELAY = 2 ** 31 - 1
@@ -7,7 +8,7 @@ const MAX_DELAY = 2 ** 31 - 1
 export interface Deadline {
   readonly signal: AbortSignal
   /** Begins a wait of at most `seconds` (0: for ever), in place of the one before. */
-  begin(seconds: number, message: string): void
+  begin(seconds: number, problem: Problem): void
   /** Ends the wait: what the caller does with a chunk is on no clock. */
   end(): void
 }
@@ -17,12 +18,12 @@ export function createDeadline(caller: AbortSignal | undefined): Deadline {
   let timer: NodeJS.Timeout | undefined
   return {
     signal: caller === undefined ? late.signal : AbortSignal.any([caller, late.signal]),
-    begin(seconds, message) {
+    begin(seconds, problem) {
       clearTimeout(timer)
       if (seconds <= 0) return
       timer = setTimeout(
         () => {
-          late.abort(new CompletionError('timeout', message))
+          late.abort(new CompletionError('timeout', problem))
         },
         Math.min(seconds * 1000, MAX_DELAY),
       )

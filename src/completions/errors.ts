@@ -59,13 +59,13 @@ export interface CompletionErrorDetails {
 }
 
 /**
- * The message is one sentence for the user. It may quote what the server said, with the key taken
- * out and cut to a line, and it never holds the prompt or the answer.
+ * The one error of a completion: a `kind` to switch on, and the `problem` with its parameters. The
+ * message is technical: users see the sentence that `ui/wording.ts` has for the problem.
  */
 export class CompletionError extends Error {
   override readonly name = 'CompletionError'
   readonly kind: CompletionErrorKind
-  readonly problem: Problem | undefined
+  readonly problem: Problem
   readonly status: number | undefined
   readonly requestId: string | undefined
   readonly code: string | undefined
@@ -75,14 +75,10 @@ export class CompletionError extends Error {
   readonly retryAfter: number | undefined
   readonly document: string | undefined
 
-  constructor(
-    kind: CompletionErrorKind,
-    problem: string | Problem,
-    details: CompletionErrorDetails = {},
-  ) {
-    super(typeof problem === 'string' ? problem : JSON.stringify(problem), { cause: details.cause })
+  constructor(kind: CompletionErrorKind, problem: Problem, details: CompletionErrorDetails = {}) {
+    super(`${kind}: ${JSON.stringify(problem)}`, { cause: details.cause })
     this.kind = kind
-    this.problem = typeof problem === 'string' ? undefined : problem
+    this.problem = problem
     this.status = details.status
     this.requestId = details.requestId
     this.code = details.code
@@ -91,5 +87,10 @@ export class CompletionError extends Error {
     this.retryable = details.retryable ?? false
     this.retryAfter = details.retryAfter
     this.document = details.document
+  }
+
+  /** The server's own error message, in one line; empty when it sent none. */
+  get said(): string {
+    return 'said' in this.problem ? this.problem.said : ''
   }
 }

@@ -26,7 +26,7 @@ export async function* readEvents(body: AsyncIterable<Uint8Array>): AsyncGenerat
     onError: (error) => {
       // Unknown fields and the like are to be ignored, says the standard.
       if (error.type !== 'max-buffer-size-exceeded') return
-      throw new CompletionError('protocol', 'The server sent an event that does not end.')
+      throw new CompletionError('protocol', { id: 'oversizedEvent' })
     },
   })
   function* take(): Generator<ServerEvent> {

@@ -4,6 +4,7 @@ import { collect } from './collect.ts'
 import { createDeadline } from './deadline.ts'
 import type { Dialect } from './dialect.ts'
 import { CompletionError } from './errors.ts'
+import type { Problem } from './problems.ts'
 import type { HttpRequest, HttpResponse, Send } from './http/transport.ts'
 import type { Completion, CompletionChunk } from './types.ts'
 
@@ -21,8 +22,8 @@ export interface Exchange {
   /** How many chunks there were, and what they come to; `null` when there was none */
   chunks: number
   completion: Completion | null
-  /** Why the completion is not there or not whole, in one sentence */
-  failure: string | null
+  /** Why the completion is missing or incomplete; `stopped`: the signal was aborted */
+  failure: Problem | 'stopped' | null
 }
 
 export interface ExchangeOptions {
@@ -49,7 +50,7 @@ export async function exchange(request: HttpRequest, options: ExchangeOptions): 
     firstChunkAfter ??= performance.now() - began
     options.onChunk(count)
   }
-  const onDone = () => deadline.begin(END_TIMEOUT, 'The answer did not end after its "[DONE]".')
+  const onDone = () => deadline.begin(END_TIMEOUT, { id: 'endTimeout' })
   const { chunks, text, failure } = await read(request.url, response, {
     ...options,
     onChunk,
@@ -75,7 +76,7 @@ const END_TIMEOUT = 0.1
 interface Reading {
   chunks: CompletionChunk[]
   text: string
-  failure: string | null
+  failure: Exchange['failure']
 }
 
 async function read(
@@ -102,11 +103,11 @@ async function read(
       }
     } else {
       await readText(body)
-      reading.failure = `The server answered ${response.status}.`
+      reading.failure = { id: 'httpStatus', host: url.host, status: response.status, said: '' }
     }
   } catch (error) {
     if (!signal.aborted && !(error instanceof CompletionError)) throw error
-    reading.failure = error instanceof CompletionError ? error.message : 'Stopped.'
+    reading.failure = error instanceof CompletionError ? error.problem : 'stopped'
   }
   return reading
 }

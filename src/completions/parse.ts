@@ -16,7 +16,7 @@ export function parseJson(text: string): unknown {
     return JSON.parse(text)
   } catch {
     // The cause would quote the text, and the text may be the completion's.
-    throw new CompletionError('protocol', 'The server sent something that is not JSON.')
+    throw new CompletionError('protocol', { id: 'notJson' })
   }
 }
 
@@ -130,7 +130,7 @@ function fieldAt(loc: unknown): string | null {
 }
 
 function notACompletion(): CompletionError {
-  return new CompletionError('protocol', 'The server’s answer is not a completion.')
+  return new CompletionError('protocol', { id: 'notACompletion' })
 }
 
 function details(value: unknown): TokenDetails | null {

@@ -2,6 +2,7 @@ import { kindOfWords, parseApiError, readApiError, type ApiError } from './apiEr
 import { readText } from './http/body.ts'
 import { CompletionError, type CompletionErrorKind } from './errors.ts'
 import { hasError } from './parse.ts'
+import type { Problem } from './problems.ts'
 import { isRetryable, retryAfter } from './retryable.ts'
 import type { HttpResponse } from './http/transport.ts'
 
@@ -25,8 +26,7 @@ export async function checkStatus(
   if (status >= 200 && status < 300) return
   const said = readApiError(await readError(response))
   const kind = kindOfWords(said) ?? kindOf(status)
-  const words = status < 400 ? redirection(response.header('location')) : said.message
-  throw new CompletionError(kind, `${url.host} answered ${status}${quote(words, apiKey)}`, {
+  throw new CompletionError(kind, problemOf(response, url, quote(said.message, apiKey)), {
     ...names(said, apiKey),
     status,
     requestId: response.header('x-request-id'),
@@ -50,8 +50,12 @@ export function errorEvent(data: string, url: URL, apiKey: string | null): Compl
 }
 
 function reportedError(said: ApiError, url: URL, apiKey: string | null): CompletionError {
-  const message = `${url.host} reported an error${quote(said.message, apiKey)}`
-  return new CompletionError(kindOfWords(said) ?? 'server', message, names(said, apiKey))
+  const problem = {
+    id: 'reportedError',
+    host: url.host,
+    said: quote(said.message, apiKey),
+  } as const
+  return new CompletionError(kindOfWords(said) ?? 'server', problem, names(said, apiKey))
 }
 
 /** Servers that repeat a wrong key may do so anywhere. */
@@ -85,15 +89,17 @@ const KINDS: Readonly<Record<number, CompletionErrorKind>> = {
   429: 'rate_limit',
 }
 
-function redirection(location: string | undefined): string {
-  const target = location !== undefined && URL.canParse(location) ? new URL(location).origin : null
-  return `it points to ${target ?? 'another address'}, and redirects are not followed`
+function problemOf(response: HttpResponse, { host }: URL, said: string): Problem {
+  const { status } = response
+  if (status >= 400) return { id: 'httpStatus', host, status, said }
+  const target = response.header('location') ?? ''
+  const location = URL.canParse(target) ? new URL(target).origin : null
+  return { id: 'redirect', host, status, location }
 }
 
-/** The end of a message, with what the server said. Servers like to repeat a wrong key in that. */
+/** What the server said, in one line. Servers like to repeat a wrong key in it. */
 function quote(said: string, apiKey: string | null): string {
-  if (said === '') return '.'
   const line = said.replaceAll(/\s+/g, ' ')
   const safe = apiKey === null || apiKey === '' ? line : line.replaceAll(apiKey, '…')
-  return `: ${safe.length <= MAX_ERROR_MESSAGE ? safe : `${safe.slice(0, MAX_ERROR_MESSAGE)}…`}`
+  return safe.length <= MAX_ERROR_MESSAGE ? safe : `${safe.slice(0, MAX_ERROR_MESSAGE)}…`
 }

@@ -1,8 +1,8 @@
 import type { SecretStorage } from 'vscode'
 
 /**
- * API keys, each bound to the origin of the endpoint that it was entered for: a workspace that
- * points `infill.endpoint` somewhere else does not get it.
+ * API keys, each bound to the origin of the endpoint that it was entered for. A workspace that points
+ * `infill.endpoint` elsewhere does not get the key.
  */
 export interface ApiKeys {
   get(origin: string): Promise<string | null>
@@ -12,12 +12,12 @@ export interface ApiKeys {
 
 export function apiKeysIn(secrets: SecretStorage): ApiKeys {
   return {
-    get: async (origin) => (await secrets.get(nameOf(origin))) ?? null,
-    set: async (origin, key) => secrets.store(nameOf(origin), key),
-    remove: async (origin) => secrets.delete(nameOf(origin)),
+    get: async (origin) => (await secrets.get(secretName(origin))) ?? null,
+    set: async (origin, key) => secrets.store(secretName(origin), key),
+    remove: async (origin) => secrets.delete(secretName(origin)),
   }
 }
 
-function nameOf(origin: string): string {
+function secretName(origin: string): string {
   return `infill.apiKey ${origin}`
 }

@@ -1,35 +1,39 @@
-import { ConfigurationTarget, window, workspace, type QuickPick, type QuickPickItem } from 'vscode'
+import {
+  ConfigurationTarget,
+  l10n,
+  window,
+  workspace,
+  type QuickPick,
+  type QuickPickItem,
+} from 'vscode'
 import { CompletionError } from '../completions/errors.ts'
 import { parseModels } from '../servers/models.ts'
-import { readSettings } from '../settings/vscode/configuration.ts'
 import { endpointLabel } from '../settings/endpoint.ts'
 import type { Settings } from '../settings/settings.ts'
+import { readSettings } from '../settings/vscode/configuration.ts'
+import type { Connections } from './connections.ts'
 import { listModels } from './detectServer.ts'
-import type { Connection } from '../generation/connection.ts'
-import type { Wire } from './connector.ts'
 import { modelChoices, type ModelChoice } from './modelChoices.ts'
 
-export interface ChooseOptions {
-  connect: (settings: Settings, signal: AbortSignal) => Promise<Connection>
-  wire: (settings: Settings) => Promise<Wire>
+export interface ChooseOptions extends Connections {
+  /** Puts an error into words. */
+  describe: (error: CompletionError) => string
 }
 
 interface Item extends QuickPickItem {
-  /** `null`: to be typed */
+  /** `null` to enter a name */
   id: string | null
 }
 
-const BY_HAND: Item = { label: '$(edit) Type a name…', id: null, alwaysShow: true }
-
-/** Lets the user choose one of the endpoint's models, and writes it where the setting is set. */
+/** Lets the user choose a model of the endpoint, and saves it where the setting is set. */
 export async function chooseModel(options: ChooseOptions): Promise<void> {
   const settings = readSettings(window.activeTextEditor?.document)
   const { item, typed } = await pick(settings, options)
-  const model = item?.id === null ? await type(typed || settings.model) : item?.id
+  const model = item?.id === null ? await enterName(typed || settings.model) : item?.id
   if (model !== undefined) await save(model)
 }
 
-/** The picker is there at once, and what the server says comes into it. To close it ends the request. */
+/** Shows the picker at once and adds the models when they arrive. Closing it cancels the request. */
 async function pick(
   settings: Settings,
   options: ChooseOptions,
@@ -39,14 +43,14 @@ async function pick(
   const { promise: accepted, resolve } = Promise.withResolvers<Item | undefined>()
   picker.onDidAccept(() => resolve(picker.activeItems[0]))
   picker.onDidHide(() => resolve(undefined))
-  picker.title = `Models of ${endpointLabel(settings.endpoint)}`
-  picker.placeholder = 'Asking for its models…'
+  picker.title = l10n.t('Models of {0}', endpointLabel(settings.endpoint))
+  picker.placeholder = l10n.t('Loading models…')
   picker.busy = true
-  picker.items = [BY_HAND]
+  picker.items = [enterNameItem()]
   picker.show()
   try {
-    const filled = streamIntoDocument(picker, settings, options, abort.signal)
-    // A failure that is no error of the server's is a defect, and not to be lost.
+    const filled = addModels(picker, settings, options, abort.signal)
+    // An error that is not the server's is a defect and must not be lost.
     const item = await Promise.race([accepted, filled.then(() => accepted)])
     return { item, typed: picker.value }
   } finally {
@@ -55,50 +59,67 @@ async function pick(
   }
 }
 
-async function streamIntoDocument(
+async function addModels(
   picker: QuickPick<Item>,
   settings: Settings,
   options: ChooseOptions,
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    const choices = await choicesOf(settings, options, signal)
-    const items = choices.map(itemOf)
-    picker.items = [...items, BY_HAND]
+    const connection = await options.connect(settings, signal)
+    const { list } = await listModels(connection, connection.profile, signal)
+    const items = modelChoices(parseModels(list?.json), settings.model).map(itemOf)
+    picker.items = [...items, enterNameItem()]
     picker.activeItems = items.filter(({ id }) => id === settings.model)
     picker.placeholder =
-      items.length === 0 ? 'This server does not list its models.' : 'The model for completions'
+      items.length === 0
+        ? l10n.t('This server does not list its models.')
+        : l10n.t('The model for completions')
   } catch (error) {
     if (signal.aborted) return
     if (!(error instanceof CompletionError)) throw error
-    picker.placeholder = error.message
+    picker.placeholder = options.describe(error)
   } finally {
     picker.busy = false
   }
 }
 
-async function choicesOf(
-  settings: Settings,
-  { connect, wire }: ChooseOptions,
-  signal: AbortSignal,
-): Promise<ModelChoice[]> {
-  const { profile } = await connect(settings, signal)
-  const listed = await listModels(await wire(settings), profile, signal)
-  return modelChoices(parseModels(listed?.json), settings.model)
+function enterNameItem(): Item {
+  return { label: `$(edit) ${l10n.t('Enter a name…')}`, id: null, alwaysShow: true }
 }
 
-function itemOf({ id, fillsIn, isCurrent, remarks }: ModelChoice): Item {
+function itemOf({ id, fillsIn, isCurrent, family, infill, contextLength }: ModelChoice): Item {
+  const remarks = [
+    ...infillRemark(infill, family),
+    ...(contextLength === undefined
+      ? []
+      : [l10n.t('{0} tokens', contextLength.toLocaleString('en'))]),
+  ]
   return {
     id,
     label: `$(${fillsIn ? 'sparkle' : 'blank'}) ${id}`,
-    description: isCurrent ? 'current' : '',
+    description: isCurrent ? l10n.t('current') : '',
     detail: remarks.join(' · '),
   }
 }
 
-async function type(value: string): Promise<string | undefined> {
-  const prompt = 'As the server knows it. Empty: the server’s own choice, where it makes one.'
-  const name = await window.showInputBox({ title: 'The name of the model', prompt, value })
+function infillRemark(infill: ModelChoice['infill'], family: string | undefined): string[] {
+  switch (infill) {
+    case 'yes':
+      return [l10n.t('fills in the middle, according to the server')]
+    case 'no':
+      return [l10n.t('does not fill in the middle, according to the server')]
+    case 'unknown':
+      return family === undefined ? [] : [l10n.t('fills in the middle, as {0} models do', family)]
+  }
+}
+
+async function enterName(value: string): Promise<string | undefined> {
+  const name = await window.showInputBox({
+    title: l10n.t('Model name'),
+    prompt: l10n.t('The name that the server uses. Leave empty to use the server’s default.'),
+    value,
+  })
   return name?.trim()
 }
 

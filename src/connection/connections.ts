@@ -1,33 +1,45 @@
-import type { Connector, Wire } from './connector.ts'
+import type { Connection, Wire } from '../generation/connection.ts'
 import type { Settings } from '../settings/settings.ts'
-import type { Connection } from '../generation/connection.ts'
+import type { Connector } from './connector.ts'
 import type { DetectedServer } from './detectServer.ts'
+import { shareTask, type SharedTask } from './sharedTask.ts'
 
-/** The connections of this window: what was found out about an endpoint is found out once. */
+/** The connections of this window. Each server is detected once. */
 export interface Connections {
+  /** @throws CompletionError; the signal's reason when it is aborted */
   connect(settings: Settings, signal: AbortSignal): Promise<Connection>
 }
 
-export function createConnections(connector: Connector): Connections {
-  const found = new Map<string, Promise<DetectedServer>>()
+export function createConnections(connector: Pick<Connector, 'connect'>): Connections {
+  const detections = new Map<string, SharedTask<DetectedServer>>()
 
-  function find(wire: Wire, settings: Settings, signal: AbortSignal): Promise<DetectedServer> {
-    const name = `${settings.endpoint} ${settings.server}`
-    const known = found.get(name)
+  function detect(wire: Wire, settings: Settings): SharedTask<DetectedServer> {
+    const { endpoint, server, model } = settings
+    const key = JSON.stringify([endpoint, server, model])
+    const known = detections.get(key)
     if (known !== undefined) return known
-    const finding = import('./detectServer.ts').then(({ detectServer }) =>
-      detectServer(wire, settings, signal),
-    )
-    found.set(name, finding)
-    // What failed is tried again the next time.
-    finding.catch(() => found.delete(name))
-    return finding
+    const forget = (): boolean => detections.delete(key)
+    // Runs under a signal of its own: a caller that stops does not stop the others.
+    const detection = shareTask(async (signal) => {
+      try {
+        const { detectServer } = await import('./detectServer.ts')
+        const detected = await detectServer(wire, settings, signal)
+        // A server that is still loading may be recognized the next time.
+        if (!detected.isCertain) forget()
+        return detected
+      } catch (error) {
+        forget()
+        throw error
+      }
+    }, forget)
+    detections.set(key, detection)
+    return detection
   }
 
   return {
     async connect(settings, signal) {
       const wire = await connector.connect(settings)
-      const { profile, models } = await find(wire, settings, signal)
+      const { profile, models } = await detect(wire, settings).wait(signal)
       const [only] = models.length === 1 ? models : []
       return { ...wire, profile, model: settings.model || (only?.id ?? '') }
     },

@@ -1,36 +1,26 @@
-import type { Client, RequestOptions } from '../completions/client.ts'
-import type { Dialect } from '../completions/dialect.ts'
 import { CompletionError } from '../completions/errors.ts'
+import type { Wire } from '../generation/connection.ts'
 import type { Send } from '../completions/http/transport.ts'
 import type { ApiKeys } from './apiKeys.ts'
 import { BUILTIN, baseUrl, type Endpoint } from '../settings/endpoint.ts'
 import type { Settings } from '../settings/settings.ts'
 import { createTransports } from './transport/transports.ts'
 
-/** Turns settings into a wire to the endpoint they name. */
+/** Resolves the endpoint of the settings. */
 export interface Connector {
   connect(settings: Settings): Promise<Wire>
   dispose(): Promise<void>
 }
 
-/** An endpoint with all that it takes to talk to it. */
-export interface Wire {
-  base: URL
-  client: (dialect?: Dialect) => Client
-  /** What the user's settings say of each request, as `toHttpRequest` takes it */
-  requestOptions: RequestOptions
-  send: Send
-}
-
 export interface ConnectorOptions {
   keys: ApiKeys
-  /** Gives the built-in endpoint, which it starts at the first use. */
+  /** The built-in endpoint, started at the first use */
   builtin: () => Promise<{ url: string; token: string }>
-  /** Put around the transport's `send`, for the log */
+  /** Wraps the transport's `send`, for the log */
   around: (send: Send) => Send
 }
 
-/** The code of the network is loaded at the first run. */
+/** The network code is loaded at the first run. */
 export function createConnector({ keys, builtin, around }: ConnectorOptions): Connector {
   const transports = createTransports(async ({ client, ...options }) => {
     const { createFetchTransport, createTransport } = await import('../completions/index.ts')
@@ -66,8 +56,8 @@ async function resolveEndpoint(
       const { url, token } = await builtin()
       return { base: baseUrl(url), apiKey: token }
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause)
-      throw new CompletionError('unreachable', why, { cause })
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw new CompletionError('unreachable', { id: 'builtinFailed', reason }, { cause })
     }
   }
   const base = baseUrl(endpoint)

@@ -7,7 +7,7 @@ import { Insertion } from './insertion/insertion.ts'
 import {
   alternativeOf,
   insertedOf,
-  longer,
+  extended,
   withTries,
   type Inserted,
   type InsertedPlace,
@@ -15,76 +15,77 @@ import {
 import type { LastInsertion } from './insertion/lastInsertion.ts'
 import { scopeOf } from './document/notebook.ts'
 import type { Run } from './run/runs.ts'
-import { completeAt, type Outcome, type SessionOptions, type Where } from './run/session.ts'
+import type { End } from '../usage/progress.ts'
+import { completeAt, type CompleteAtOptions, type Outcome, type Target } from './run/completeAt.ts'
 import { readOnly } from './document/writable.ts'
 
-export interface CompletingOptions extends Pick<
-  SessionOptions,
+export interface CompletionCommandsOptions extends Pick<
+  CompleteAtOptions,
   'connect' | 'capabilities' | 'ratios' | 'notice'
 > {
   last: LastInsertion
 }
 
-/** What writes a completion, or another one in place of the last: each is for a run of its own. */
-export interface Completing {
-  /** Completes at the carets of the active editor. */
+/** The commands that write completions. Each one needs a run of its own. */
+export interface CompletionCommands {
+  /** Completes at the cursors of the active editor. */
   complete(run: Run, how?: CompleteOptions): Promise<void>
-  /** Asks again, and puts the new answer in place of the last insertion as soon as it comes. */
+  /** Replaces the last insertion by a new completion, as soon as its text arrives. */
   regenerate(run: Run): Promise<void>
-  /** Goes on where the last insertion ended. */
+  /** Continues at the end of the last insertion. */
   continue(run: Run): Promise<void>
-  /** Puts the next alternative in place of the last insertion, or with −1 the previous one. */
+  /** Replaces the last insertion by its next alternative, or with −1 by the previous one. */
   swap(run: Run, step: 1 | -1): Promise<void>
 }
 
-interface GenerateOptions extends CompleteOptions {
-  /** Set where the last insertion is changed: how far the seed is from that of the settings */
+interface StartOptions extends CompleteOptions {
+  /** Set when the last insertion is changed: added to the seed of the settings */
   seedStep?: number
 }
 
-export function createCompleting(options: CompletingOptions): Completing {
+export function createCompletionCommands(options: CompletionCommandsOptions): CompletionCommands {
   const { last } = options
 
-  async function ask(
-    where: Where,
-    { signal, tell }: Run,
-    { allow, oneLine, seedStep }: GenerateOptions,
+  async function start(
+    target: Target,
+    { signal, report }: Run,
+    { allow, oneLine, seedStep }: StartOptions,
   ): Promise<Outcome> {
-    const settings = readSettings(scopeOf(where.editor.document))
+    const settings = readSettings(scopeOf(target.editor.document))
     const seed = settings.seed === null ? null : settings.seed + (seedStep ?? 0)
-    // From here on it is the run that follows the text, and keeps what comes of it.
-    if (seedStep !== undefined) last.take()
-    const asked = { ...options, settings: { ...settings, seed }, report: tell, signal, oneLine }
-    return completeAt(where, { ...asked, allowed: allow })
+    // From here on the run follows the text, and keeps the result.
+    if (seedStep !== undefined) last.release()
+    const own = { settings: { ...settings, seed }, report, signal, oneLine, allowed: allow }
+    return completeAt(target, { ...options, ...own })
   }
 
-  /** Keeps what a run has left, and says how the run ended. */
-  function end({ progress, isOpen }: Outcome, inserted: Inserted | null, { tell }: Run): void {
+  /** Keeps the inserted text, and reports how the run ended. */
+  function finish({ progress, isOpen }: Outcome, inserted: Inserted | null, { report }: Run): void {
     if (inserted !== null) last.keep(inserted, isOpen)
     const isDone = progress.kind === 'done' && inserted !== null
-    tell(isDone ? { ...progress, alternative: alternativeOf(inserted) } : progress)
+    report(isDone ? { ...progress, alternative: alternativeOf(inserted) } : progress)
   }
 
   return {
     async complete(run, { allow, readOnly: isReadOnly = false, oneLine = false } = {}) {
       if (isReadOnly) throw readOnly()
-      // What was allowed is one document, and not the one that was opened since.
+      // Only this document is allowed, not one that was opened since.
       const editor = activeEditor(allow)
-      const where = { editor, selections: editor.selections, joins: false }
-      const outcome = await ask(where, run, { allow, oneLine })
+      const target = { editor, selections: editor.selections, joins: false }
+      const outcome = await start(target, run, { allow, oneLine })
       const places = outcome.places.map((place) => {
         if (place?.hasText !== true) return null
         return withTries(outcome.document, { tries: [], ...place })
       })
-      end(outcome, insertedOf(outcome.document, places, oneLine), run)
+      finish(outcome, insertedOf(outcome.document, places, oneLine), run)
     },
 
     async regenerate(run) {
       const { editor, places, oneLine, joins } = lastOf(last)
-      const where = { editor, selections: places.map(({ range }) => range), joins }
+      const target = { editor, selections: places.map(({ range }) => range), joins }
       const tries = Math.max(...places.map((place) => place.tries.length))
-      // The same seed would bring the same text again.
-      const outcome = await ask(where, run, { oneLine, seedStep: tries })
+      // The same seed would produce the same text.
+      const outcome = await start(target, run, { oneLine, seedStep: tries })
       const now = places.map((before, index) => {
         const place = outcome.places[index] ?? null
         if (place?.hasText !== true) return place && { ...before, range: place.range }
@@ -93,31 +94,31 @@ export function createCompleting(options: CompletingOptions): Completing {
       const isNew = now.some((place, index) => {
         return place !== null && place.tries.length > (places[index]?.tries.length ?? 0)
       })
-      end(isNew ? outcome : same(outcome), insertedOf(outcome.document, now, oneLine), run)
+      finish(isNew ? outcome : same(outcome), insertedOf(outcome.document, now, oneLine), run)
     },
 
     async continue(run) {
       const { editor, places, oneLine, joins } = lastOf(last)
       const ends = places.map(({ range }) => ({ start: range.end, end: range.end }))
-      const outcome = await ask({ editor, selections: ends, joins }, run, {
+      const outcome = await start({ editor, selections: ends, joins }, run, {
         oneLine,
         seedStep: 0,
       })
       const now = places.map((before, index) => {
         const place = outcome.places[index] ?? null
-        return place && longer(outcome.document, before, place.range)
+        return place && extended(outcome.document, before, place.range)
       })
-      end(outcome, insertedOf(outcome.document, now, oneLine), run)
+      finish(outcome, insertedOf(outcome.document, now, oneLine), run)
     },
 
-    async swap({ tell }, step) {
+    async swap({ report }, step) {
       const { editor, places, oneLine, joins } = lastOf(last)
       const next = places.map(({ tries, shown, range }) => {
         const at = (shown + step + tries.length) % tries.length
         return { tries, shown: at, range }
       })
       const ranges = places.map(({ range }) => range)
-      last.take()
+      last.release()
       const insertion = new Insertion(editor.document, ranges, { joins })
       try {
         for (const [index, { tries, shown }] of next.entries()) {
@@ -129,38 +130,40 @@ export function createCompleting(options: CompletingOptions): Completing {
       }
       if (insertion.over.reason === 'refused') throw readOnly()
       const now = next.map((place, index) => {
-        const target = insertion.targets[index]
-        const isOurs = insertion.stopped[index]?.aborted === false && target !== undefined
-        return isOurs ? { ...place, range: { start: target.start, end: target.end } } : null
+        const range = insertion.ranges[index]
+        const isOurs = insertion.stopped[index]?.aborted === false && range !== undefined
+        return isOurs ? { ...place, range: { start: range.start, end: range.end } } : null
       })
       const inserted = insertedOf(insertion.document, now, oneLine)
       last.keep(inserted, insertion.isOpen)
       const alternative = inserted === null ? undefined : alternativeOf(inserted)
-      if (alternative !== undefined) tell({ kind: 'swapped', alternative })
+      if (alternative !== undefined) report({ kind: 'swapped', alternative })
     },
   }
 }
 
-/** A model that is sure of itself says the same again, which nobody could see in the document. */
+/** A model may produce the same text again, which would not be visible in the document. */
 function same(outcome: Outcome): Outcome {
   const { progress } = outcome
-  const isWhole = progress.kind === 'done' && progress.end === 'stop'
-  return isWhole ? { ...outcome, progress: { ...progress, end: 'same' } } : outcome
+  const isWhole = progress.kind === 'done' && progress.end.reason === 'stop'
+  return isWhole ? { ...outcome, progress: { ...progress, end: SAME } } : outcome
 }
 
-interface Standing {
+const SAME: End = { by: 'filter', reason: 'same' }
+
+interface Changeable {
   editor: TextEditor
   places: readonly InsertedPlace[]
   oneLine: boolean
   joins: boolean
 }
 
-/** @throws CompletionError `not_editable` when there is no insertion in the document in front */
-function lastOf(last: LastInsertion): Standing {
+/** @throws CompletionError `not_editable` when the active document has no recent insertion */
+function lastOf(last: LastInsertion): Changeable {
   const { current, isFresh: joins } = last
   const editor = window.activeTextEditor
   if (current === null || editor === undefined) {
-    throw new CompletionError('not_editable', 'There is no completion here that was just inserted.')
+    throw new CompletionError('not_editable', { id: 'noInsertion' })
   }
   return { editor, places: current.places, oneLine: current.oneLine, joins }
 }

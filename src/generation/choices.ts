@@ -1,112 +1,117 @@
-import type { Client, RunOptions } from '../completions/client.ts'
-import type { Dialect } from '../completions/dialect.ts'
-import type {
-  Choice,
-  CompletionChunk,
-  CompletionRequest,
-  FinishReason,
-} from '../completions/types.ts'
-import type { ServerProfile } from '../servers/profile.ts'
-import { isStreamed } from '../servers/request.ts'
-import { outputFilterFor, type OutputFilterOptions } from './outputFilter.ts'
+import type { Choice, CompletionChunk, CompletionRequest } from '../completions/types.ts'
+import { textOf, type Segment } from '../infill/filters/segment.ts'
+import type { End } from '../usage/progress.ts'
+import { segmentsOf } from './choiceSegments.ts'
+import { outputFilterFor, type OutputFilter, type OutputFilterOptions } from './outputFilter.ts'
 import type { SuffixStrategy } from './suffixStrategy.ts'
 
-/** What goes on with each chunk: text of one choice that belongs into the document. */
+/** A piece of filtered output: text of one choice that belongs in the document. */
 export interface Piece {
-  /** `null` for what was kept back, and for the second choice of a chunk: each chunk is told once. */
-  chunk: CompletionChunk | null
-  /** Of the choice; 0 is the one that is inserted, the others are its alternatives. */
+  /** Of the choice: 0 is inserted, the others are its alternatives. */
   index: number
+  /** LF only */
   text: string
-  finish_reason: FinishReason | null
+  /** The same text with the tokens it came from */
+  segments: readonly Segment[]
+  /** Why the choice ended; `null` while it continues */
+  end: End | null
 }
 
-export interface ChoicesOptions extends OutputFilterOptions {
-  connection: { profile: ServerProfile; client: (dialect?: Dialect) => Client }
-  settings: { stream: boolean }
-  signal: AbortSignal
-  /** Told before a request is sent again, which it may be while nothing has come */
-  onRetry?: (retry: { delay: number }) => void
-}
-
-/** Sends one request and gives out what of its answer is the completion, choice by choice. */
+/**
+ * Filters the chunks of one response, choice by choice. Stops reading when filters have ended all
+ * choices.
+ *
+ * @throws CompletionError of the chunks, after the text that was held back
+ */
 export async function* choicePieces(
+  chunks: AsyncIterable<CompletionChunk>,
   request: CompletionRequest,
-  strategy: SuffixStrategy,
-  { connection, settings, ...options }: ChoicesOptions,
+  { template }: SuffixStrategy,
+  options: OutputFilterOptions,
 ): AsyncGenerator<Piece, void, undefined> {
-  const client = connection.client(connection.profile.dialects?.[strategy.mode])
   const streams = new Map<number, ChoiceStream>()
   const wanted = request.n ?? 1
-  // The one that is inserted is told of even when nothing of it has come.
-  const choiceStreamOf = (index: number): ChoiceStream => {
-    const choice = streams.get(index) ?? choiceStreamFor(index, request, strategy, options)
-    streams.set(index, choice)
-    return choice
+  const streamOf = (index: number): ChoiceStream => {
+    const stream =
+      streams.get(index) ?? choiceStream(index, outputFilterFor(request, template, options))
+    streams.set(index, stream)
+    return stream
   }
-  choiceStreamOf(0)
-  const rest = (): Piece[] =>
-    [...streams.values()].filter(({ ended }) => !ended).map((choice) => choice.rest())
-  const chunks = isStreamed(settings, request)
-    ? client.createStreaming(request, options)
-    : whole(client, request, options)
+  // There is a piece of the first choice even when the server sends none.
+  streamOf(0)
+  const flush = (): Piece[] =>
+    [...streams.values()].filter(({ done }) => !done).map((stream) => stream.flush())
   try {
     for await (const chunk of chunks) {
-      const [first, ...others] = chunk.choices.filter(({ index }) => !choiceStreamOf(index).ended)
-      yield first === undefined
-        ? { chunk, index: 0, text: '', finish_reason: null }
-        : { ...choiceStreamOf(first.index).take(first), chunk }
-      for (const choice of others) yield choiceStreamOf(choice.index).take(choice)
-      // What else would come is not wanted, of any of them.
-      const ended = [...streams.values()].filter((choice) => choice.ended)
-      if (ended.length > 0 && ended.length >= Math.max(wanted, streams.size)) return
+      for (const choice of chunk.choices) {
+        const stream = streamOf(choice.index)
+        if (!stream.done) yield stream.push(choice)
+      }
+      const done = [...streams.values()].filter((stream) => stream.done)
+      if (done.length > 0 && done.length >= Math.max(wanted, streams.size)) return
     }
   } catch (error) {
-    // What came before the failure is good.
-    yield* rest()
+    // The text before the failure is kept.
+    yield* flush()
     throw error
   }
-  yield* rest()
+  yield* flush()
 }
 
-async function* whole(
-  client: Client,
-  request: CompletionRequest,
-  run: RunOptions,
-): AsyncGenerator<CompletionChunk> {
-  yield await client.create(request, run)
-}
-
-/** One choice on its way, through filters of its own */
+/** One choice of a response, with a filter of its own. */
 interface ChoiceStream {
-  /** Whether its text was over before the server's was */
-  readonly ended: boolean
-  take(choice: Choice): Piece
-  /** What was kept back */
-  rest(): Piece
+  /** Whether its filter has ended it */
+  readonly done: boolean
+  push(choice: Choice): Piece
+  /** What was held back */
+  flush(): Piece
 }
 
-function choiceStreamFor(
-  index: number,
-  request: CompletionRequest,
-  strategy: SuffixStrategy,
-  options: OutputFilterOptions,
-): ChoiceStream {
-  const { filter, reason } = outputFilterFor(request, strategy, options)
+function choiceStream(index: number, filter: OutputFilter): ChoiceStream {
+  /** In UTF-16 units of the choice's text */
+  let offset = 0
   let isEmpty = true
-  const given = (text: string, finish: FinishReason | null): Piece => {
+
+  function piece(segments: readonly Segment[], finishReason: string | null): Piece {
+    const text = textOf(segments)
     isEmpty &&= text === ''
-    return { chunk: null, index, text, finish_reason: reason(isEmpty) ?? finish }
+    return { index, text, segments, end: endOf(filter, isEmpty, finishReason) }
   }
+
   return {
-    take(choice) {
-      const text = filter.take(choice.text)
-      // The filters after the one that ended it may have kept something back.
-      return filter.ended ? given(text + filter.rest(), 'stop') : given(text, choice.finish_reason)
+    push(choice) {
+      const segments = filter.push(segmentsOf(choice, offset))
+      offset += choice.text.length
+      return piece(segments, choice.finish_reason)
     },
-    rest: () => given(filter.rest(), null),
-    get ended() {
-      return filter.ended
+    flush() {
+      const rest = piece(filter.flush(), null)
+      // The server's own reason stands when only the end of the text was in the document already.
+      return filter.reason === 'overlap' && !isEmpty ? { ...rest, end: null } : rest
+    },
+    get done() {
+      return filter.done
     },
   }
 }
+
+function endOf(
+  { reason }: OutputFilter,
+  isEmpty: boolean,
+  finishReason: string | null,
+): End | null {
+  switch (reason) {
+    case null:
+      return finishReason === null ? null : { by: 'server', reason: finishReason }
+    case 'repetition':
+      return { by: 'filter', reason: 'repeating' }
+    case 'overlap':
+      return isEmpty ? { by: 'filter', reason: 'overlapped' } : STOP
+    case 'stop':
+    case 'singleLine':
+      return STOP
+  }
+}
+
+/** As the server's own reason for a stop sequence */
+const STOP: End = { by: 'server', reason: 'stop' }

@@ -1,12 +1,23 @@
-import type { Client } from '../completions/client.ts'
+import type { Client, RequestOptions } from '../completions/client.ts'
 import type { Dialect } from '../completions/dialect.ts'
+import type { Send } from '../completions/http/transport.ts'
 import type { ServerProfile } from '../servers/profile.ts'
 
-/** An endpoint, what is known of it, and how it is talked to. */
-export interface Connection {
+/** An endpoint with its key and network settings: enough to send requests to it. */
+export interface Wire {
   base: URL
-  profile: ServerProfile
-  /** The one of the settings, else the only one that the server has; empty when neither is known */
-  model: string
   client: (dialect?: Dialect) => Client
+  /** What the settings specify for each request, as `toHttpRequest` takes it */
+  requestOptions: RequestOptions
+  send: Send
 }
+
+/** A wire to a server that is known: ready to generate. */
+export interface Connection extends Wire {
+  profile: ServerProfile
+  /** From the settings, else the server's only model; empty when neither is known */
+  model: string
+}
+
+/** What a generation needs of a connection. */
+export type GenerationConnection = Pick<Connection, 'base' | 'client' | 'profile' | 'model'>

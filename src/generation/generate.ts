@@ -1,153 +1,75 @@
-import type { Connection } from './connection.ts'
-import { CompletionError } from '../completions/errors.ts'
-import type { CompletionRequest } from '../completions/types.ts'
-import { render } from '../infill/templates.ts'
-import { judge, probeRequests } from '../servers/probe.ts'
-import { refusalOf } from '../servers/refusals.ts'
-import { toRequest, type Context } from '../servers/request.ts'
-import type { ServerCapabilities, CapabilityStore } from './serverCapabilities.ts'
-import type { Settings } from '../settings/settings.ts'
+import type { CompletionChunk, CompletionRequest } from '../completions/types.ts'
+import { isStreamed } from '../servers/request.ts'
 import { choicePieces, type Piece } from './choices.ts'
-import type { Surroundings } from '../infill/surroundings.ts'
-import { chooseSuffixStrategy, type SuffixStrategy } from './suffixStrategy.ts'
+import { negotiated, type NegotiateOptions, type PromptAndSuffix } from './negotiate.ts'
+import type { OutputFilterOptions } from './outputFilter.ts'
+import type { SuffixStrategy } from './suffixStrategy.ts'
 
-export interface GenerateOptions {
-  connection: Connection
-  settings: Settings
-  capabilities: CapabilityStore
-  signal: AbortSignal
+/** How the responses of one generation are received. */
+export interface ReceiveOptions extends NegotiateOptions {
+  /** Called before a request is sent again; `delay` in ms */
   onRetry?: (retry: { delay: number }) => void
-  /** Fields that are not as the settings have them */
-  fields?: Partial<CompletionRequest>
-  /** Where the text goes; without it, the text is as the model has written it. */
-  surroundings?: Surroundings | undefined
-  /** Whether the text is over at the end of its line */
-  oneLine?: boolean | undefined
-  /** Tells the user of what was learned about the server; each thing is learned once. */
-  notice: (message: string) => void
 }
 
-/** The request that goes out first for a context, and the way that it takes. */
-export async function prepare(
-  window: { prompt: string; suffix: string },
-  options: GenerateOptions,
-): Promise<{ request: CompletionRequest; strategy: SuffixStrategy }> {
-  const strategy = await findStrategy(window.suffix, options)
-  return { request: requestFor(window, strategy, options), strategy }
+export interface GenerateOptions extends ReceiveOptions, OutputFilterOptions {
+  /** Called with each chunk as the server sent it, before it is filtered */
+  onChunk?: (chunk: CompletionChunk) => void
 }
-
-/** A server has so many things to refuse, one at a time, before it is no use to go on. */
-const MAX_REFUSALS = 8
 
 /**
- * Asks for a completion in the best way that the server and the model take, and goes to the next
- * best when this one is refused before there was any text.
+ * One generation: sends prompt and suffix in the best way that the server supports, and yields the
+ * filtered text of each choice.
+ *
+ * @throws CompletionError
  */
-export async function* ask(
-  window: { prompt: string; suffix: string },
+export async function* generate(
+  context: PromptAndSuffix,
   options: GenerateOptions,
 ): AsyncGenerator<Piece, void, undefined> {
-  for (let refusals = 0; ; refusals++) {
-    const { request, strategy } = await prepare(window, options)
-    let began = false
-    try {
-      for await (const piece of choicePieces(request, strategy, options)) {
-        began ||= piece.text !== ''
-        yield piece
-      }
-      return
-    } catch (error) {
-      if (began || refusals === MAX_REFUSALS || !(error instanceof CompletionError)) throw error
-      const learned = capabilityFrom(error, request, strategy)
-      if (learned === null) throw error
-      await learn(learned, options)
-    }
+  async function* attempt(
+    request: CompletionRequest,
+    strategy: SuffixStrategy,
+  ): AsyncGenerator<Piece, void, undefined> {
+    const chunks = observed(receive(request, strategy, options), options.onChunk)
+    yield* choicePieces(chunks, request, strategy, options)
   }
+  yield* negotiated(context, options, attempt, ({ text }) => text !== '')
 }
 
-async function findStrategy(suffix: string, options: GenerateOptions): Promise<SuffixStrategy> {
-  const { connection, settings, capabilities } = options
-  const { profile, model, base } = connection
-  const choose = (): SuffixStrategy | 'ask' =>
-    chooseSuffixStrategy({
-      settings,
-      profile,
-      model,
-      suffix,
-      learned: capabilities.of(base.href, model),
-    })
-  const strategy = choose()
-  if (strategy !== 'ask') return strategy
-  await learn({ suffix: await probe(options) }, options)
-  const found = choose()
-  // A probe always teaches something, so there is nothing left to ask.
-  if (found === 'ask') throw new CompletionError('internal', 'The probe taught nothing.')
-  return found
+/**
+ * The chunks of one generation as the server sent them, for callers that want the API itself.
+ *
+ * @throws CompletionError
+ */
+export async function* streamRaw(
+  context: PromptAndSuffix,
+  options: ReceiveOptions,
+): AsyncGenerator<CompletionChunk, void, undefined> {
+  yield* negotiated(
+    context,
+    options,
+    (request, strategy) => receive(request, strategy, options),
+    ({ choices }) => choices.some(({ text }) => text !== ''),
+  )
 }
 
-/** Whether a suffix in its own field changes the answer, and is not repeated in it. */
-async function probe({
-  connection,
-  signal,
-}: GenerateOptions): Promise<Required<ServerCapabilities>['suffix']> {
-  const client = connection.client(connection.profile.dialects?.field)
-  const requests = probeRequests(connection.model)
-  try {
-    const without = await client.create(requests.without, { signal })
-    const verdict = judge(without, await client.create(requests.with, { signal }))
-    // No figures to judge by: the API says that there is a suffix, so it is believed.
-    return verdict === 'unknown' ? 'honoured' : verdict
-  } catch (error) {
-    const refused = error instanceof CompletionError && refusalOf(error, requests.with)
-    if (refused !== null && refused !== false && 'suffix' in refused) return 'refused'
-    throw error
-  }
-}
-
-function capabilityFrom(
-  error: CompletionError,
+async function* receive(
   request: CompletionRequest,
-  strategy: SuffixStrategy,
-): ServerCapabilities | null {
-  const refusal = refusalOf(error, request)
-  if (refusal === null) return null
-  if ('field' in refusal) return { refused: [refusal.field] }
-  return strategy.mode === 'field' ? { suffix: 'refused' } : null
+  { mode }: SuffixStrategy,
+  { connection, settings, signal, onRetry }: ReceiveOptions,
+): AsyncGenerator<CompletionChunk, void, undefined> {
+  const client = connection.client(connection.profile.dialects?.[mode])
+  const run = { signal, ...(onRetry && { onRetry }) }
+  if (isStreamed(settings, request)) yield* client.createStreaming(request, run)
+  else yield await client.create(request, run)
 }
 
-async function learn(
-  learned: ServerCapabilities,
-  { connection, settings, capabilities, notice }: GenerateOptions,
-): Promise<void> {
-  const { base, model, profile } = connection
-  const known = capabilities.of(base.href, model)
-  await capabilities.add(base.href, model, learned)
-  // Another request of the same run may have learned it a moment before.
-  const isNew = (field: string): boolean => !(known.refused ?? []).includes(field)
-  for (const field of (learned.refused ?? []).filter(isNew))
-    notice(`${base.host} does not take “${field}”; it is left out.`)
-  if (learned.suffix === undefined || learned.suffix === 'honoured') return
-  if (learned.suffix === known.suffix) return
-  const next = chooseSuffixStrategy({ settings, profile, model, suffix: 'x', learned })
-  const instead =
-    next !== 'ask' && next.mode === 'template'
-      ? `the model’s own fill-in-the-middle tokens (${next.template?.id}) are used instead`
-      : 'only the text before the caret is sent'
-  notice(`${base.host} ${WORDS[learned.suffix]} the text after the caret; ${instead}.`)
-}
-
-const WORDS = { ignored: 'ignores', echoed: 'repeats', refused: 'does not take' } as const
-
-function requestFor(
-  { prompt, suffix }: { prompt: string; suffix: string },
-  { mode, template }: SuffixStrategy,
-  { connection, settings, capabilities, fields }: GenerateOptions,
-): CompletionRequest {
-  const { profile, model, base } = connection
-  const refused = new Set(capabilities.of(base.href, model).refused)
-  const context: Context =
-    mode === 'template' && template !== null
-      ? { prompt: render(template, { prompt, suffix }), suffix: null, stops: template.stops }
-      : { prompt, suffix: mode === 'field' ? suffix : null, stops: [] }
-  return { ...toRequest(context, { ...settings, model }, profile, refused), ...fields }
+async function* observed(
+  chunks: AsyncIterable<CompletionChunk>,
+  onChunk: GenerateOptions['onChunk'],
+): AsyncGenerator<CompletionChunk, void, undefined> {
+  for await (const chunk of chunks) {
+    onChunk?.(chunk)
+    yield chunk
+  }
 }

@@ -1,63 +1,73 @@
-import type { CompletionRequest, FinishReason } from '../completions/types.ts'
-import { pipe, type TextFilter } from '../infill/filters/filter.ts'
+import type { CompletionRequest } from '../completions/types.ts'
+import { removeEcho } from '../infill/filters/echo.ts'
+import { pipe, type Filter } from '../infill/filters/filter.ts'
 import { indentation } from '../infill/filters/indentation.ts'
-import { singleLine } from '../infill/filters/singleLine.ts'
-import { repetition } from '../infill/filters/repetition.ts'
-import { tokensOf } from '../infill/templates.ts'
 import { stopAtOverlap } from '../infill/filters/overlap.ts'
+import { repetition } from '../infill/filters/repetition.ts'
+import { singleLine } from '../infill/filters/singleLine.ts'
 import { stopAt } from '../infill/filters/stopSequences.ts'
 import { wholeCharacters } from '../infill/filters/wholeCharacters.ts'
-import { removeEcho } from '../infill/filters/echo.ts'
 import type { Surroundings } from '../infill/surroundings.ts'
-import type { SuffixStrategy } from './suffixStrategy.ts'
+import { tokensOf, type FimTemplate } from '../infill/templates.ts'
 
 export interface OutputFilterOptions {
-  /** Where the text goes; without it, the text is as the model has written it. */
+  /** The text around the insertion. Without it, the text stays as the model wrote it. */
   surroundings?: Surroundings | undefined
-  /** Whether the text is over at the end of its line */
+  /** Whether the text ends at the end of its first line */
   oneLine?: boolean | undefined
 }
 
-export interface OutputFilter {
-  filter: TextFilter
-  /** Why the text is over, where that is neither the model's doing nor a stop sequence */
-  reason: (isEmpty: boolean) => FinishReason | null
+/** Why a filter ended a completion */
+export type FilterReason = 'stop' | 'overlap' | 'repetition' | 'singleLine'
+
+export interface OutputFilter extends Filter {
+  /** `null` until a filter has ended the completion */
+  readonly reason: FilterReason | null
 }
 
 /**
- * No echo, no token of the model's, no stop sequence gets through, whatever the server lets pass, and
- * nothing that the document has already.
+ * The filters for one choice. They remove the echo, stop sequences, the model's own tokens and whatever
+ * the document already has.
  *
- * What is left of the answer is made whole first. It is indented as the document is before it is
- * compared with it; what goes round and round is looked for in what would be inserted.
+ * Whole characters come first. The text is indented as the document is before it is compared with it,
+ * and repetition is looked for in what would be inserted.
  */
 export function outputFilterFor(
-  request: CompletionRequest,
-  { template }: SuffixStrategy,
-  { surroundings, oneLine: isOneLine = false }: OutputFilterOptions,
+  request: Pick<CompletionRequest, 'prompt' | 'suffix' | 'echo' | 'stop'>,
+  template: FimTemplate | null,
+  { surroundings, oneLine: isOneLine = false }: OutputFilterOptions = {},
 ): OutputFilter {
   const echo = request.echo === true && typeof request.prompt === 'string' ? request.prompt : ''
-  const marks = [request.stop ?? [], template === null ? [] : tokensOf(template)].flat()
-  const plain = pipe(removeEcho(echo), stopAt(marks), wholeCharacters(textOf(request)))
-  if (surroundings === undefined) return { filter: plain, reason: () => null }
-  const overlap = stopAtOverlap(surroundings.linePrefix, surroundings.suffix)
-  const repeats = repetition()
+  const sequences = [request.stop ?? [], template === null ? [] : tokensOf(template)].flat()
+  const stop = stopAt(sequences)
+  const filters = [removeEcho(echo), stop, wholeCharacters(textAround(request))]
+  const reasons: [FilterReason, Filter][] = [['stop', stop]]
+  if (surroundings !== undefined) {
+    const overlap = stopAtOverlap(surroundings.linePrefix, surroundings.suffix)
+    const repeats = repetition()
+    filters.push(indentation(surroundings), overlap, repeats)
+    reasons.push(['overlap', overlap], ['repetition', repeats])
+    if (isOneLine) {
+      const line = singleLine()
+      filters.push(line)
+      reasons.push(['singleLine', line])
+    }
+  }
+  const chain = pipe(...filters)
   return {
-    filter: pipe(
-      plain,
-      indentation(surroundings),
-      overlap,
-      repeats,
-      ...(isOneLine ? [singleLine()] : []),
-    ),
-    reason(isEmpty) {
-      if (repeats.ended) return 'repeating'
-      return overlap.ended && isEmpty ? 'overlapped' : null
+    push: (segments) => chain.push(segments),
+    flush: () => chain.flush(),
+    get done() {
+      return chain.done
+    },
+    get reason() {
+      // The last of those that are done: it has cut what the others let pass.
+      return reasons.findLast(([, filter]) => filter.done)?.[0] ?? null
     },
   }
 }
 
-/** What the document has around the place, as far as it is sent */
-function textOf({ prompt, suffix }: CompletionRequest): string {
+/** The text around the insertion, as far as it is sent */
+function textAround({ prompt, suffix }: Pick<CompletionRequest, 'prompt' | 'suffix'>): string {
   return `${typeof prompt === 'string' ? prompt : ''}\n${suffix ?? ''}`
 }

@@ -1,17 +1,18 @@
 import { CompletionError } from '../completions/errors.ts'
+import type { Problem } from '../completions/problems.ts'
 import { TEMPLATES, templateOf, type FimTemplate } from '../infill/templates.ts'
 import type { ServerProfile, SuffixMode } from '../servers/profile.ts'
 import type { ServerCapabilities } from './serverCapabilities.ts'
 import type { Settings } from '../settings/settings.ts'
 
-/** How one request brings the suffix to the model. */
+/** How one request sends the suffix. */
 export interface SuffixStrategy {
   mode: SuffixMode
-  /** That of the model, where its family is known: of its tokens none belongs into the document. */
+  /** Of the model, if its family is known: its tokens never belong into the document. */
   template: FimTemplate | null
 }
 
-export interface Circumstances {
+export interface StrategyOptions {
   settings: Pick<Settings, 'suffix' | 'template'>
   profile: Pick<ServerProfile, 'title' | 'field' | 'template'>
   model: string
@@ -21,39 +22,34 @@ export interface Circumstances {
 }
 
 /**
- * The best way that is known to work, or `ask` when the server has to be asked first whether it
- * takes a suffix.
+ * The best strategy that is known to work, or `probe` when a probe has to decide whether the server
+ * supports a suffix.
  *
- * @throws CompletionError `invalid_request` when the settings want what cannot be done
+ * @throws CompletionError `invalid_request` when the settings require what the server cannot do
  */
-export function chooseSuffixStrategy(circumstances: Circumstances): SuffixStrategy | 'ask' {
-  const { settings, profile, model, suffix, learned } = circumstances
+export function chooseSuffixStrategy(options: StrategyOptions): SuffixStrategy | 'probe' {
+  const { settings, profile, model, suffix, learned } = options
   const template = templateOf(settings.template, model)
   if (settings.template !== 'auto' && template === null) {
-    const known = TEMPLATES.map(({ id }) => `"${id}"`).join(', ')
-    throw invalid(`The setting infill.template must be "auto" or one of ${known}.`)
+    throw invalid({ id: 'unknownTemplate', known: TEMPLATES.map(({ id }) => id) })
   }
   switch (settings.suffix) {
     case 'field':
-      // Some of them ignore it; others write it into the answer, and so into the document.
+      // Some servers ignore the field; others repeat it in the completion.
       if (profile.field === 'never' || learned.suffix === 'echoed') {
-        throw invalid(
-          `${profile.title} has no use for a suffix in its own field. Set infill.suffix to "auto", or infill.server to what it is.`,
-        )
+        throw invalid({ id: 'suffixFieldUnsupported', server: profile.title })
       }
       return { mode: 'field', template }
     case 'template':
       if (template !== null) return { mode: 'template', template }
-      throw invalid(
-        `No fill-in-the-middle template is known for the model "${model}". Name one in infill.template.`,
-      )
+      throw invalid({ id: 'noTemplateForModel', model })
     case 'off':
       return { mode: 'off', template }
     case 'auto':
-      // Nothing is to be said of what follows, so no way is needed to say it.
+      // An empty suffix needs no strategy.
       if (suffix.trim() === '') return { mode: 'off', template }
       if (profile.field !== 'never' && learned.suffix === undefined) {
-        return profile.field === 'honoured' ? { mode: 'field', template } : 'ask'
+        return profile.field === 'honoured' ? { mode: 'field', template } : 'probe'
       }
       if (profile.field !== 'never' && learned.suffix === 'honoured')
         return { mode: 'field', template }
@@ -61,6 +57,6 @@ export function chooseSuffixStrategy(circumstances: Circumstances): SuffixStrate
   }
 }
 
-function invalid(message: string): CompletionError {
-  return new CompletionError('invalid_request', message)
+function invalid(problem: Problem): CompletionError {
+  return new CompletionError('invalid_request', problem)
 }

@@ -1,20 +1,28 @@
-/** As a reader counts: a letter with its accents, a family joined from four people, a flag */
+/** User-perceived characters: a letter with its accents, an emoji of four people, a flag */
 const CHARACTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
-/** So much of a text around a place shows where a character begins, however long the text is. */
+/** How much text around an offset is segmented, in UTF-16 units: a text may be long. */
 const NEAR = 1000
 
-/** Where the character begins that a place is in; the place itself where one begins there. */
-export function characterStart(text: string, place: number): number {
-  const from = Math.max(0, place - NEAR)
-  const found = CHARACTERS.segment(text.slice(from, place + NEAR)).containing(place - from)
-  return found === undefined ? place : from + found.index
+/**
+ * The start of the grapheme cluster at an offset: the offset itself when one starts there.
+ *
+ * @param offset in UTF-16 units
+ */
+export function characterStart(text: string, offset: number): number {
+  const from = Math.max(0, offset - NEAR)
+  const found = CHARACTERS.segment(text.slice(from, offset + NEAR)).containing(offset - from)
+  return found === undefined ? offset : from + found.index
 }
 
-/** Where the character ends that a place is in; the place itself where one begins there. */
-export function characterEnd(text: string, place: number): number {
-  const from = Math.max(0, place - NEAR)
-  const found = CHARACTERS.segment(text.slice(from, place + NEAR)).containing(place - from)
-  if (found === undefined || from + found.index === place) return place
+/**
+ * The end of the grapheme cluster at an offset: the offset itself when one starts there.
+ *
+ * @param offset in UTF-16 units
+ */
+export function characterEnd(text: string, offset: number): number {
+  const from = Math.max(0, offset - NEAR)
+  const found = CHARACTERS.segment(text.slice(from, offset + NEAR)).containing(offset - from)
+  if (found === undefined || from + found.index === offset) return offset
   return from + found.index + found.segment.length
 }

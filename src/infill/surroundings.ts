@@ -1,10 +1,10 @@
-/** What a completion has to fit into: the document's own, whatever of it goes to the server. */
+/** The document around an insertion, independent of what is sent to the server */
 export interface Surroundings {
-  /** What stands before the caret on its line, or the end of it */
+  /** The text before the cursor on its line, or the end of that text */
   linePrefix: string
-  /** What follows the caret, or some of it, with LF */
+  /** The text after the cursor, or the start of it, with LF */
   suffix: string
-  /** How the document is indented, where that is known */
+  /** Indentation of the document; absent when unknown. `tabSize` in spaces */
   insertSpaces?: boolean | undefined
   tabSize?: number | undefined
 }

@@ -1,24 +1,23 @@
 /**
- * The tokens that code models were trained to fill in the middle with: P is what is before the
- * caret, S what is after it. A server that passes a raw prompt on to the model needs no field for
- * the suffix.
+ * The fill-in-the-middle (FIM) format that a family of code models was trained with. With a template,
+ * the suffix goes into the prompt, so the server needs no `suffix` field.
  *
  * Sources: the models' own cards and papers, llama.cpp `src/llama-vocab.cpp` (2026-08), and the
  * templates of Continue and Zed, compared.
  */
 export interface FimTemplate {
   readonly id: string
-  /** The names of the models that were trained with it */
+  /** Matches the names of the models that were trained with it */
   readonly models: RegExp
-  /** With `{prefix}` and `{suffix}` where they go */
+  /** The prompt, with the placeholders `{prefix}` and `{suffix}` */
   readonly layout: string
-  /** What these models end a completion with, the surest first: servers take a few only */
+  /** Tokens that end a completion, the most reliable first: servers accept only a few stop sequences. */
   readonly stops: readonly string[]
-  /** Other tokens that mean something to these models */
+  /** Other special tokens of these models */
   readonly others?: readonly string[]
 }
 
-/** The first whose `models` fits a name is the one, so the narrower comes first. */
+/** The first entry whose `models` matches is used, so more specific patterns come first. */
 export const TEMPLATES: readonly FimTemplate[] = [
   {
     id: 'santacoder',
@@ -44,7 +43,7 @@ export const TEMPLATES: readonly FimTemplate[] = [
   {
     id: 'codellama',
     models: /code-?llama/i,
-    // The spaces are part of it.
+    // The spaces are part of the format.
     layout: '<PRE> {prefix} <SUF>{suffix} <MID>',
     stops: ['<EOT>'],
   },
@@ -91,7 +90,7 @@ export const TEMPLATES: readonly FimTemplate[] = [
   {
     id: 'codegeex',
     models: /codegeex-?4/i,
-    // A turn of a chat; the lines for path and language, which come before the mode, may be missing.
+    // A chat turn. The lines for path and language before the mode are optional.
     layout:
       '<|user|>\n###MODE:BLOCK\n<|code_suffix|>{suffix}<|code_prefix|>{prefix}<|code_middle|><|assistant|>\n',
     stops: ['<|endoftext|>', '<|user|>'],
@@ -112,32 +111,35 @@ export const TEMPLATES: readonly FimTemplate[] = [
   },
 ]
 
-/** The template of a setting (`auto` or an id), for a model; `null` when none is known. */
+/**
+ * @param setting `auto`, which selects by the model's name, or the id of a template
+ * @returns `null` when no template is known
+ */
 export function templateOf(setting: string, model: string): FimTemplate | null {
   const fits = ({ id, models }: FimTemplate): boolean =>
     setting === 'auto' ? models.test(model) : id === setting
   return TEMPLATES.find(fits) ?? null
 }
 
-/** The prompt with both sides in it, and nothing in them that the model would take for a token. */
+/** Renders the prompt. Special tokens in the user's text are made harmless. */
 export function render(template: FimTemplate, sides: { prompt: string; suffix: string }): string {
   const prompt = harmless(sides.prompt, template)
   const suffix = harmless(sides.suffix, template)
-  // Functions, since in a replacement text "$&" and the like mean something.
+  // A function, because `$&` and similar patterns are special in a replacement string.
   return template.layout.replaceAll(/\{(prefix|suffix)\}/g, (_, side: string) =>
     side === 'prefix' ? prompt : suffix,
   )
 }
 
-/** Every token with a meaning: none of them belongs into a document that the model wrote. */
+/** All special tokens of a template. None of them is inserted into a document. */
 export function tokensOf({ layout, stops, others = [] }: FimTemplate): string[] {
   const own = layout.split(/\{prefix\}|\{suffix\}/).map((part) => part.trim())
-  // "[SUFFIX]" and the like may stand side by side.
+  // Tokens may be adjacent, such as `[SUFFIX][PREFIX]`.
   const single = own.flatMap((part) => part.match(/<[^>]*>|\[[A-Z]+\]/g) ?? [])
   return [...new Set([...single, ...stops, ...others])]
 }
 
-/** `<|fim_prefix|>` in the user's text → `< |fim_prefix|>`: no token, and the least changed. */
+/** `<|fim_prefix|>` in the user's text → `< |fim_prefix|>`: not a token, with the smallest change. */
 function harmless(text: string, template: FimTemplate): string {
   return tokensOf(template)
     .filter((token) => token.trim() !== '' && !token.startsWith('\n'))

@@ -1,23 +1,23 @@
 import { ProgressLocation, window } from 'vscode'
 
-/** How long a task goes on before anything is shown of it, in ms: a message that flashes disturbs. */
+/** A task shows a notification only after this many ms: a message that flashes is distracting. */
 const DELAY = 500
 
 /**
- * Runs a task; when it takes a while, a notification says so and can cancel it. `abort` is aborted
- * then, and by whoever else has it.
+ * Runs a task. When it takes long, a notification shows its progress and can cancel it, which aborts
+ * `abort`.
  */
 export async function cancellable<T>(
   title: string,
   abort: AbortController,
-  task: (signal: AbortSignal, say: (message: string) => void) => Promise<T>,
+  task: (signal: AbortSignal, onProgress: (message: string) => void) => Promise<T>,
 ): Promise<T> {
-  let say: ((message: string) => void) | null = null
-  const running = task(abort.signal, (message) => say?.(message))
+  let show: ((message: string) => void) | null = null
+  const running = task(abort.signal, (message) => show?.(message))
   const timer = setTimeout(() => {
     const options = { location: ProgressLocation.Notification, title, cancellable: true }
     void window.withProgress(options, async (progress, token) => {
-      say = (message) => progress.report({ message })
+      show = (message) => progress.report({ message })
       token.onCancellationRequested(() => abort.abort())
       await Promise.allSettled([running])
     })
@@ -29,7 +29,7 @@ export async function cancellable<T>(
   }
 }
 
-/** Whether an error is just what a cancelled task ends with. */
+/** Whether an error is the cancellation itself. */
 export function isCancellation(error: unknown, { signal }: AbortController): boolean {
   return signal.aborted && error === signal.reason
 }

@@ -1,20 +1,19 @@
-import { env, window } from 'vscode'
+import { env, l10n, window } from 'vscode'
 import { toCurl } from '../completions/curl.ts'
-import { API_KEY, reveal, type Secrets } from '../completions/secrets.ts'
 import type { HttpRequest } from '../completions/http/transport.ts'
-import { BUILTIN } from '../settings/endpoint.ts'
+import { API_KEY, reveal, type Secrets } from '../completions/secrets.ts'
 import { activeEditor } from '../editor/document/activeEditor.ts'
+import { BUILTIN } from '../settings/endpoint.ts'
 import { cancellable, isCancellation } from './cancellable.ts'
-import { exactRequest, type Exact, type ExactOptions } from './exactRequest.ts'
+import { exactRequest, type ExactRequest, type ExactRequestOptions } from './exactRequest.ts'
 
-/** Puts the request that would go out for the active editor into the clipboard, as a command. */
-export async function copyAsCurl(options: ExactOptions): Promise<void> {
+/** Copies the request for the active editor to the clipboard, as a curl command. */
+export async function copyAsCurl(options: ExactRequestOptions): Promise<void> {
   const editor = activeEditor()
   const abort = new AbortController()
   try {
-    const exact = await cancellable('Infill: services the request', abort, (signal) =>
-      exactRequest(editor, options, signal),
-    )
+    const title = `Infill: ${l10n.t('Preparing the request')}`
+    const exact = await cancellable(title, abort, (signal) => exactRequest(editor, options, signal))
     const { command, remark } = commandFor(exact)
     await env.clipboard.writeText(command)
     void window.showInformationMessage(`Infill: ${remark}`)
@@ -23,20 +22,27 @@ export async function copyAsCurl(options: ExactOptions): Promise<void> {
   }
 }
 
-function commandFor({ http, secrets, settings }: Exact): { command: string; remark: string } {
-  // Nobody could put it in by hand, and it opens nothing but what this machine may read anyway.
+function commandFor({ http, secrets, settings }: ExactRequest): {
+  command: string
+  remark: string
+} {
+  // The user does not know this token, and it opens only what this machine may read anyway.
   if (settings.endpoint === BUILTIN) {
     return {
       command: toCurl(withToken(http, secrets)),
-      remark:
-        'the command is copied. It has the token of the built-in endpoint, which is good until this window is closed.',
+      remark: l10n.t(
+        'The command was copied. It contains the token of the built-in endpoint, which is valid until this window is closed.',
+      ),
     }
   }
   const names = [...secrets.keys()].map((name) => name.slice(1))
   const remark =
     names.length === 0
-      ? 'the command is copied.'
-      : `the command is copied. It takes what is secret from the environment: ${names.join(', ')}.`
+      ? l10n.t('The command was copied.')
+      : l10n.t(
+          'The command was copied. It reads secrets from these environment variables: {0}.',
+          names.join(', '),
+        )
   return { command: toCurl(http), remark }
 }
 

@@ -1,58 +1,50 @@
 import type { TextEditor } from 'vscode'
 import { toHttpRequest } from '../completions/client.ts'
 import type { Dialect } from '../completions/dialect.ts'
-import { secretsOf, withoutSecrets, type Secrets } from '../completions/secrets.ts'
 import type { HttpRequest } from '../completions/http/transport.ts'
-import { readSettings } from '../settings/vscode/configuration.ts'
-import { isStreamed } from '../servers/request.ts'
-import type { Wire } from '../connection/connector.ts'
-import type { Settings } from '../settings/settings.ts'
+import { secretsOf, withoutSecrets, type Secrets } from '../completions/secrets.ts'
+import type { Connections } from '../connection/connections.ts'
 import type { TokenRatios } from '../connection/learned/tokenRatios.ts'
-import { prepare, type GenerateOptions } from '../generation/generate.ts'
-import type { Connection } from '../generation/connection.ts'
-import { contextOf } from '../editor/document/contextOf.ts'
 import { checkSendable } from '../editor/document/checkSendable.ts'
+import { contextOf } from '../editor/document/contextOf.ts'
 import { scopeOf } from '../editor/document/notebook.ts'
+import { prepare, type NegotiateOptions } from '../generation/negotiate.ts'
 import type { SuffixStrategy } from '../generation/suffixStrategy.ts'
+import { isStreamed } from '../servers/request.ts'
+import type { Settings } from '../settings/settings.ts'
+import { readSettings } from '../settings/vscode/configuration.ts'
 
-export interface ExactOptions extends Pick<GenerateOptions, 'capabilities' | 'notice'> {
-  connect: (settings: Settings, signal: AbortSignal) => Promise<Connection>
-  wire: (settings: Settings) => Promise<Wire>
+export interface ExactRequestOptions
+  extends Connections, Pick<NegotiateOptions, 'capabilities' | 'notice'> {
   ratios: TokenRatios
 }
 
-/** What would go out if the key for a completion were pressed now. */
-export interface Exact {
+/** The request that a completion at the cursor would send now. */
+export interface ExactRequest {
   settings: Settings
   /** With names in place of the secrets */
   http: HttpRequest
   secrets: Secrets
   strategy: SuffixStrategy
-  /** That of the way; the completions API's own where there is none */
+  /** Of the strategy; `undefined` for the completions API's own */
   dialect: Dialect | undefined
 }
 
-/** @throws CompletionError as the completion itself would, up to its sending */
+/** @throws CompletionError as the completion itself would before it is sent */
 export async function exactRequest(
-  editor: TextEditor,
-  options: ExactOptions,
+  { document, selection }: TextEditor,
+  options: ExactRequestOptions,
   signal: AbortSignal,
-): Promise<Exact> {
-  const settings = readSettings(scopeOf(editor.document))
-  const { document, selection } = editor
-  const context = contextOf(document, selection, settings, options.ratios.of(settings))
-  checkSendable({ document, windows: [context], settings })
+): Promise<ExactRequest> {
+  const { ratios, capabilities, notice } = options
+  const settings = readSettings(scopeOf(document))
+  const context = contextOf(document, selection, settings, ratios.of(settings))
+  checkSendable({ document, contexts: [context], settings })
   const connection = await options.connect(settings, signal)
-  const { capabilities, notice } = options
-  const { request, strategy } = await prepare(context, {
-    connection,
-    settings,
-    capabilities,
-    notice,
-    signal,
-  })
-  const { requestOptions } = await options.wire(settings)
-  const dialect = connection.profile.dialects?.[strategy.mode]
+  const negotiate = { connection, settings, capabilities, notice, signal }
+  const { request, strategy } = await prepare(context, negotiate)
+  const { profile, requestOptions } = connection
+  const dialect = profile.dialects?.[strategy.mode]
   const shown = { ...withoutSecrets(requestOptions), ...(dialect && { dialect }) }
   return {
     settings,

@@ -2,53 +2,48 @@ import {
   CodeLens,
   commands,
   Disposable,
+  l10n,
   languages,
   Range,
   type CodeLensProvider,
-  type Event,
   type Uri,
 } from 'vscode'
+import type { LensCommandId } from '../commands.ts'
+import type { Previews } from './previewRequest.ts'
 
-/** The requests that stand in documents, and what can be done with them. */
-export interface Requests {
-  stateOf(uri: Uri): { isSending: boolean; isInsertable: boolean }
-  readonly onDidChange: Event<void>
-  send(uri: Uri): Promise<void>
-  stop(uri: Uri): void
-  insert(uri: Uri): Promise<void>
-}
-
-/** Wraps a handler so that its failures are shown to the user. */
-type WithFailureMessage = (handler: () => unknown) => () => Promise<void>
-
-/** Wherever it is: a request that was saved can be sent as well. */
+/** Any file: a request that was saved can be sent as well. */
 const SELECTOR = { pattern: '**/*.infill.json' }
 
-const SEND = 'infill.sendRequest'
-const STOP = 'infill.stopRequest'
-const INSERT = 'infill.insertAnswer'
+/** Wraps a handler so that its errors are shown to the user. */
+type WithFailureMessage = (
+  handler: (...args: unknown[]) => unknown,
+) => (...args: unknown[]) => Promise<void>
 
-/** Shows above each request what can be done with it. */
-export function showLenses(requests: Requests, withFailureMessage: WithFailureMessage): Disposable {
+/** Shows the actions of a request above its document. */
+export function showLenses(previews: Previews, withFailureMessage: WithFailureMessage): Disposable {
   const provider: CodeLensProvider = {
-    onDidChangeCodeLenses: requests.onDidChange,
+    onDidChangeCodeLenses: previews.onDidChange,
     provideCodeLenses({ uri }) {
-      const { isSending, isInsertable } = requests.stateOf(uri)
-      if (isSending) return [lens('$(debug-stop) Stop', STOP, uri)]
-      const send = lens('$(play) Send', SEND, uri)
-      return isInsertable ? [send, lens('$(insert) Insert at the caret', INSERT, uri)] : [send]
+      const { isSending, isInsertable } = previews.stateOf(uri)
+      if (isSending) return [lens(`$(debug-stop) ${l10n.t('Stop')}`, 'infill.stopRequest', uri)]
+      const send = lens(`$(play) ${l10n.t('Send')}`, 'infill.sendRequest', uri)
+      const insert = lens(`$(insert) ${l10n.t('Insert at Cursor')}`, 'infill.insertAnswer', uri)
+      return isInsertable ? [send, insert] : [send]
     },
+  }
+  const handlers: Readonly<Record<LensCommandId, (uri: Uri) => unknown>> = {
+    'infill.sendRequest': (uri) => previews.send(uri),
+    'infill.stopRequest': (uri) => previews.stop(uri),
+    'infill.insertAnswer': (uri) => previews.insert(uri),
   }
   return Disposable.from(
     languages.registerCodeLensProvider(SELECTOR, provider),
-    commands.registerCommand(SEND, (uri: Uri) => withFailureMessage(() => requests.send(uri))()),
-    commands.registerCommand(STOP, (uri: Uri) => requests.stop(uri)),
-    commands.registerCommand(INSERT, (uri: Uri) =>
-      withFailureMessage(() => requests.insert(uri))(),
+    ...Object.entries(handlers).map(([id, handler]) =>
+      commands.registerCommand(id, (uri: Uri) => withFailureMessage(() => handler(uri))()),
     ),
   )
 }
 
-function lens(title: string, command: string, uri: Uri): CodeLens {
+function lens(title: string, command: LensCommandId, uri: Uri): CodeLens {
   return new CodeLens(new Range(0, 0, 0, 0), { title, command, arguments: [uri] })
 }

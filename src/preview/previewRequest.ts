@@ -1,6 +1,7 @@
 import {
   Disposable,
   EventEmitter,
+  l10n,
   ViewColumn,
   window,
   workspace,
@@ -9,41 +10,44 @@ import {
 } from 'vscode'
 import { activeEditor } from '../editor/document/activeEditor.ts'
 import { cancellable, isCancellation } from './cancellable.ts'
-import type { Exact, ExactOptions } from './exactRequest.ts'
+import type { ExactRequest, ExactRequestOptions } from './exactRequest.ts'
 import { createMemoryFiles } from './memoryFiles.ts'
-import type { Place } from '../editor/insertion/pendingPlace.ts'
+import type { PendingPlace } from '../editor/insertion/pendingPlace.ts'
+import type { SendRequestOptions } from './sendRequest.ts'
 
 /** What can be done with the request in a document now. */
 export interface PreviewState {
   isSending: boolean
-  /** Whether there is an answer, and a place to insert it into */
+  /** Whether there is a response, and a place to insert it */
   isInsertable: boolean
 }
 
-/** The documents with requests that are open in this window. */
+/** The documents with requests in this window. */
 export interface Previews extends Disposable {
-  /** Opens the request that would go out for the active editor. */
+  /** Opens the request for the active editor. */
   open(): Promise<void>
-  /** Sends what stands in the document now, and shows the answer beside it. */
+  /** Sends the request in a document and shows the response beside it. */
   send(uri: Uri): Promise<void>
   stop(uri: Uri): void
-  /** Inserts the last answer where the request was made for. */
+  /** Inserts the last response where the request was made for. */
   insert(uri: Uri): Promise<void>
   stateOf(uri: Uri): PreviewState
   onDidChange: Event<void>
 }
 
+export type PreviewOptions = ExactRequestOptions & Pick<SendRequestOptions, 'wire' | 'describe'>
+
 interface Preview {
   /** Both are `null` for a document that was not made by `open`: one that was saved, or restored. */
-  exact: Exact | null
-  place: Place | null
+  exact: ExactRequest | null
+  place: PendingPlace | null
   sending: AbortController | null
   choices: readonly string[]
 }
 
 const SCHEME = 'infill'
 
-export function createPreviews(options: ExactOptions): Previews {
+export function createPreviews(options: PreviewOptions): Previews {
   const files = createMemoryFiles(SCHEME)
   const previews = new Map<string, Preview>()
   const changed = new EventEmitter<void>()
@@ -71,15 +75,15 @@ export function createPreviews(options: ExactOptions): Previews {
 
   return {
     async open() {
-      // Here and below: what is not needed at activation is loaded when it is needed first.
-      const { createPlace } = await import('../editor/insertion/pendingPlace.ts')
+      // Code that is not needed at activation is loaded at its first use, here and below.
+      const { createPendingPlace } = await import('../editor/insertion/pendingPlace.ts')
       const editor = activeEditor()
-      const place = createPlace(editor)
+      const place = createPendingPlace(editor)
       const abort = new AbortController()
       try {
         const { exactRequest } = await import('./exactRequest.ts')
         const { printRequest } = await import('./requestText.ts')
-        const exact = await cancellable('Infill: services the request', abort, (signal) =>
+        const exact = await cancellable(preparing(), abort, (signal) =>
           exactRequest(editor, options, signal),
         )
         made++
@@ -103,16 +107,16 @@ export function createPreviews(options: ExactOptions): Previews {
       try {
         const { exact } = preview
         const { sendRequest } = await import('./sendRequest.ts')
-        const title = 'Infill: waiting for the answer'
-        const answered = await cancellable(title, abort, (signal, say) =>
-          sendRequest(document, { wire: options.wire, exact, signal, say }),
+        const title = `Infill: ${l10n.t('Waiting for the response')}`
+        const response = await cancellable(title, abort, (signal, onProgress) =>
+          sendRequest(document, { ...options, exact, signal, onProgress }),
         )
-        // It was sent once more in the meantime.
+        // It was sent again meanwhile.
         if (preview.sending !== abort) return
-        preview.choices = answered.choices
-        // What is saved asks nothing when it is closed. A file of the user's own is theirs to save.
+        preview.choices = response.choices
+        // A saved document closes without a question. The user's own files are left to the user.
         if (uri.scheme === SCHEME) await document.save()
-        await showBeside(files.put(answerTo(uri), answered.text, { readonly: true }))
+        await showBeside(files.put(responseName(uri), response.text, { readonly: true }))
       } catch (error) {
         if (!isCancellation(error, abort)) throw error
       } finally {
@@ -149,12 +153,12 @@ export function createPreviews(options: ExactOptions): Previews {
   }
 }
 
-/** `/request-2.infill.json` → `answer-2.json` */
-function answerTo({ path }: Uri): string {
+/** `/request-2.infill.json` → `response-2.json` */
+function responseName({ path }: Uri): string {
   const name = path.slice(path.lastIndexOf('/') + 1).replace(/(\.infill)?\.json$/, '')
   return /^request\b/.test(name)
-    ? `${name.replace('request', 'answer')}.json`
-    : `answer-${name}.json`
+    ? `${name.replace('request', 'response')}.json`
+    : `response-${name}.json`
 }
 
 async function showBeside(uri: Uri): Promise<void> {
@@ -172,5 +176,9 @@ async function pick(choices: readonly string[]): Promise<string | undefined> {
     description: text.trim().split('\n', 1)[0] ?? '',
     text,
   }))
-  return (await window.showQuickPick(items, { title: 'Infill: which of the choices?' }))?.text
+  return (await window.showQuickPick(items, { title: `Infill: ${l10n.t('Which choice?')}` }))?.text
+}
+
+function preparing(): string {
+  return `Infill: ${l10n.t('Preparing the request')}`
 }

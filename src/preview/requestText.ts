@@ -1,30 +1,31 @@
 import { CompletionError } from '../completions/errors.ts'
+import type { Problem } from '../completions/problems.ts'
 import { isFields } from '../completions/fields.ts'
 import { reveal, type Secrets } from '../completions/secrets.ts'
 import type { HttpRequest } from '../completions/http/transport.ts'
 
-/** A request as a user reads and edits it; `media/request.schema.json` says what may stand there. */
+/** A request as an editable document; `media/request.schema.json` describes its fields. */
 export function printRequest({ method, url, headers, body }: HttpRequest): string {
   const parsed: unknown = body === undefined ? undefined : JSON.parse(body)
   return `${JSON.stringify({ method, url: url.href, headers, body: parsed }, null, 2)}\n`
 }
 
 /**
- * The request that stands in a document.
+ * The request in a document.
  *
- * @throws CompletionError `invalid_request` that says what is wrong with it, without a word of it
+ * @throws CompletionError `invalid_request`, which quotes nothing of it
  */
 export function parseRequest(text: string): HttpRequest {
   const value = jsonOf(text)
-  if (!isFields(value)) throw invalid('it must be an object with "method", "url" and "body"')
+  if (!isFields(value)) throw invalid({ id: 'requestNotObject' })
   const { method = 'POST', url, headers = {}, body = null } = value
-  if (method !== 'GET' && method !== 'POST') throw invalid('"method" must be "POST" or "GET"')
+  if (method !== 'GET' && method !== 'POST') throw invalid({ id: 'requestMethod' })
   if (typeof url !== 'string' || !isHttp(url)) {
-    throw invalid('"url" must begin with http:// or https://')
+    throw invalid({ id: 'requestUrl' })
   }
-  if (!isFields(headers)) throw invalid('"headers" must be an object')
+  if (!isFields(headers)) throw invalid({ id: 'requestHeaders' })
   const entries = Object.entries(headers).map(([name, each]) => {
-    if (typeof each !== 'string') throw invalid(`the header "${name}" must be a text`)
+    if (typeof each !== 'string') throw invalid({ id: 'requestHeader', name })
     return [name.toLowerCase(), each]
   })
   const request = { method, url: new URL(url), headers: Object.fromEntries(entries) } as const
@@ -32,31 +33,31 @@ export function parseRequest(text: string): HttpRequest {
 }
 
 /**
- * The request with the secrets that it names, as far as they may go where it goes: to `origin` and
- * nowhere else. A header with a name that stays unknown is left out, and `left` has its name.
+ * The request with the secrets that it names. They are sent to `origin` only: elsewhere, and for an
+ * unknown name, the header is omitted.
  */
 export function withSecrets(
   request: HttpRequest,
   { secrets, origin }: { secrets: Secrets; origin: string },
-): { request: HttpRequest; left: string[] } {
+): { request: HttpRequest; omitted: string[] } {
   const usable = request.url.origin === origin ? secrets : new Map<string, string>()
-  const left: string[] = []
+  const omitted: string[] = []
   const headers = Object.entries(request.headers).flatMap(([name, value]) => {
     const revealed = reveal(value, usable)
     if (revealed !== null) return [[name, revealed] as const]
-    left.push(name)
+    omitted.push(name)
     return []
   })
-  return { request: { ...request, headers: Object.fromEntries(headers) }, left }
+  return { request: { ...request, headers: Object.fromEntries(headers) }, omitted }
 }
 
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    // Its message quotes the document; the place alone does not.
+    // The message of the error quotes the document; the line number does not.
     const [, line] = /line (\d+)/.exec(String(error)) ?? []
-    throw invalid(line === undefined ? 'it is not JSON' : `it is not JSON, see line ${line}`)
+    throw invalid({ id: 'requestNotJson', line: line === undefined ? null : Number(line) })
   }
 }
 
@@ -64,6 +65,6 @@ function isHttp(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
 }
 
-function invalid(why: string): CompletionError {
-  return new CompletionError('invalid_request', `The request cannot be sent: ${why}.`)
+function invalid(problem: Problem): CompletionError {
+  return new CompletionError('invalid_request', problem)
 }

@@ -33,7 +33,7 @@ export function probeRequests(model: string): {
 }
 
 /** What the answers to the two say. Without usage, and with usage that makes no sense: nothing. */
-export function judge(plain: Completion, suffixed: Completion): Verdict {
+export function judgeProbe(plain: Completion, suffixed: Completion): Verdict {
   if (suffixed.choices.some(({ text }) => text.includes(MARK))) return 'echoed'
   const [before, after] = [plain.usage?.prompt_tokens ?? 0, suffixed.usage?.prompt_tokens ?? 0]
   if (before === 0 || after === 0) return 'unknown'

@@ -41,7 +41,7 @@ const OPTIONAL = [
 const TEXTS: readonly (readonly [RegExp, string])[] = [
   // llama.cpp's /infill: 501 by a model without FIM tokens; 404 where there is no such path
   [/Infill is not supported by this model/, 'suffix'],
-  [/answered 404: File Not Found/, 'suffix'],
+  [/^File Not Found$/, 'suffix'],
   // Ollama, 400
   [/does not support insert/, 'suffix'],
   // llama.cpp before 2025-11-17, 500
@@ -79,9 +79,9 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
 /** What errors say of the field that they name apart from their words */
 const TOLD = /unsupported|unknown|unrecognized|not_supported|extra_forbidden/i
 
-function namesIn({ message, code, type, param }: Told): string[] {
-  const texts = TEXTS.flatMap(([text, name]) => (text.test(message) ? [name] : []))
-  const named = PATTERNS.flatMap((pattern) => pattern.exec(message)?.[1]?.match(/\w+/g) ?? [])
+function namesIn({ said, code, type, param }: Told): string[] {
+  const texts = TEXTS.flatMap(([text, name]) => (text.test(said) ? [name] : []))
+  const named = PATTERNS.flatMap((pattern) => pattern.exec(`: ${said}`)?.[1]?.match(/\w+/g) ?? [])
   const told = TOLD.test(`${code} ${type}`) ? (param?.match(/\w+/g) ?? []) : []
   return [...texts, ...named, ...told].map((name) => {
     const lower = name.toLowerCase()
@@ -91,7 +91,7 @@ function namesIn({ message, code, type, param }: Told): string[] {
 
 /** An error in the API's own terms; few servers give them all. */
 interface Told {
-  readonly message: string
+  readonly said: string
   readonly code?: string | undefined
   readonly type?: string | undefined
   readonly param?: string | undefined

@@ -1,31 +1,37 @@
 import type { CompletionError, CompletionErrorKind } from '../completions/errors.ts'
+import type { Translate } from './translate.ts'
 
-/** The sentence of a failure, and one more where there is something to do about it. */
-export function withAdvice({ kind, status, message }: CompletionError): string {
-  const advice = BY_KIND[kind] ?? BY_STATUS[status ?? 0]
-  if (advice === undefined) return message
-  return `${/[.…!?]$/.test(message) ? message : `${message}.`} ${advice}`
+/** What the user can do about an error, in one sentence; `null` when there is nothing to add. */
+export function adviceFor({ kind, status = 0 }: CompletionError, t: Translate): string | null {
+  const advice = BY_KIND[kind] ?? BY_STATUS[status]
+  return advice === undefined ? null : advice(t)
 }
 
-const MOMENT = 'It has too much to do or is loading its model; try again in a moment.'
+type Advice = (t: Translate) => string
 
-const BY_STATUS: Readonly<Record<number, string>> = {
-  403: 'The key may not do this; the server’s operator can say why.',
-  404: 'Check infill.endpoint, to which /completions is added, and infill.model.',
-  408: 'It waited too long for the request; try again.',
-  422: 'A field of the request is not as the server wants it: see the settings of the request.',
-  499: 'The request was given up on the way; try again.',
-  501: 'This server cannot do this with this model: see infill.server and infill.model.',
-  503: MOMENT,
-  504: MOMENT,
-  529: MOMENT,
+const busy: Advice = (t) =>
+  t('The server is busy or still loading its model. Try again in a moment.')
+
+const BY_STATUS: Readonly<Record<number, Advice>> = {
+  403: (t) => t('The API key does not have permission for this.'),
+  404: (t) => t('Check infill.endpoint, to which /completions is appended, and infill.model.'),
+  408: (t) => t('The request timed out. Try again.'),
+  422: (t) => t('The server rejects a field of the request: check the request settings.'),
+  499: (t) => t('The request was cancelled by a proxy. Try again.'),
+  501: (t) =>
+    t('The server does not support this with this model: check infill.server and infill.model.'),
+  503: busy,
+  504: busy,
+  529: busy,
 }
 
-const BY_KIND: Partial<Readonly<Record<CompletionErrorKind, string>>> = {
-  proxy: 'See http.proxy, http.proxyAuthorization and http.noProxy.',
-  certificate: 'If it is your company’s or your own, name it in infill.http.caFile.',
-  timeout: 'A large model may need more time: see infill.firstTokenTimeout and infill.idleTimeout.',
-  rate_limit: 'Wait a little, then try again.',
-  quota: 'See your account with the provider; to try again does not help.',
-  context_length: 'Lower infill.contextTokens or infill.maxTokens.',
+const BY_KIND: Partial<Readonly<Record<CompletionErrorKind, Advice>>> = {
+  proxy: (t) => t('Check http.proxy, http.proxyAuthorization and http.noProxy.'),
+  certificate: (t) =>
+    t('If it is your own or your organization’s, add it with infill.http.caFile.'),
+  timeout: (t) =>
+    t('A large model may need more time: see infill.firstTokenTimeout and infill.idleTimeout.'),
+  rate_limit: (t) => t('Wait a moment, then try again.'),
+  quota: (t) => t('Check your plan and billing with the provider.'),
+  context_length: (t) => t('Lower infill.contextTokens or infill.maxTokens.'),
 }

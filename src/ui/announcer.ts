@@ -1,31 +1,32 @@
 import { window, workspace } from 'vscode'
 import type { Progress } from '../usage/progress.ts'
 import { spokenEnd } from './statusText.ts'
+import type { Translate } from './translate.ts'
 
 /**
- * Says to those who use a screen reader how a completion has ended: they cannot see the text come,
- * and what changes in the status bar is not read out. A message is, and nobody else gets it.
+ * Announces the end of a completion to screen reader users, by a message: a screen reader does not
+ * read changes of the status bar. Nobody else gets the message.
  */
 export interface Announcer {
-  /** Takes note of what the key says: only key bindings know that a screen reader is there. */
-  note(argument: unknown): void
-  tell(progress: Progress): void
+  /** Reads the arguments of the key binding: only key bindings know about screen readers. */
+  detectScreenReader(argument: unknown): void
+  announce(progress: Progress): void
 }
 
-export function createAnnouncer(): Announcer {
-  let isNoted = false
+export function createAnnouncer(t: Translate): Announcer {
+  let isDetected = false
   const isOn = (): boolean =>
-    isNoted || workspace.getConfiguration('editor').get<unknown>('accessibilitySupport') === 'on'
+    isDetected || workspace.getConfiguration('editor').get<unknown>('accessibilitySupport') === 'on'
   return {
-    note(argument) {
-      isNoted ||=
+    detectScreenReader(argument) {
+      isDetected ||=
         typeof argument === 'object' &&
         argument !== null &&
         'screenReader' in argument &&
         argument.screenReader === true
     },
-    tell(progress) {
-      const words = spokenEnd(progress)
+    announce(progress) {
+      const words = spokenEnd(progress, t)
       if (words !== null && isOn()) void window.showInformationMessage(`Infill: ${words}`)
     },
   }

@@ -1,22 +1,18 @@
 import { Range, ThemeColor, window, type Disposable, type TextDocument } from 'vscode'
+import type { Range as TextRange } from '../infill/ranges/position.ts'
 
-/** What is to be marked. */
+/** The text to highlight */
 interface Inserted {
   readonly document: TextDocument
-  readonly places: readonly { readonly range: Span }[]
-}
-
-interface Span {
-  readonly start: { readonly line: number; readonly character: number }
-  readonly end: { readonly line: number; readonly character: number }
+  readonly places: readonly { readonly range: TextRange }[]
 }
 
 export interface InsertionMark extends Disposable {
-  /** Marks the places in every editor that shows them, or with `null` none. */
+  /** Highlights the ranges in every editor that shows them; `null` removes the highlight. */
   show(inserted: Inserted | null): void
 }
 
-/** The soft background of what was inserted last. */
+/** The background of the most recent insertion */
 export function createInsertionMark(): InsertionMark {
   const decoration = window.createTextEditorDecorationType({
     backgroundColor: new ThemeColor('infill.insertedTextBackground'),

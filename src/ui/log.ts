@@ -1,11 +1,13 @@
 import type { LogOutputChannel } from 'vscode'
+import type { HttpRequest, Send } from '../completions/http/transport.ts'
 import { isSecretHeader } from '../completions/secrets.ts'
-import type { Send } from '../completions/http/transport.ts'
 import type { Progress } from '../usage/progress.ts'
+import { english } from './translate.ts'
+import { problemMessage } from './wording.ts'
 
 /**
- * At the normal level the log tells of each run what it came to: no prompt, no answer, no key. At
- * the level "Trace", which the user sets for it, the whole request is there, still without the key.
+ * Logs what each run came to, without prompt, completion and key. At level Trace, which the user sets,
+ * the log has each request in full, still without the key. The log is in English.
  */
 export function logProgress(log: LogOutputChannel, progress: Progress): void {
   switch (progress.kind) {
@@ -15,7 +17,7 @@ export function logProgress(log: LogOutputChannel, progress: Progress): void {
     case 'swapped':
       return
     case 'waiting':
-      log.debug('completion asked for')
+      log.debug('completion requested')
       return
     case 'done': {
       const { prompt_tokens, completion_tokens, estimated, firstTokenAfter, elapsed } =
@@ -24,30 +26,36 @@ export function logProgress(log: LogOutputChannel, progress: Progress): void {
       const first =
         firstTokenAfter === null ? '' : `, first token after ${Math.round(firstTokenAfter)} ms`
       log.info(
-        `completion ended: ${progress.end}, usage ${JSON.stringify(usage)}${first}, ${Math.round(elapsed)} ms in all`,
+        `completion ended: ${progress.end.reason}, usage ${JSON.stringify(usage)}${first}, total ${Math.round(elapsed)} ms`,
       )
       return
     }
     case 'failed': {
-      const { kind, message, requestId, cause } = progress.error
-      log.error(`${kind}: ${message}${requestId === undefined ? '' : ` (request ${requestId})`}`)
+      const { kind, problem, requestId, cause } = progress.error
+      const id = requestId === undefined ? '' : ` (request ${requestId})`
+      log.error(`${kind}: ${problemMessage(problem, english)}${id}`)
       if (kind === 'internal' && cause instanceof Error) log.error(cause)
     }
   }
 }
 
-/** The same `send`, with each request in the log at the level "Trace". */
+/** The same `send`, which logs each request at level Trace. */
 export function logged(log: LogOutputChannel, send: Send): Send {
   return (request, signal) => {
-    const { method, url, headers, body } = request
-    const shown = Object.entries(headers).map(([name, value]) => [
-      name,
-      isSecretHeader(name) ? '…' : value,
-    ])
-    const what = { method, url, headers: Object.fromEntries(shown) }
-    log.trace(
-      `request ${JSON.stringify({ ...what, body: body === undefined ? null : JSON.parse(body) })}`,
-    )
+    log.trace(`request ${JSON.stringify(withoutSecrets(request))}`)
     return send(request, signal)
+  }
+}
+
+function withoutSecrets({ method, url, headers, body }: HttpRequest): object {
+  const shown = Object.entries(headers).map(([name, value]) => [
+    name,
+    isSecretHeader(name) ? '…' : value,
+  ])
+  return {
+    method,
+    url,
+    headers: Object.fromEntries(shown),
+    body: body === undefined ? null : JSON.parse(body),
   }
 }

@@ -1,69 +1,86 @@
 import { commands, QuickPickItemKind, window, type QuickPickItem } from 'vscode'
+import type { CommandId, EditorCommandId } from '../commands.ts'
 import type { Progress } from '../usage/progress.ts'
+import type { Translate } from './translate.ts'
 
 interface Entry extends QuickPickItem {
-  command: string
+  command: CommandId | EditorCommandId
   args?: readonly unknown[]
 }
 
-/** What the menu has to know of what was inserted last. */
+/** What the menu shows of the last insertion. */
 interface LastInsertion {
   readonly places: readonly { readonly tries: readonly string[] }[]
 }
 
-/** The menu of the status bar item: what one can do now. */
-export async function showMenu(
-  progress: Progress,
-  last: LastInsertion | null,
-  endpoint: string,
-): Promise<void> {
-  const entries: (Entry | QuickPickItem)[] = [
-    ...runEntries(progress),
-    ...(last === null ? [] : lastEntries(last)),
-    { label: 'Connection', kind: QuickPickItemKind.Separator },
-    {
-      label: '$(plug) Endpoint, model and settings',
-      description: endpoint,
-      command: 'workbench.action.openSettings',
-      args: ['@ext:infill.infill'],
-    },
-    { label: '$(symbol-misc) Choose model…', command: 'infill.chooseModel' },
-    { label: '$(key) Set API key…', command: 'infill.setApiKey' },
-    { label: '$(trash) Remove API key', command: 'infill.removeApiKey' },
-    { label: 'Look into it', kind: QuickPickItemKind.Separator },
-    { label: '$(json) Preview request', command: 'infill.previewRequest' },
-    { label: '$(terminal) Copy request as curl', command: 'infill.copyAsCurl' },
-    { label: '$(output) Show log', command: 'infill.showLog' },
-  ]
-  const chosen = await window.showQuickPick(entries, { title: 'Infill' })
+export interface MenuState {
+  progress: Progress
+  last: LastInsertion | null
+  /** The label of the endpoint in use */
+  endpoint: string
+}
+
+/** The menu of the status bar item: the actions that are available now. */
+export async function showMenu(state: MenuState, t: Translate): Promise<void> {
+  const chosen = await window.showQuickPick(menuEntries(state, t), { title: 'Infill' })
   if (chosen !== undefined && 'command' in chosen) {
     await commands.executeCommand(chosen.command, ...(chosen.args ?? []))
   }
 }
 
-function runEntries(progress: Progress): Entry[] {
-  if (['waiting', 'streaming', 'held'].includes(progress.kind)) {
-    return [
-      { label: '$(debug-stop) Stop', description: 'keeps the text', command: 'infill.cancel' },
-    ]
-  }
-  return [{ label: '$(sparkle) Complete at cursor', command: 'infill.complete' }]
+function menuEntries(
+  { progress, last, endpoint }: MenuState,
+  t: Translate,
+): (Entry | QuickPickItem)[] {
+  return [
+    runEntry(progress, t),
+    ...(last === null ? [] : lastInsertionEntries(last, t)),
+    separator(t('Connection')),
+    {
+      label: t('$(plug) Endpoint, model and settings'),
+      description: endpoint,
+      command: 'workbench.action.openSettings',
+      args: ['@ext:infill.infill'],
+    },
+    { label: t('$(symbol-misc) Choose model…'), command: 'infill.chooseModel' },
+    { label: t('$(key) Set API key…'), command: 'infill.setApiKey' },
+    { label: t('$(trash) Remove API key'), command: 'infill.removeApiKey' },
+    separator(t('Inspect')),
+    { label: t('$(json) Preview request'), command: 'infill.previewRequest' },
+    { label: t('$(terminal) Copy request as curl'), command: 'infill.copyAsCurl' },
+    { label: t('$(output) Show log'), command: 'infill.showLog' },
+  ]
 }
 
-function lastEntries({ places }: LastInsertion): (Entry | QuickPickItem)[] {
+function runEntry({ kind }: Progress, t: Translate): Entry {
+  const isRunning = kind === 'waiting' || kind === 'streaming' || kind === 'held'
+  return isRunning
+    ? {
+        label: t('$(debug-stop) Stop generating'),
+        description: t('keeps the text'),
+        command: 'infill.cancel',
+      }
+    : { label: t('$(sparkle) Complete at cursor'), command: 'infill.complete' }
+}
+
+function lastInsertionEntries({ places }: LastInsertion, t: Translate): (Entry | QuickPickItem)[] {
   const count = Math.max(...places.map(({ tries }) => tries.length))
-  const others: Entry[] = [
+  const alternatives: Entry[] = [
     {
-      label: '$(arrow-right) Next alternative',
-      description: `of ${count}`,
+      label: t('$(arrow-right) Next alternative'),
+      description: t('of {count}', { count }),
       command: 'infill.nextAlternative',
     },
-    { label: '$(arrow-left) Previous alternative', command: 'infill.previousAlternative' },
+    { label: t('$(arrow-left) Previous alternative'), command: 'infill.previousAlternative' },
   ]
   return [
-    { label: 'What was inserted', kind: QuickPickItemKind.Separator },
-    { label: '$(refresh) Try again', command: 'infill.regenerate' },
-    ...(count > 1 ? others : []),
-    { label: '$(debug-continue) Continue', command: 'infill.continue' },
+    separator(t('Last insertion')),
+    { label: t('$(refresh) Regenerate'), command: 'infill.regenerate' },
+    ...(count > 1 ? alternatives : []),
+    { label: t('$(debug-continue) Continue generating'), command: 'infill.continue' },
   ]
+}
+
+function separator(label: string): QuickPickItem {
+  return { label, kind: QuickPickItemKind.Separator }
 }

@@ -1,91 +1,101 @@
 import { commands, window, type LogOutputChannel } from 'vscode'
+import type { CommandId, EditorCommandId } from '../commands.ts'
 import { CompletionError, type CompletionErrorKind } from '../completions/errors.ts'
-import { withAdvice } from './advice.ts'
+import type { Notice } from '../generation/notices.ts'
+import type { Translate } from './translate.ts'
+import { errorMessage, noticeMessage } from './wording.ts'
 
-/** What one can do about a failure: the button, and the command behind it. */
+/** A button of an error message, and the command behind it. */
 interface Action {
   title: string
-  command: string
-  args?: readonly unknown[] | ((error: CompletionError) => readonly unknown[])
+  command: CommandId | EditorCommandId
+  args?: readonly unknown[]
 }
 
-const SET_KEY: Action = { title: 'Set API Key', command: 'infill.setApiKey' }
-const SETTINGS: Action = {
-  title: 'Open Settings',
-  command: 'workbench.action.openSettings',
-  args: ['infill.'],
-}
-const HTTP_SETTINGS: Action = {
-  title: 'Open Settings',
-  command: 'workbench.action.openSettings',
-  args: ['http.proxy'],
-}
-const CONTEXT: Action = {
-  title: 'Open Settings',
-  command: 'workbench.action.openSettings',
-  args: ['infill.contextTokens'],
-}
-/** For the one document of the message, and for one run */
-const SEND_ONCE: Action = {
-  title: 'Send It This Once',
-  command: 'infill.complete',
-  args: ({ document }) => [{ allow: document }],
-}
-const EXCLUDE: Action = {
-  title: 'Open Settings',
-  command: 'workbench.action.openSettings',
-  args: ['infill.exclude'],
-}
-const LOG: Action = { title: 'Show Log', command: 'infill.showLog' }
-
-const ACTIONS: Readonly<Record<CompletionErrorKind, readonly Action[]>> = {
-  invalid_request: [SETTINGS],
-  not_editable: [],
-  not_sent: [SEND_ONCE, EXCLUDE],
-  unreachable: [SETTINGS, LOG],
-  proxy: [HTTP_SETTINGS, LOG],
-  certificate: [SETTINGS, LOG],
-  timeout: [SETTINGS, LOG],
-  authentication: [SET_KEY, SETTINGS],
-  not_found: [SETTINGS, LOG],
-  rate_limit: [LOG],
-  quota: [LOG],
-  context_length: [CONTEXT, LOG],
-  rejected: [SETTINGS, LOG],
-  server: [LOG],
-  protocol: [SETTINGS, LOG],
-  cut: [LOG],
-  internal: [LOG],
+export interface Messages {
+  /** Shows an error as one sentence, with buttons for what the user can do about it. */
+  readonly failure: (error: CompletionError) => Promise<void>
+  /** Shows what was learned about a server. */
+  readonly notice: (notice: Notice) => void
+  /** Wraps the handler of a command so that its errors are shown. */
+  readonly withFailureMessage: (
+    handler: (...args: unknown[]) => unknown,
+  ) => (...args: unknown[]) => Promise<void>
 }
 
-/** Tells what was learned about a server, which is told once. */
-export function showNotice(log: LogOutputChannel, message: string): void {
-  log.info(message)
-  void window.showInformationMessage(`Infill: ${message}`)
+export function createMessages(log: LogOutputChannel, t: Translate): Messages {
+  async function failure(error: CompletionError): Promise<void> {
+    const actions = actionsFor(error.kind, error.document, t)
+    const titles = actions.map(({ title }) => title)
+    const chosen = await window.showErrorMessage(`Infill: ${errorMessage(error, t)}`, ...titles)
+    const action = actions.find(({ title }) => title === chosen)
+    if (action !== undefined) await commands.executeCommand(action.command, ...(action.args ?? []))
+  }
+
+  return {
+    failure,
+    notice(notice) {
+      const message = noticeMessage(notice, t)
+      log.info(message)
+      void window.showInformationMessage(`Infill: ${message}`)
+    },
+    withFailureMessage:
+      (handler) =>
+      async (...args) => {
+        try {
+          await handler(...args)
+        } catch (error) {
+          if (!(error instanceof CompletionError)) throw error
+          // Not awaited: the command has ended, and the message may stay open.
+          void failure(error)
+        }
+      },
+  }
 }
 
-/** Tells of a failure in one sentence, with what can be done about it as buttons. */
-export async function showFailure(error: CompletionError): Promise<void> {
-  const actions = ACTIONS[error.kind]
-  const titles = actions.map(({ title }) => title)
-  const chosen = await window.showErrorMessage(`Infill: ${withAdvice(error)}`, ...titles)
-  const action = actions.find(({ title }) => title === chosen)
-  if (action === undefined) return
-  const { command, args = [] } = action
-  await commands.executeCommand(command, ...(typeof args === 'function' ? args(error) : args))
-}
-
-/** The handler of a command, whose failures are told in the same way. */
-export function withFailureMessage(
-  handler: (...args: unknown[]) => unknown,
-): (...args: unknown[]) => Promise<void> {
-  return async (...args) => {
-    try {
-      await handler(...args)
-    } catch (error) {
-      if (!(error instanceof CompletionError)) throw error
-      // Not waited for: the command is over, the message may stay for long.
-      void showFailure(error)
+function actionsFor(
+  kind: CompletionErrorKind,
+  document: string | undefined,
+  t: Translate,
+): readonly Action[] {
+  const log: Action = { title: t('Show Log'), command: 'infill.showLog' }
+  const settings = (query: string): Action => ({
+    title: t('Open Settings'),
+    command: 'workbench.action.openSettings',
+    args: [query],
+  })
+  switch (kind) {
+    case 'invalid_request':
+      return [settings('infill.')]
+    case 'not_editable':
+      return []
+    case 'not_sent': {
+      // Allows this document, for one run.
+      const once: Action = {
+        title: t('Send It This Once'),
+        command: 'infill.complete',
+        args: [{ allow: document }],
+      }
+      return [once, settings('infill.exclude')]
     }
+    case 'authentication':
+      return [{ title: t('Set API Key'), command: 'infill.setApiKey' }, settings('infill.')]
+    case 'proxy':
+      return [settings('http.proxy'), log]
+    case 'context_length':
+      return [settings('infill.contextTokens'), log]
+    case 'unreachable':
+    case 'certificate':
+    case 'timeout':
+    case 'not_found':
+    case 'rejected':
+    case 'protocol':
+      return [settings('infill.'), log]
+    case 'rate_limit':
+    case 'quota':
+    case 'server':
+    case 'cut':
+    case 'internal':
+      return [log]
   }
 }

@@ -1,18 +1,20 @@
 import { MarkdownString, StatusBarAlignment, ThemeColor, window, type Disposable } from 'vscode'
+import type { CommandId } from '../commands.ts'
 import type { Progress } from '../usage/progress.ts'
+import type { Translate } from './translate.ts'
 import { statusText, type StatusText } from './statusText.ts'
 
 export interface StatusBar extends Disposable {
   show(progress: Progress): void
-  /** The names that the idle state and the tooltip show */
+  /** Sets the names that the idle state and the tooltip show. */
   setEndpoint(endpoint: { label: string; model: string }): void
 }
 
-/** How often the seconds of the wait are counted, in ms */
+/** The interval at which the waiting time is updated, in ms */
 const TICK = 1000
 
-/** The item `infill.status`: what the run is doing, and what it has cost. */
-export function createStatusBar(clickCommand: string): StatusBar {
+/** The status bar item `infill.status`: the state of the run and its tokens. */
+export function createStatusBar(clickCommand: CommandId, t: Translate): StatusBar {
   const item = window.createStatusBarItem('infill.status', StatusBarAlignment.Right, 100)
   item.name = 'Infill'
   item.command = clickCommand
@@ -23,7 +25,7 @@ export function createStatusBar(clickCommand: string): StatusBar {
 
   function render(): void {
     const waited = Math.floor((performance.now() - since) / 1000)
-    const { text, tooltip, spoken, color }: StatusText = statusText(progress, endpoint, waited)
+    const { text, tooltip, spoken, color }: StatusText = statusText(progress, endpoint, waited, t)
     item.text = text
     item.tooltip = new MarkdownString(tooltip, true)
     item.accessibilityInformation = { label: spoken }

@@ -1,25 +1,25 @@
 import type { CompletionError } from '../completions/errors.ts'
 
-/** What the one run that there can be is doing, as the status bar and the log are told of it. */
+/** The state of the current run, for the status bar and the log. */
 export type Progress =
   | { kind: 'idle' }
-  /** With `retryIn`, in ms: for the moment at which the request is sent again */
+  /** `retryIn`: ms until the request is sent again */
   | { kind: 'waiting'; retryIn?: number }
   | { kind: 'streaming'; cost: Cost }
-  /** Text has come for a document that is not shown: it goes in when it is shown again. */
+  /** Text has arrived for a document that is not visible. It is inserted when the document is shown. */
   | { kind: 'held' }
   | { kind: 'done'; cost: Cost; end: End; omitted?: Omitted; alternative?: Alternative | undefined }
-  /** Another alternative was put in place of the one that was there. */
+  /** Another alternative replaced the current one. */
   | { kind: 'swapped'; alternative: Alternative }
   | { kind: 'failed'; error: CompletionError }
 
-/** What of the document did not go into the context, in lines: of several carets the most */
+/** The lines of the document that the context does not include; with several cursors, the maximum. */
 export interface Omitted {
   before: number
   after: number
 }
 
-/** Which of the texts that there are for one place stands there */
+/** Which of the alternatives is in the document. */
 export interface Alternative {
   /** Counted from 1 */
   shown: number
@@ -27,53 +27,47 @@ export interface Alternative {
   of: number
 }
 
-/** Why a run that did not fail came to its end. */
+/** Why a run ended that did not fail. */
 export type End =
-  /** The model was done, or came to a stop sequence. */
-  | 'stop'
-  /** `max_tokens` */
-  | 'length'
-  /** Nothing came, and the server calls that complete. */
-  | 'empty'
-  /** All that came was in the document already, after the caret. */
-  | 'overlapped'
-  /** Asked again, the model said what it had said before. */
-  | 'same'
-  /** The model went round and round. */
-  | 'repeating'
-  /** The user said so. */
-  | 'cancelled'
-  /** The user undid it. */
-  | 'undone'
-  /** The user wrote where the completion was being written. */
-  | 'edited'
-  /** The document was closed. */
-  | 'closed'
-  /** What the server calls it */
-  | (string & {})
+  | { readonly by: 'server'; readonly reason: ServerEnd }
+  | { readonly by: 'filter'; readonly reason: FilterEnd }
+  | { readonly by: 'user'; readonly reason: UserEnd }
+
+/** The `finish_reason`, whatever a server calls it; `empty`: complete, but without text. */
+export type ServerEnd = 'stop' | 'length' | 'content_filter' | 'empty' | (string & {})
+
+/**
+ * - `overlapped`: the document already has the whole completion after the cursor
+ * - `repeating`: the completion repeated itself
+ * - `same`: regenerating produced the same text
+ */
+export type FilterEnd = 'overlapped' | 'repeating' | 'same'
+
+/** `edited`: the user edited the inserted text. */
+export type UserEnd = 'cancelled' | 'undone' | 'edited' | 'closed'
 
 export interface Cost {
   prompt_tokens: number
   completion_tokens: number
-  /** Whether the two are our estimate, because the server has sent no figures (yet) */
+  /** Whether both are estimates, because the server has sent no usage */
   estimated: boolean
-  /** From the request to the first text, in ms; `null` before it */
+  /** Time from the request to the first text, in ms; `null` before it */
   firstTokenAfter: number | null
-  /** From the request until now, or to the end, in ms */
+  /** Time since the request, or its duration, in ms */
   elapsed: number
 }
 
-/** Tokens a second since the first of them, or `null` as long as that cannot be told. */
+/** Tokens per second since the first token, or `null` when the time is too short to measure. */
 export function tokensPerSecond(cost: Cost): number | null {
   if (cost.firstTokenAfter === null) return null
   const seconds = (cost.elapsed - cost.firstTokenAfter) / 1000
-  // The first token was paid for by the wait before it.
+  // The first token took the time before it.
   return seconds < 0.05 || cost.completion_tokens < 2
     ? null
     : (cost.completion_tokens - 1) / seconds
 }
 
-/** What several requests of one run cost together. */
+/** The cost of several requests of one run. */
 export function sumOf(costs: readonly Cost[]): Cost {
   const first = costs.map((each) => each.firstTokenAfter).filter((after) => after !== null)
   const sum = (of: (cost: Cost) => number): number =>
@@ -81,17 +75,24 @@ export function sumOf(costs: readonly Cost[]): Cost {
   return {
     prompt_tokens: sum((cost) => cost.prompt_tokens),
     completion_tokens: sum((cost) => cost.completion_tokens),
-    // One estimate among them makes an estimate of the sum.
+    // One estimate makes the sum an estimate.
     estimated: costs.some(({ estimated }) => estimated),
     firstTokenAfter: first.length === 0 ? null : Math.min(...first),
     elapsed: Math.max(0, ...costs.map(({ elapsed }) => elapsed)),
   }
 }
 
-/** Of several ends the one that the user should hear of. */
+/** From the least to the most important to report; every other end comes before them. */
+const USUAL: readonly string[] = ['empty', 'overlapped', 'stop']
+
+/** Of several ends the one to report. */
 export function endOfAll(ends: readonly End[]): End {
-  const usual: readonly End[] = ['stop', 'overlapped', 'empty']
-  return (
-    ends.find((end) => !usual.includes(end)) ?? usual.find((end) => ends.includes(end)) ?? 'empty'
-  )
+  const rank = ({ reason }: End): number => {
+    const usual = USUAL.indexOf(reason)
+    return usual === -1 ? USUAL.length : usual
+  }
+  const [first = EMPTY] = ends.toSorted((a, b) => rank(b) - rank(a))
+  return first
 }
+
+const EMPTY: End = { by: 'server', reason: 'empty' }

@@ -15,14 +15,14 @@ export const cacheFolder = join(root, '.vscode-test')
  */
 export async function cached(
   name: string,
-  streamIntoDocument: (folder: string) => Promise<void>,
+  fill: (folder: string) => Promise<void>,
 ): Promise<string> {
   const folder = join(cacheFolder, name)
   if (existsSync(folder)) return folder
   await mkdir(cacheFolder, { recursive: true })
   const draft = await mkdtemp(`${folder}-`)
   try {
-    await streamIntoDocument(draft)
+    await fill(draft)
     await rename(draft, folder)
   } catch (error) {
     // A run beside this one may have been quicker; its folder is as good.

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { commands, Disposable, Selection, Uri, window, workspace, type TextEditor } from 'vscode'
-import { createCompleting } from '../../src/editor/completionCommands.ts'
+import { createCompletionCommands } from '../../src/editor/completionCommands.ts'
 import { createLastInsertion } from '../../src/editor/insertion/lastInsertion.ts'
 import { createMemoryFiles } from '../../src/preview/memoryFiles.ts'
 import { createRuns } from '../../src/editor/run/runs.ts'
@@ -12,11 +12,12 @@ import { tokenRatiosIn } from '../../src/connection/learned/tokenRatios.ts'
 import type { Progress } from '../../src/usage/progress.ts'
 import { DONE, STOP, stream, text } from '../support/answers.ts'
 import { memory } from '../support/memory.ts'
+import { sentenceOf } from '../support/wording.ts'
 import type { ScriptedServer } from '../support/sseServer.ts'
 import { until } from './previewed.ts'
 import { closeAll, complete, drawn, openText, untilText, useServer } from './support.ts'
 
-const READ_ONLY = 'This file is read-only: nothing can be inserted.'
+const READ_ONLY = 'This file is read-only.'
 const NOWHERE = 'Open a file and put the caret where the text should go.'
 
 suite('other editors than that of a file', () => {
@@ -46,7 +47,7 @@ suite('other editors than that of a file', () => {
   async function refusal(): Promise<string> {
     const told: Progress[] = []
     const last = createLastInsertion()
-    const completing = createCompleting({
+    const completing = createCompletionCommands({
       last,
       connect: () => assert.fail('It has asked for the endpoint.'),
       capabilities: capabilityStoreIn(memory()),
@@ -60,7 +61,7 @@ suite('other editors than that of a file', () => {
     assert.equal(server.requests.length, 0)
     const end = told.at(-1)
     assert.ok(end?.kind === 'failed', end?.kind)
-    return end.error.message
+    return sentenceOf(end.error)
   }
 
   /** Waits until an editor is in front that shows what is wanted. */

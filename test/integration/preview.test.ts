@@ -115,7 +115,7 @@ suite('the exact request', () => {
     assert.deepEqual(shown.remarks, [
       `The header "x-api-key" was not sent: what it names belongs to ${server.url.origin}.`,
     ])
-    assert.equal(shown.answer.choices[0].text, 'x')
+    assert.equal(shown.response.choices[0].text, 'x')
   })
 
   test('shows an error as the server said it, without the secret that it repeats', async () => {
@@ -124,7 +124,7 @@ suite('the exact request', () => {
     const request = await preview()
     const shown = await send(request)
     assert.equal(shown.status, 401)
-    assert.equal(shown.answer.error.message, 'Wrong key: $INFILL_HEADER_X_API_KEY')
+    assert.equal(shown.response.error.message, 'Wrong key: $INFILL_HEADER_X_API_KEY')
     assert.deepEqual(titles(await lenses(request)), ['$(play) Send'])
   })
 
@@ -141,10 +141,7 @@ suite('the exact request', () => {
     const request = await preview()
     await edit(editor.document, new Range(0, 0, 0, 0), '// new\n')
     await send(request)
-    assert.deepEqual(titles(await lenses(request)), [
-      '$(play) Send',
-      '$(insert) Insert at the caret',
-    ])
+    assert.deepEqual(titles(await lenses(request)), ['$(play) Send', '$(insert) Insert at Cursor'])
     await commands.executeCommand('infill.insertAnswer', request.uri)
     assert.equal(window.activeTextEditor?.document, editor.document)
     assert.equal(drawn(window.activeTextEditor), '// new\nfoo(a, b|)\n')
@@ -179,9 +176,9 @@ suite('the exact request', () => {
     answer = json({ choices: [{ text: 'second', finish_reason: 'stop' }] })
     const shown = await until(async () => {
       const found = await send(request)
-      return found.answer === undefined ? undefined : found
+      return found.response === undefined ? undefined : found
     })
-    assert.equal(shown.answer.choices[0].text, 'second')
+    assert.equal(shown.response.choices[0].text, 'second')
     assert.equal(window.visibleTextEditors.length, 2)
   })
 
@@ -211,7 +208,9 @@ suite('the exact request', () => {
       await window.showTextDocument(request)
       await commands.executeCommand('infill.sendRequest', request.uri)
       assert.equal(server.requests[0]?.headers['x-api-key'], SECRET)
-      const shown = workspace.textDocuments.find(({ fileName }) => fileName === '/answer-mine.json')
+      const shown = workspace.textDocuments.find(
+        ({ fileName }) => fileName === '/response-mine.json',
+      )
       assert.match(String(shown?.getText()), /"text": "a, b"/)
       assert.deepEqual(titles(await lenses(request)), ['$(play) Send'])
     } finally {

@@ -46,11 +46,11 @@ suite('what was inserted last', () => {
     await eventually('the mark', async () => (await marks()) > 0 || undefined)
     await screenshot('marked')
     await press('infill.nextAlternative')
-    await waitForStatus(editor, /^alternative 2 of 2$/)
+    await waitForStatus(editor, /^Alternative 2 of 2$/)
     equal(await inserted(), 'second()')
     ok((await marks()) > 0)
     await press('infill.previousAlternative')
-    await waitForStatus(editor, /^alternative 1 of 2$/)
+    await waitForStatus(editor, /^Alternative 1 of 2$/)
     equal(await inserted(), 'first()')
   })
 
@@ -70,9 +70,9 @@ suite('what was inserted last', () => {
 
   test('is said to be the same when a new try brings nothing new', async () => {
     await press('infill.regenerate')
-    await waitForStatus(editor, /^the same again · .*tokens · 4 of 4$/)
+    await waitForStatus(editor, /^Same result · .*tokens · 4 of 4$/)
     equal(await inserted(), 'fourth()')
-    match(await spoken(), /Infill: the same again, about \d+ tokens/)
+    match(await spoken(), /Infill: Same result, about \d+ tokens/)
   })
 
   test('is no longer marked once something is typed', async () => {
@@ -85,10 +85,10 @@ suite('what was inserted last', () => {
     const go = Promise.withResolvers<void>()
     answer = stream(until(go.promise), text('late()', 'stop'), DONE)
     await press('infill.complete')
-    await waitForStatus(editor, /^waiting \d+ s$/)
+    await waitForStatus(editor, /^Waiting for server \(\d+ s\)$/)
     await openFile(editor, 'customers.py')
     go.resolve()
-    await waitForStatus(editor, /^waiting: show the document$/)
+    await waitForStatus(editor, /^Paused: file not visible$/)
     await screenshot('held')
     await openFile(editor, sample.file, sample)
     await waitForStatus(editor, /tokens$/)

@@ -41,7 +41,7 @@ suite('the keys of others', () => {
   test('and after one that has ended', async () => {
     answer = stream(text('x', 'stop'), DONE)
     await complete()
-    await waitForStatus(editor, /^~\d+ \+ ~1 tokens$/)
+    await waitForStatus(editor, /^~\d+ → ~1 tokens$/)
     await escapeIsFree()
     await undo(editor)
   })
@@ -49,7 +49,7 @@ suite('the keys of others', () => {
   test('and after one that has failed', async () => {
     answer = json({ error: { message: 'No' } }, 400)
     await complete()
-    await waitForStatus(editor, /^request was refused$/)
+    await waitForStatus(editor, /^Request rejected$/)
     await runCommand(editor, 'Notifications: Clear All Notifications')
     await escapeIsFree()
   })
@@ -60,7 +60,7 @@ suite('the keys of others', () => {
     await waitForStatus(editor, /^~\d+ tokens/)
     answer = stream(text('x'), STOP, DONE)
     await complete()
-    await waitForStatus(editor, /^~\d+ \+ ~1 tokens$/)
+    await waitForStatus(editor, /^~\d+ → ~1 tokens$/)
     await escapeIsFree()
     await undo(editor)
     await undo(editor)
@@ -71,7 +71,7 @@ suite('the keys of others', () => {
     await complete()
     await waitForStatus(editor, /^~\d+ tokens/)
     await undo(editor)
-    await waitForStatus(editor, /^undone · /)
+    await waitForStatus(editor, /^Undone · /)
     await escapeIsFree()
   })
 
@@ -85,7 +85,7 @@ suite('the keys of others', () => {
     await suggestions().waitFor({ state: 'hidden' })
     match(await statusText(editor), /^~\d+ tokens/)
     await press('Escape')
-    await waitForStatus(editor, /^stopped · /)
+    await waitForStatus(editor, /^Stopped · /)
     await undo(editor)
   })
 
@@ -93,7 +93,7 @@ suite('the keys of others', () => {
     const asked = server.requests.length
     await runCommand(editor, 'File: Set Active Editor Read-only in Session')
     await complete()
-    await waitForStatus(editor, /^nowhere to insert$/)
+    await waitForStatus(editor, /^No editor$/)
     match(await editor.log(), /This file is read-only/)
     equal(server.requests.length, asked)
     // The palette does not offer it there, and offers what asks nobody to write.

@@ -80,15 +80,15 @@ suite('a failure', () => {
 
   test('for want of a key offers to set it, and the key is sent then', async () => {
     await press()
-    await waitForStatus(editor, /^key not accepted$/)
+    await waitForStatus(editor, /^API key rejected$/)
     await unchanged()
-    const refusal = await message(`${server.url.host} answered 401: You need an API key.`)
+    const refusal = await message(`${server.url.host} responded with 401: You need an API key.`)
     await refusal.locator('.monaco-button', { hasText: 'Set API Key' }).click()
     await editor.page.locator('.quick-input-widget input[type=password]').fill(KEY)
     await editor.page.keyboard.press('Enter')
     await sees(`the API key for ${server.url.origin} is set`)
     await press()
-    await waitForStatus(editor, /^~\d+ \+ ~\d+ tokens$/)
+    await waitForStatus(editor, /^~\d+ → ~\d+ tokens$/)
     await editor.page.keyboard.press('ControlOrMeta+Z')
     await unchanged()
     const keys = server.requests.map(({ headers }) => headers.authorization)
@@ -101,7 +101,7 @@ suite('a failure', () => {
   test('by an answer that is no completion is one sentence', async () => {
     answer = page('<html>Please sign in</html>', 200, 'text/html')
     await press()
-    await waitForStatus(editor, /^answer not understood$/)
+    await waitForStatus(editor, /^Invalid response$/)
     await sees('The server answered with a web page')
     await unchanged()
     answer = page('{"choices":', 200, 'application/json')
@@ -113,7 +113,7 @@ suite('a failure', () => {
   test('to reach the server is one sentence', async () => {
     await server.close()
     await press()
-    await waitForStatus(editor, /^server not reachable$/)
+    await waitForStatus(editor, /^Server unreachable$/)
     await sees(`Could not reach ${server.url.origin}: nothing answers at that address.`)
     await unchanged()
   })

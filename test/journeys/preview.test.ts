@@ -73,8 +73,8 @@ suite('the exact request', () => {
     await editor.page.locator('.quick-input-widget input[type=password]').fill(KEY)
     await editor.page.keyboard.press('Enter')
     await editor.page.locator('[id="status.notifications"]').click()
-    const said = editor.page.locator('.notification-list-item', { hasText: 'the API key' })
-    await said.filter({ hasText: 'is set' }).waitFor()
+    const said = editor.page.locator('.notification-list-item', { hasText: 'The API key' })
+    await said.filter({ hasText: 'was saved' }).waitFor()
     await runCommand(editor, 'Notifications: Clear All Notifications')
     await runCommand(editor, 'Infill: Preview Request')
     await editor.page.locator('.tab.active', { hasText: 'request.infill.json' }).waitFor()
@@ -120,9 +120,9 @@ suite('the exact request', () => {
 
   test('is sent by a click with the key, and answered beside', async () => {
     await lens('Send').click()
-    await editor.page.locator('.tab', { hasText: 'answer.json' }).waitFor()
+    await editor.page.locator('.tab', { hasText: 'response.json' }).waitFor()
     await words(group(1), 'from_the_preview').waitFor()
-    await lens('Insert at the caret').waitFor()
+    await lens('Insert at Cursor').waitFor()
     await screenshot('preview-answer')
     equal(server.requests.length, 1)
     equal(server.requests[0]?.headers.authorization, `Bearer ${KEY}`)
@@ -132,7 +132,7 @@ suite('the exact request', () => {
   })
 
   test('is inserted by a click where it was asked for, and taken back by one undo', async () => {
-    await lens('Insert at the caret').click()
+    await lens('Insert at Cursor').click()
     await editor.page.locator('.tab.active', { hasText: sample.file }).waitFor()
     await words(group(0), 'from_the_preview').waitFor()
     await screenshot('preview-inserted')
@@ -173,7 +173,7 @@ suite('the exact request', () => {
     const request = await server.received(number)
     await editor.page.locator('.quick-input-widget .monaco-list-row').click()
     await request.closed
-    await editor.page.locator('.quick-input-title', { hasText: 'The name of the model' }).waitFor()
+    await editor.page.locator('.quick-input-title', { hasText: 'Model name' }).waitFor()
     const input = editor.page.locator('.quick-input-widget input')
     equal(await input.inputValue(), 'qwen2.5-coder:1.5b')
     await input.fill('my-own')

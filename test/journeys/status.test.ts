@@ -44,13 +44,13 @@ suite('the status bar', () => {
       DONE,
     )
     await press()
-    await waitForStatus(editor, /^waiting 0 s$/)
-    await waitForStatus(editor, /^waiting [12] s$/)
+    await waitForStatus(editor, /^Waiting for server \(0 s\)$/)
+    await waitForStatus(editor, /^Waiting for server \([12] s\)$/)
     go.resolve()
     await waitForStatus(editor, /^~\d+ tokens · ~\d+\/s$/)
     await screenshot('under-way')
     rest.resolve()
-    await waitForStatus(editor, /^812 \+ 24 tokens$/)
+    await waitForStatus(editor, /^812 → 24 tokens$/)
     await screenshot('end')
     await undo(editor)
     equal(await save(editor, sample.file), sample.before + sample.after)
@@ -58,7 +58,7 @@ suite('the status bar', () => {
 
   test('has a tooltip with the figures', async () => {
     await statusItem(editor).hover()
-    const tooltip = editor.page.locator('.monaco-hover', { hasText: 'First token after' })
+    const tooltip = editor.page.locator('.monaco-hover', { hasText: 'Time to first token' })
     await tooltip.waitFor()
     const said = await tooltip.innerText()
     for (const part of ['tiny', '812 tokens', '24 tokens', 'tokens/s']) {
@@ -71,7 +71,7 @@ suite('the status bar', () => {
   test('marks what the server did not count', async () => {
     answer = stream(text('x'), text('y', 'stop'), DONE)
     await press()
-    await waitForStatus(editor, /^~\d+ \+ ~1 tokens$/)
+    await waitForStatus(editor, /^~\d+ → ~1 tokens$/)
     await undo(editor)
   })
 
@@ -81,7 +81,7 @@ suite('the status bar', () => {
     await press()
     await waitForStatus(editor, /^~\d+ tokens/)
     await editor.page.keyboard.press('Escape')
-    await waitForStatus(editor, /^stopped · /)
+    await waitForStatus(editor, /^Stopped · /)
     await (
       await server.received(number)
     ).closed

@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { isAbsolute } from 'node:path'
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
 import { CompletionError } from '../errors.ts'
+import type { CaFileFault } from '../problems.ts'
 import { systemCertificates } from './systemCertificates.ts'
 
 export interface CertificateOptions {
@@ -30,28 +31,27 @@ export async function createTrust(options: CertificateOptions): Promise<SecureCo
 
 async function readCertificates(caFile: string): Promise<string[]> {
   const path = caFile.replace(/^~(?=[/\\])/, homedir())
-  if (!isAbsolute(path)) throw refused(caFile, 'must be a whole path')
+  if (!isAbsolute(path)) throw refused(caFile, 'not-absolute')
   let text: string
   try {
     text = await readFile(path, 'utf8')
   } catch (cause) {
     const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
-    throw refused(caFile, missing ? 'does not exist' : 'cannot be read', cause)
+    throw refused(caFile, missing ? 'missing' : 'unreadable', cause)
   }
   const certificates = text.match(PEM) ?? []
-  if (certificates.length === 0) throw refused(caFile, 'has no certificate in PEM format')
+  if (certificates.length === 0) throw refused(caFile, 'no-certificate')
   try {
     // TLS would leave out without a word what it cannot read.
     for (const each of certificates) void new X509Certificate(each)
   } catch (cause) {
-    throw refused(caFile, 'has a certificate that cannot be read', cause)
+    throw refused(caFile, 'invalid-certificate', cause)
   }
   return certificates
 }
 
 const PEM = /-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g
 
-function refused(caFile: string, why: string, cause?: unknown): CompletionError {
-  const message = `The file of the setting infill.http.caFile ${why}: ${JSON.stringify(caFile)}.`
-  return new CompletionError('invalid_request', message, { cause })
+function refused(path: string, reason: CaFileFault, cause?: unknown): CompletionError {
+  return new CompletionError('invalid_request', { id: 'caFile', path, reason }, { cause })
 }

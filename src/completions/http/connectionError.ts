@@ -17,68 +17,56 @@ export function connectionError(
   const refusal = proxyStatus(cause)
   if (refusal !== null) return refusedByProxy(refusal, url, proxy, cause)
   if (CERTIFICATE.test(code)) {
-    const whose =
-      proxy?.protocol === 'https:' ? `${url.host} or of the proxy ${proxy.host}` : url.host
-    const message = `The certificate of ${whose} is not trusted (${code}).`
-    return new CompletionError('certificate', message, { cause })
+    const suspect = proxy?.protocol === 'https:' ? proxy.host : null
+    const problem = { id: 'untrustedCertificate', host: url.host, proxy: suspect, code } as const
+    return new CompletionError('certificate', problem, { cause })
   }
-  if (code === 'UND_ERR_INVALID_ARG') return unsendable(url, cause)
-  if (code === 'UND_ERR_HEADERS_TIMEOUT' && proxy === null) return impatient(url, cause)
-  const why = REASONS[code] ?? (code === '' ? 'the connection failed' : code)
+  if (code === 'UND_ERR_INVALID_ARG') return invalidHeader(url, cause)
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' && proxy === null) return editorTimeout(url, cause)
   const details = { cause, retryable: true }
   if (proxy === null) {
-    return new CompletionError('unreachable', `Could not reach ${url.origin}: ${why}.`, details)
+    return new CompletionError(
+      'unreachable',
+      { id: 'unreachable', origin: url.origin, code },
+      details,
+    )
   }
-  // Nobody but the proxy is looked up or connected to from here.
-  const whom = TO_PROXY.has(code) ? '' : `${url.origin} through `
-  return new CompletionError(
-    'proxy',
-    `Could not reach ${whom}the proxy ${proxy.host}: ${why}.`,
-    details,
-  )
+  // Only the proxy is looked up and connected to from here.
+  const origin = TO_PROXY.has(code) ? null : url.origin
+  const problem = { id: 'proxyUnreachable', origin, proxy: proxy.host, code } as const
+  return new CompletionError('proxy', problem, details)
 }
 
 /** A header that cannot be sent. Who says so may quote it, so there is a cause only from undici. */
-export function unsendable(url: URL, cause?: unknown): CompletionError {
-  return new CompletionError(
-    'invalid_request',
-    `The request to ${url.host} cannot be sent: a header, most likely the key, has a character that is not allowed.`,
-    { cause },
-  )
+export function invalidHeader({ host }: URL, cause?: unknown): CompletionError {
+  return new CompletionError('invalid_request', { id: 'invalidHeader', host }, { cause })
 }
 
-/** What went wrong while the body of an answer was read. */
+/** What went wrong while the body of a response was read. */
 export function bodyError(cause: unknown, url: URL): CompletionError {
-  if (errorCode(cause) === 'UND_ERR_BODY_TIMEOUT') return impatient(url, cause)
-  const message = 'The connection broke before the answer was complete.'
-  return new CompletionError('cut', message, { cause })
+  if (errorCode(cause) === 'UND_ERR_BODY_TIMEOUT') return editorTimeout(url, cause)
+  return new CompletionError('cut', { id: 'connectionLost' }, { cause })
 }
 
-/** Only VS Code's network stack has such a clock; ours are the client's. */
-function impatient({ host }: URL, cause: unknown): CompletionError {
-  const message = `${host} was silent for longer than VS Code’s network stack waits.`
-  return new CompletionError('timeout', message, { cause })
+/** Only VS Code's network stack has this timeout; Infill's own are the client's. */
+function editorTimeout({ host }: URL, cause: unknown): CompletionError {
+  return new CompletionError('timeout', { id: 'editorTimeout', host }, { cause })
 }
 
 function refusedByProxy(
   status: number,
-  url: URL,
-  proxy: URL | null,
+  { host }: URL,
+  proxyUrl: URL | null,
   cause: unknown,
 ): CompletionError {
-  const who = proxy === null ? 'The proxy' : `The proxy ${proxy.host}`
+  const proxy = proxyUrl?.host ?? null
   if (status === 407) {
-    const message = `${who} wants a user name and a password, or others than it was given (407).`
-    return new CompletionError('proxy', message, { status, cause })
+    return new CompletionError('proxy', { id: 'proxyAuthentication', proxy }, { status, cause })
   }
-  // 5xx: it has tried.
+  // 5xx: the proxy tried to connect.
   const retryable = status >= 500 && status !== 501
-  const did = retryable ? 'could not reach' : 'refuses to connect to'
-  return new CompletionError('proxy', `${who} ${did} ${url.host} (${status}).`, {
-    status,
-    cause,
-    retryable,
-  })
+  const id = retryable ? 'proxyFailed' : 'proxyRefused'
+  return new CompletionError('proxy', { id, host, proxy, status }, { status, cause, retryable })
 }
 
 /** undici gives a proxy's status in words only: one form for CONNECT, one for plain HTTP. */
@@ -89,22 +77,6 @@ function proxyStatus(error: unknown): number | null {
     if (status !== undefined) return Number(status)
   }
   return null
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing answers at that address',
-  ENOTFOUND: 'there is no host of that name',
-  EAI_AGAIN: 'the name of the host could not be looked up',
-  ECONNRESET: 'the connection was reset',
-  ETIMEDOUT: 'it did not accept the connection in time',
-  EHOSTUNREACH: 'the host is not reachable',
-  ENETUNREACH: 'the network is not reachable',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS, so the URL may have to begin with http:',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS, so the URL may have to begin with http:',
-  UND_ERR_CONNECT_TIMEOUT: 'it did not accept the connection in time',
-  UND_ERR_HEADERS_TIMEOUT: 'it did not answer in time',
-  UND_ERR_SOCKET: 'it closed the connection without an answer',
-  UND_ERR_PRX_CONN: 'it closed the connection without an answer',
 }
 
 const TO_PROXY: ReadonlySet<string> = new Set([

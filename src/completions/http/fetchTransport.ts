@@ -1,4 +1,4 @@
-import { connectionError, unsendable } from './connectionError.ts'
+import { connectionError, invalidHeader } from './connectionError.ts'
 import { readBody } from './undiciTransport.ts'
 import type { Transport } from './transport.ts'
 
@@ -49,7 +49,7 @@ function checked(headers: Readonly<Record<string, string>>, url: URL): Headers {
   try {
     return new Headers(headers)
   } catch {
-    throw unsendable(url)
+    throw invalidHeader(url)
   }
 }
 

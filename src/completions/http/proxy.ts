@@ -47,10 +47,6 @@ function parseProxy(address: string): URL {
   const url = URL.canParse(whole) ? new URL(whole) : null
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url
   // The address is not quoted: it may hold a password.
-  throw new CompletionError(
-    'invalid_request',
-    url?.protocol.startsWith('socks') === true
-      ? 'Infill itself knows no SOCKS proxies. Set infill.http.client to "vscode".'
-      : 'The proxy, in http.proxy or in HTTPS_PROXY or HTTP_PROXY of the environment, must be a URL such as http://proxy.example:3128.',
-  )
+  const id = url?.protocol.startsWith('socks') === true ? 'socksProxy' : 'proxyNotUrl'
+  throw new CompletionError('invalid_request', { id })
 }

@@ -51,10 +51,7 @@ function authorization(read: (name: string) => unknown): string | null {
   const value = text(read, 'proxyAuthorization')
   // It goes into the head of a request as it is.
   if (/^[\t\x20-\x7e]*$/.test(value)) return value || null
-  throw new CompletionError(
-    'invalid_request',
-    'The setting http.proxyAuthorization has a character that cannot be sent.',
-  )
+  throw new CompletionError('invalid_request', { id: 'invalidProxyAuthorization' })
 }
 
 function text(read: (name: string) => unknown, name: string): string {

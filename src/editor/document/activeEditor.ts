@@ -10,8 +10,5 @@ export function activeEditor(uri?: string): TextEditor {
   const editor = window.activeTextEditor
   const isWanted = uri === undefined || editor?.document.uri.toString() === uri
   if (editor !== undefined && isWanted) return editor
-  throw new CompletionError(
-    'not_editable',
-    'Open a file and put the caret where the text should go.',
-  )
+  throw new CompletionError('not_editable', { id: 'noEditor' })
 }

@@ -1,5 +1,6 @@
 import type { TextDocument } from 'vscode'
 import { CompletionError } from '../../completions/errors.ts'
+import type { Problem } from '../../completions/problems.ts'
 import { hasPrivateKey, isSensitive } from '../../sensitive/sensitive.ts'
 import type { ContextWindow } from '../../infill/context/contextWindow.ts'
 import type { Settings } from '../../settings/settings.ts'
@@ -9,7 +10,7 @@ import { fileOf } from './notebook.ts'
 export interface Sending {
   document: TextDocument
   /** What would be sent of it */
-  windows: readonly Pick<ContextWindow, 'prompt' | 'suffix'>[]
+  contexts: readonly Pick<ContextWindow, 'prompt' | 'suffix'>[]
   settings: Pick<Settings, 'exclude'>
   /** The URI of the one document that the user has said of that it is to be sent, this once */
   allowed?: string | undefined
@@ -20,29 +21,24 @@ export interface Sending {
  *
  * @throws CompletionError `not_sent`, with the document that can be allowed
  */
-export function checkSendable({ document, windows, settings, allowed }: Sending): void {
+export function checkSendable({ document, contexts, settings, allowed }: Sending): void {
   const uri = document.uri.toString()
   if (uri === allowed) return
-  const why = reason(document, windows, settings.exclude)
-  if (why !== null) throw new CompletionError('not_sent', why, { document: uri })
+  const problem = problemOf(document, contexts, settings.exclude)
+  if (problem !== null) throw new CompletionError('not_sent', problem, { document: uri })
 }
 
-function reason(
+function problemOf(
   document: TextDocument,
-  windows: Sending['windows'],
+  contexts: Sending['contexts'],
   exclude: readonly string[],
-): string | null {
+): Problem | null {
   const { path } = fileOf(document).uri
   const name = path.slice(path.lastIndexOf('/') + 1)
-  if (isSensitive(path)) {
-    return `Nothing was sent: by its name, “${name}” is a file that holds secrets.`
-  }
+  if (isSensitive(path)) return { id: 'secretFile', name }
   const glob = exclude.find((each) => matchesGlob(document, each))
-  if (glob !== undefined) {
-    return `Nothing was sent: infill.exclude names “${name}”, by “${glob}”.`
-  }
-  // Together: a key may have the caret in it.
-  return windows.some(({ prompt, suffix }) => hasPrivateKey(prompt + suffix))
-    ? 'Nothing was sent: there is a private key in the text around the caret.'
-    : null
+  if (glob !== undefined) return { id: 'excludedFile', name, glob }
+  // Joined: the cursor may be inside a key.
+  const hasKey = contexts.some(({ prompt, suffix }) => hasPrivateKey(prompt + suffix))
+  return hasKey ? { id: 'privateKey' } : null
 }

@@ -50,7 +50,7 @@ function asCell({ document, kind }: NotebookCell): Cell {
   }
 }
 
-function linesOf(document: TextDocument): Lines {
+export function linesOf(document: TextDocument): Lines {
   return {
     lineCount: document.lineCount,
     lineAt: (line) => document.lineAt(line).text,

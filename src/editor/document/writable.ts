@@ -33,7 +33,7 @@ function isWritableScheme(scheme: string): boolean {
 }
 
 export function readOnly(): CompletionError {
-  return new CompletionError('not_editable', 'This file is read-only: nothing can be inserted.')
+  return new CompletionError('not_editable', { id: 'readOnly' })
 }
 
 function isReadonlyBySettings(document: TextDocument): boolean {

@@ -1,8 +1,8 @@
 import { EndOfLine, Position, Range, type TextDocument } from 'vscode'
-import type { Range as Span } from '../../infill/ranges/position.ts'
+import type { Range as TextRange } from '../../infill/ranges/position.ts'
 import type { Alternative } from '../../usage/progress.ts'
 
-/** What was inserted last, and what else could stand there. */
+/** The last insertion, with its alternatives. */
 export interface Inserted {
   readonly document: TextDocument
   readonly places: readonly InsertedPlace[]
@@ -10,14 +10,14 @@ export interface Inserted {
 }
 
 export interface InsertedPlace {
-  readonly range: Span
-  /** The choices and the earlier tries, LF only; none is empty, and no two are the same. */
+  readonly range: TextRange
+  /** The choices and the earlier results, LF only; none is empty, and all are different. */
   readonly tries: readonly string[]
-  /** Which of them stands there */
+  /** The index of the one in the document */
   readonly shown: number
 }
 
-/** A place with what stands there and its alternatives among its tries */
+/** A place with its current text and the alternatives among its tries. */
 export function withTries(
   document: TextDocument,
   {
@@ -33,17 +33,18 @@ export function withTries(
   return { range, tries: all, shown: all.indexOf(text) }
 }
 
-/** A place that was gone on with, or `null` when its beginning is no longer what it was */
-export function longer(
+/** A place whose text was continued, or `null` when the beginning of the text has changed. */
+export function extended(
   document: TextDocument,
   { tries, shown }: InsertedPlace,
-  more: Span,
+  continuation: TextRange,
 ): InsertedPlace | null {
   const before = tries[shown] ?? ''
   const length =
     document.eol === EndOfLine.CRLF ? before.replaceAll('\n', '\r\n').length : before.length
-  const from = document.offsetAt(new Position(more.start.line, more.start.character))
-  const range = { start: document.positionAt(from - length), end: more.end }
+  const { line, character } = continuation.start
+  const from = document.offsetAt(new Position(line, character))
+  const range = { start: document.positionAt(from - length), end: continuation.end }
   const text = textIn(document, range)
   if (!text.startsWith(before)) return null
   return { range, tries: tries.with(shown, text), shown }
@@ -58,14 +59,14 @@ export function insertedOf(
   return left.length === 0 ? null : { document, places: left, oneLine }
 }
 
-/** Of several places the first that has any */
+/** The alternative that is shown at the first place that has several. */
 export function alternativeOf({ places }: Inserted): Alternative | undefined {
   const place = places.find(({ tries }) => tries.length > 1)
   return place && { shown: place.shown + 1, of: place.tries.length }
 }
 
-/** What stands in a range, LF only */
-export function textIn(document: TextDocument, { start, end }: Span): string {
+/** The text of a range, LF only */
+export function textIn(document: TextDocument, { start, end }: TextRange): string {
   const range = new Range(start.line, start.character, end.line, end.character)
   return document.getText(range).replaceAll('\r\n', '\n')
 }

@@ -8,61 +8,78 @@ import {
   type TextDocumentChangeEvent,
 } from 'vscode'
 import { advance, type Position } from '../../infill/ranges/position.ts'
-import { followAll, trackedRangeOf, touches } from '../../infill/ranges/trackedRange.ts'
-import { textIn, type Inserted, type InsertedPlace } from './inserted.ts'
+import { followAll, touches, trackedRangeOf } from '../../infill/ranges/trackedRange.ts'
 import { setContext } from '../setContext.ts'
+import { followDocument, type FollowedDocument } from './followDocument.ts'
+import { textIn, type Inserted, type InsertedPlace } from './inserted.ts'
 
-/** The last insertion, for as long as it stands in its document as it was inserted. */
+/** The last insertion, while its text is unchanged in the document. */
 export interface LastInsertion extends Disposable {
-  /** Only while its document is in front */
+  /** `null` while another document is active */
   readonly current: Inserted | null
-  /** Whether nothing has been edited since, so that an edit can still belong to its undo step */
+  /** Whether nothing was edited since, so that an edit can still join its undo step */
   readonly isFresh: boolean
-  keep(inserted: Inserted | null, fresh: boolean): void
-  /** Lets go of it: somebody is about to change it, and keeps what comes of that. */
-  take(): void
+  keep(inserted: Inserted | null, isFresh: boolean): void
+  /** Forgets it: the caller is about to change it, and keeps the result. */
+  release(): void
   onDidChange: Event<void>
 }
 
 export function createLastInsertion(): LastInsertion {
   const changed = new EventEmitter<void>()
   let kept: Inserted | null = null
-  /** Not there now, but a redo may bring it back to where it was. */
+  let followed: FollowedDocument | null = null
+  /** Whether it was undone; a redo may restore it. */
   let isUndone = false
   let isFresh = false
 
   function set(next: Inserted | null, fresh: boolean): void {
+    if (next?.document !== followed?.current) {
+      followed?.dispose()
+      followed = next && follow(next.document)
+    }
     kept = next
     isFresh = fresh
-    tell()
+    update()
   }
 
-  function tell(): void {
-    const current = inFront()
+  function follow(document: TextDocument): FollowedDocument {
+    return followDocument(document, {
+      ranges: () => (kept?.places ?? []).map(({ range }) => range),
+      onChange,
+      onRenamed() {
+        if (kept !== null && followed !== null) set({ ...kept, document: followed.current }, false)
+      },
+      onClosed: () => set(null, false),
+    })
+  }
+
+  function update(): void {
+    const current = active()
     setContext('infill.hasInsertion', current !== null)
     const several = current?.places.some(({ tries }) => tries.length > 1) ?? false
     setContext('infill.hasAlternatives', several)
     changed.fire()
   }
 
-  function inFront(): Inserted | null {
-    const isThere = kept !== null && !isUndone
-    return isThere && window.activeTextEditor?.document === kept?.document ? kept : null
+  function active(): Inserted | null {
+    if (kept === null || isUndone) return null
+    return window.activeTextEditor?.document === kept.document ? kept : null
   }
 
-  function onChange({ document, contentChanges, reason }: TextDocumentChangeEvent): void {
-    if (kept === null || document !== kept.document || contentChanges.length === 0) return
-    const touched = kept.places.some(({ range }) =>
+  function onChange({ contentChanges, reason }: TextDocumentChangeEvent): void {
+    if (kept === null) return
+    const isTouched = kept.places.some(({ range }) =>
       contentChanges.some((change) => touches(range, change)),
     )
-    if (reason !== undefined && (touched || isUndone)) {
-      // Whatever was undone or redone: it is there as long as one of its texts is.
-      const brings = contentChanges.some(({ text }) => text !== '')
-      const places = brings ? found(kept) : null
+    if (reason !== undefined && (isTouched || isUndone)) {
+      // After an undo or a redo, it is there if one of its texts is.
+      const restores = contentChanges.some(({ text }) => text !== '')
+      const places = restores ? findPlaces(kept) : null
       isUndone = places === null
       return set(places === null ? kept : { ...kept, places }, false)
     }
-    // What was undone and can no longer be redone
+    // After another edit, the undone text can no longer be redone.
     if (isUndone) return set(null, false)
     const places = kept.places.flatMap((place) => {
       const range = followAll({ ...trackedRangeOf(place.range), replaces: false }, contentChanges)
@@ -72,21 +89,17 @@ export function createLastInsertion(): LastInsertion {
   }
 
   const listeners = Disposable.from(
-    workspace.onDidChangeTextDocument(onChange),
-    workspace.onDidCloseTextDocument((document) => {
-      if (document === kept?.document && document.isClosed) set(null, false)
-    }),
-    // VS Code ends the undo step when it saves.
+    // Saving a document closes its undo step.
     workspace.onDidSaveTextDocument((document) => {
       if (document === kept?.document) isFresh = false
     }),
-    window.onDidChangeActiveTextEditor(tell),
+    window.onDidChangeActiveTextEditor(update),
     changed,
   )
 
   return {
     get current() {
-      return inFront()
+      return active()
     },
     get isFresh() {
       return isFresh
@@ -95,14 +108,17 @@ export function createLastInsertion(): LastInsertion {
       isUndone = false
       set(inserted, fresh)
     },
-    take: () => set(null, false),
+    release: () => set(null, false),
     onDidChange: changed.event,
-    dispose: () => listeners.dispose(),
+    dispose() {
+      followed?.dispose()
+      listeners.dispose()
+    },
   }
 }
 
-/** The places with the tries that stand there now, or `null` when one has none of its own. */
-function found({ document, places }: Inserted): InsertedPlace[] | null {
+/** The places with the tries that are in the document now, or `null` when one has none of its own. */
+function findPlaces({ document, places }: Inserted): InsertedPlace[] | null {
   const now = places.map((place): InsertedPlace | null => {
     const { start } = place.range
     const texts = place.tries.filter((text) => textAt(document, start, text) === text)

@@ -1,50 +1,56 @@
-import { Selection, window, workspace, type Disposable, type TextEditor } from 'vscode'
+import { Selection, window, type Disposable, type TextEditor } from 'vscode'
 import { CompletionError } from '../../completions/errors.ts'
 import { followAll, trackedRangeOf, type TrackedRange } from '../../infill/ranges/trackedRange.ts'
-import { Insertion } from './insertion.ts'
 import { showDocument } from '../document/reveal.ts'
 import { checkWritable, readOnly } from '../document/writable.ts'
+import { followDocument } from './followDocument.ts'
+import { Insertion } from './insertion.ts'
 
-/** Where text is to go that is not there yet: it follows the edits that are made in the meantime. */
-export interface Place extends Disposable {
+/** A place for text that is inserted later. It follows the edits that are made meanwhile. */
+export interface PendingPlace extends Disposable {
   /** Shows the document and inserts the text, as one undo step. @throws CompletionError */
   insert(text: string): Promise<void>
 }
 
-export function createPlace({
+export function createPendingPlace({
   document,
   selection,
-  // The editor of a cell has no column of its own.
+  // The editor of a notebook cell has no column of its own.
   viewColumn = window.activeNotebookEditor?.viewColumn,
-}: TextEditor): Place {
-  // `null` once it was used, or somebody has edited right there: then the caret says where.
-  let target: TrackedRange | null = trackedRangeOf(selection)
-  const listener = workspace.onDidChangeTextDocument(({ document: changed, contentChanges }) => {
-    if (changed === document && target !== null) target = followAll(target, contentChanges)
+}: TextEditor): PendingPlace {
+  // `null` after it was used, or edited by the user: then the current selection is used.
+  let range: TrackedRange | null = trackedRangeOf(selection)
+  let isClosed = false
+  const followed = followDocument(document, {
+    ranges: () => (range === null ? [] : [range]),
+    onChange({ contentChanges }) {
+      if (range !== null) range = followAll(range, contentChanges)
+    },
+    onRenamed: () => undefined,
+    onClosed() {
+      isClosed = true
+    },
   })
 
   return {
     async insert(text) {
-      if (document.isClosed) throw closed()
-      await checkWritable(document)
-      const editor = await showDocument(document, viewColumn)
-      if (target !== null) editor.selection = selectionOf(target)
+      if (isClosed) throw new CompletionError('not_editable', { id: 'documentClosed' })
+      const { current } = followed
+      await checkWritable(current)
+      const editor = await showDocument(current, viewColumn)
+      if (range !== null) editor.selection = selectionOf(range)
       editor.revealRange(editor.selection)
-      target = null
-      const insertion = new Insertion(document, [editor.selection])
+      range = null
+      const insertion = new Insertion(current, [editor.selection])
       insertion.write(0, text)
       await insertion.settled()
       insertion.dispose()
       if (insertion.over.reason === 'refused') throw readOnly()
     },
-    dispose: () => listener.dispose(),
+    dispose: () => followed.dispose(),
   }
 }
 
 function selectionOf({ start, end }: TrackedRange): Selection {
   return new Selection(start.line, start.character, end.line, end.character)
-}
-
-function closed(): CompletionError {
-  return new CompletionError('not_editable', 'The document that it was made for is closed.')
 }

@@ -3,34 +3,34 @@ import { CompletionError } from '../../completions/errors.ts'
 import type { Progress } from '../../usage/progress.ts'
 import { setContext } from '../setContext.ts'
 
-/** What a run is given. */
+/** What the code of a run receives. */
 export interface Run {
-  /** Aborted to stop; what has been inserted stays. */
+  /** Aborted to stop; inserted text stays. */
   signal: AbortSignal
-  tell: (progress: Progress) => void
+  report: (progress: Progress) => void
 }
 
-/** The runs of this window: one at a time, for there is one caret that the user looks at. */
+/** At most one run per window. */
 export interface Runs extends Disposable {
   /**
-   * Does what writes into a document. A run that is still going on is stopped first, and waited for:
-   * its last edit may be on its way, and would be taken for one of the user's.
+   * Runs a task that writes into a document. The previous run is stopped and awaited first: its last
+   * edit may be in flight, and would be mistaken for the user's.
    */
   run(task: (run: Run) => Promise<void>): Promise<void>
-  /** Stops; what has been inserted stays. */
+  /** Stops the current run; inserted text stays. */
   cancel(): void
 }
 
-export function createRuns(report: (progress: Progress) => void): Runs {
+export function createRuns(reportCurrent: (progress: Progress) => void): Runs {
   let current: { abort: AbortController; ended: Promise<void> } | null = null
 
   async function run(task: (run: Run) => Promise<void>): Promise<void> {
     const previous = current
     const abort = new AbortController()
     const isCurrent = (): boolean => current?.abort === abort
-    // A run that was followed by another one has nothing more to say.
-    const tell = (progress: Progress): void => {
-      if (isCurrent()) report(progress)
+    // A run that was replaced reports nothing more.
+    const report = (progress: Progress): void => {
+      if (isCurrent()) reportCurrent(progress)
     }
     async function start(): Promise<void> {
       if (previous !== null) {
@@ -38,10 +38,10 @@ export function createRuns(report: (progress: Progress) => void): Runs {
         await Promise.allSettled([previous.ended])
       }
       try {
-        await task({ signal: abort.signal, tell })
+        await task({ signal: abort.signal, report })
       } catch (error) {
         if (!(error instanceof CompletionError)) throw error
-        tell({ kind: 'failed', error })
+        report({ kind: 'failed', error })
       }
     }
     const started = { abort, ended: Promise.resolve() }

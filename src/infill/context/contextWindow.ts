@@ -2,40 +2,40 @@ import { characterEnd, characterStart } from '../character.ts'
 import type { Position, Range } from '../ranges/position.ts'
 import { stableStart } from './stableStart.ts'
 
-/** A document as the window reads it: by line, so that a 20 MB file costs no more than a small one. */
+/** A document that is read line by line, so that a 20 MB file costs no more than a small one */
 export interface Lines {
   readonly lineCount: number
-  /** Without its line end */
+  /** The text of a line without its line end */
   lineAt(line: number): string
 }
 
 export interface Budget {
-  /** For prompt and suffix together, in UTF-16 units */
+  /** Maximum length of prompt and suffix together, in UTF-16 units */
   characters: number
-  /** 0…1: the prompt's part of it. What one side does not need goes to the other. */
+  /** 0…1: share of the prompt. Unused space of one side goes to the other. */
   prefixShare: number
 }
 
 export interface ContextWindow {
-  /** What is before the caret or the selection, with LF */
+  /** Text before the cursor or the selection, with LF */
   prompt: string
-  /** What is after it, with LF */
+  /** Text after it, with LF */
   suffix: string
-  /** What the document has beyond them */
+  /** What is left out of the document */
   omitted: Omitted
 }
 
-/** In lines; one that is sent in part counts. */
+/** Numbers of lines; a line that is sent in part counts. */
 export interface Omitted {
   before: number
   after: number
 }
 
 /**
- * What the model gets to see of the document.
+ * The part of a document that is sent to the model.
  *
- * A prompt that must be cut begins at a steady line: while the user writes on, most requests begin
- * with the whole prompt of the one before, which is what a server's prefix cache wants.
+ * A prompt that must be cut begins at a stable start. While the user continues to write, consecutive
+ * prompts share their beginning, which a server's prefix cache reuses.
  */
 export function contextWindow(lines: Lines, selection: Range, budget: Budget): ContextWindow {
   const before = textBefore(lines, selection.start, budget.characters)
@@ -44,8 +44,8 @@ export function contextWindow(lines: Lines, selection: Range, budget: Budget): C
   const forPrompt = Math.max(share, budget.characters - after.text.length)
   const prompt = keepEnd(before, forPrompt)
   const promptCut = before.cut || prompt.length < before.text.length
-  // Not what a cut prompt leaves of its part: the suffix would change with each word of the prompt,
-  // and some models have the suffix before it.
+  // Space that a cut prompt leaves is not given to the suffix: the suffix would change with each word
+  // of the prompt, and some templates send the suffix first.
   const forSuffix = budget.characters - (promptCut ? forPrompt : prompt.length)
   const suffix = keepStart(after.text, Math.max(0, forSuffix))
   const omitted = {
@@ -60,7 +60,7 @@ export function contextWindow(lines: Lines, selection: Range, budget: Budget): C
   return { prompt, suffix, omitted }
 }
 
-/** What share of its part a cut prompt may leave unused for a start that stays. */
+/** The share of its space that a cut prompt may leave unused for a stable start */
 const STEP = 1 / 3
 
 interface Side {
@@ -69,11 +69,11 @@ interface Side {
 }
 
 interface Before extends Side {
-  /** The line that the text begins with */
+  /** Number of the line that the text begins with, from 0 */
   firstLine: number
 }
 
-/** At least `wanted` characters before the position, or all there are */
+/** At least `wanted` UTF-16 units before the position, or all text before it */
 function textBefore(lines: Lines, { line, character }: Position, wanted: number): Before {
   const read = [lines.lineAt(line).slice(0, character)]
   let length = character
@@ -90,7 +90,7 @@ function breaksIn(text: string): number {
   return text.split('\n').length - 1
 }
 
-/** Whether the end of a text begins in the middle of a line of it */
+/** Whether `end`, the end of `text`, begins in the middle of a line */
 function isWithinLine(text: string, end: string): boolean {
   const from = text.length - end.length
   return from > 0 && text[from - 1] !== '\n'
@@ -108,18 +108,18 @@ function textAfter(lines: Lines, { line, character }: Position, wanted: number):
   return { text: read.join('\n'), cut: next < lines.lineCount }
 }
 
-/** The end of the text: from a line's start where one is near, and never half a character. */
+/** The end of the text, from a line's start if one is near. Does not cut a character. */
 function keepEnd({ text, firstLine }: Before, length: number): string {
   if (text.length <= length) return text
   const from = text.length - length
-  const steady = stableStart(text, { firstLine, from, to: from + length * STEP })
-  if (steady !== null) return text.slice(steady)
+  const start = stableStart(text, { firstLine, from, to: from + length * STEP })
+  if (start !== null) return text.slice(start)
   const lineStart = text.indexOf('\n', from - 1) + 1
   if (lineStart > 0 && lineStart - from < length / 2) return text.slice(lineStart)
   return text.slice(characterEnd(text, from))
 }
 
-/** The start of the text: up to a line's end where one is near, and never half a character. */
+/** The start of the text, up to a line's end if one is near. Does not cut a character. */
 function keepStart(text: string, length: number): string {
   if (text.length <= length) return text
   const lineEnd = text.lastIndexOf('\n', length)

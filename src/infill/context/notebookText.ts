@@ -3,13 +3,13 @@ import type { Lines } from './contextWindow.ts'
 /** One cell of a notebook */
 export interface Cell {
   lines: Lines
-  /** As VS Code names it, such as `python` */
+  /** VS Code's language id, such as `python` */
   language: string
-  /** Whether it is code, and not text */
+  /** `false` for a Markdown cell */
   isCode: boolean
 }
 
-/** The languages of notebooks in which a comment does not begin with `//` */
+/** Language id → start of a line comment, where that is not `//` */
 const COMMENTS: Readonly<Record<string, string>> = {
   ...fromKeys('#', 'python julia r ruby perl shellscript powershell elixir coffeescript raw'),
   ...fromKeys('--', 'sql lua haskell'),
@@ -18,9 +18,10 @@ const COMMENTS: Readonly<Record<string, string>> = {
 }
 
 /**
- * A notebook as one text, as it is seen from one of its cells, with an empty line between cells.
+ * Joins the cells of a notebook into one document for one of them, with an empty line between cells.
  *
- * From code, all that is not code of the same language is comment; from text, code is fenced.
+ * For a code cell, Markdown and code of other languages become comments. For a Markdown cell, code is
+ * fenced.
  *
  * ```
  *   [import csv]              import csv            ,,,python
@@ -30,7 +31,7 @@ const COMMENTS: Readonly<Record<string, string>> = {
  *   [rows = ]                 rows = |              We *read* it|
  * ```
  *
- * @returns the text, and at which of its lines the cell begins
+ * @returns the document, and the number of the line that the cell `here` begins with, from 0
  */
 export function joinNotebookCells(
   before: readonly Cell[],

@@ -1,10 +1,10 @@
 /**
- * The start of a line within a part of a text that stays the same as long as possible while that
- * part moves on, or `null` where no line starts there.
+ * The start of a line within a range of a text. It stays the same as long as possible while the range
+ * moves forward. `null` when no line starts in the range.
  *
- * It is the line whose number can be halved most often. Of those there are few, so the next one is
- * far away, and nothing has to be remembered: the same document and the same caret give the same
- * text, after a restart as well. Neither does it matter how big the document is.
+ * It is the line whose number can be halved most often. Such lines are rare, so the next one is far
+ * away, and nothing has to be stored: the same document and the same cursor give the same prompt, after
+ * a restart as well, whatever the size of the document.
  *
  * ```
  *   line   12  13  14  15  16  17  18  19  20      from…to moves on, line by line:
@@ -13,8 +13,8 @@
  *                              [·   ·   ·  ▲ …     and then 20
  * ```
  *
- * @param firstLine the number of the line that the text begins with
- * @param from, to offsets in the text, the second included
+ * @param firstLine number of the line that the text begins with, from 0
+ * @param from, to the range: offsets in the text, `to` included
  */
 export function stableStart(
   text: string,
@@ -32,8 +32,8 @@ export function stableStart(
   return best?.offset ?? null
 }
 
-/** How often a number can be halved: 12 → 6 → 3 */
+/** How many times a number can be halved: 12 → 6 → 3 is 2 */
 function halvingsOf(line: number): number {
-  // The lowest bit that is set; line 0 has none, and is as steady as can be.
+  // The position of the lowest bit that is set. Line 0 has none and is the most stable.
   return line === 0 ? 32 : 31 - Math.clz32(line & -line)
 }

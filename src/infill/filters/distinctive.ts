@@ -1,6 +1,6 @@
 /**
- * Whether a text is enough of its own to be known again by itself. Brackets, separators, numbers and
- * short words such as `break;` come again and again in good text:
+ * Whether text is specific enough that a repetition of it is not by chance. Brackets, separators,
+ * numbers and short words such as `break;` repeat in good text:
  *
  * ```
  *   return total;    is       });    0, 0, 0,    |---|---|    break;    are not
@@ -10,6 +10,7 @@ export function isDistinctive(text: string): boolean {
   return text.replaceAll(/\s/g, '').length >= 8 && letters(text) >= 4
 }
 
+/** The number of letters in a string */
 export function letters(text: string): number {
   return text.match(/\p{L}/gu)?.length ?? 0
 }

@@ -1,26 +1,33 @@
-import type { TextFilter } from './filter.ts'
+import type { Filter } from './filter.ts'
+import { segmentBuffer } from './segment.ts'
 
 /**
- * Takes the prompt away that an answer to `echo` begins with. Some servers ignore `echo`, or write
- * the prompt in another way: then it is not there to be taken away, and all passes.
+ * Removes the prompt from the beginning of a response to a request with `echo`. Servers that ignore
+ * `echo` or change the prompt do not return it verbatim: then all text passes.
  */
-export function removeEcho(prompt: string): TextFilter {
-  let kept = ''
-  let over = prompt === ''
+export function removeEcho(prompt: string): Filter {
+  const held = segmentBuffer()
+  let phase: 'comparing' | 'passing' = prompt === '' ? 'passing' : 'comparing'
+  /** How many units of `held` are known to be the prompt's */
+  let matched = 0
   return {
-    take(text) {
-      if (over) return text
-      kept += text
-      if (prompt.startsWith(kept) && kept.length < prompt.length) return ''
-      over = true
-      return kept.startsWith(prompt) ? kept.slice(prompt.length) : kept
+    push(segments) {
+      if (phase === 'passing') return [...segments]
+      held.append(segments)
+      const { text } = held
+      while (matched < Math.min(text.length, prompt.length) && text[matched] === prompt[matched]) {
+        matched++
+      }
+      if (matched === text.length && matched < prompt.length) return []
+      phase = 'passing'
+      if (matched === prompt.length) held.drop(matched)
+      return held.take(held.text.length)
     },
-    rest() {
-      if (over) return ''
-      over = true
-      // Less than the prompt, and all of it the prompt's: an echo that was cut
-      return ''
+    flush() {
+      // Text that is still compared is the beginning of the prompt: an echo that was cut.
+      held.clear()
+      return []
     },
-    ended: false,
+    done: false,
   }
 }

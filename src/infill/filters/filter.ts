@@ -1,21 +1,52 @@
-/** Something that text passes on its way from the stream into a document, in whatever pieces it comes. */
-export interface TextFilter {
-  /** What can go on now */
-  take(text: string): string
-  /** What was kept back, once nothing more comes */
-  rest(): string
-  /** Whether the text is over for it: what else comes is not wanted */
-  readonly ended: boolean
+import { appendTo, type Segment } from './segment.ts'
+
+/**
+ * A state machine that completion text passes on its way into a document. What comes out in total does
+ * not depend on how the text was cut.
+ */
+export interface Filter {
+  /** Accepts more text and returns what can be inserted now. Returns nothing once `done`. */
+  push(segments: readonly Segment[]): Segment[]
+  /** Returns what was held back. Called once, after the last `push`. */
+  flush(): Segment[]
+  /** Whether the text has ended for this filter: it drops all further text. */
+  readonly done: boolean
 }
 
-/** Several filters, one after the other. */
-export function pipe(...filters: readonly TextFilter[]): TextFilter {
+/** A filter that changes nothing */
+export const passThrough: Filter = {
+  push: (segments) => [...segments],
+  flush: () => [],
+  done: false,
+}
+
+/**
+ * Several filters in a row. When one of them is done, the filters after it are flushed, and the whole
+ * pipe is done.
+ */
+export function pipe(...filters: readonly Filter[]): Filter {
+  let done = false
+
+  function pass(segments: Segment[], isEnd: boolean): Segment[] {
+    let passed = segments
+    let ends = isEnd
+    for (const filter of filters) {
+      if (passed.length > 0) passed = filter.push(passed)
+      if (ends) appendTo(passed, filter.flush())
+      if (filter.done) {
+        done = true
+        ends = true
+      }
+      if (passed.length === 0 && !ends) break
+    }
+    return passed
+  }
+
   return {
-    take: (text) => filters.reduce((passed, filter) => filter.take(passed), text),
-    // What one has kept still has to pass the ones after it.
-    rest: () => filters.reduce((passed, filter) => filter.take(passed) + filter.rest(), ''),
-    get ended() {
-      return filters.some((filter) => filter.ended)
+    push: (segments) => (done ? [] : pass([...segments], false)),
+    flush: () => (done ? [] : pass([], true)),
+    get done() {
+      return done
     },
   }
 }

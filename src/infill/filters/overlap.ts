@@ -1,13 +1,13 @@
-import type { TextFilter } from './filter.ts'
+import type { Filter } from './filter.ts'
 import { stopAtOverlapBelow } from './overlapBelow.ts'
 import { stopAtOverlapOnLine } from './overlapOnLine.ts'
 
-/** More of a suffix than this is not needed to know it again, in UTF-16 units. */
+/** How much of a suffix is compared, in UTF-16 units */
 const ENOUGH = 2000
 
 /**
- * Lets text pass until it begins to repeat what follows the caret: what the document has is not
- * inserted again. It has `ended` once it took something away.
+ * Ends the text where it begins to repeat the suffix: what the document has after the cursor is not
+ * inserted again. `done` once it removed something.
  *
  * ```
  *   foo(|)             a, b)               → foo(a, b)
@@ -15,7 +15,7 @@ const ENOUGH = 2000
  *   \nreturn 1                               \nreturn 1
  * ```
  */
-export function stopAtOverlap(linePrefix: string, suffix: string): TextFilter {
+export function stopAtOverlap(linePrefix: string, suffix: string): Filter {
   const near = suffix.slice(0, ENOUGH)
   const [rest = '', ...below] = near.split('\n')
   if (rest.trim() !== '') return stopAtOverlapOnLine(linePrefix, near)

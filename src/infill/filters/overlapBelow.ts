@@ -1,10 +1,27 @@
-import { followBrackets, isClosing } from './brackets.ts'
 import { isDistinctive, letters } from './distinctive.ts'
-import type { TextFilter } from './filter.ts'
+import { passThrough, type Filter } from './filter.ts'
+import { isClosingBracket, scanner } from './scanner.ts'
+import { segmentBuffer, type Segment } from './segment.ts'
+
+/** The line of the text that is being read, compared with the next line of the document */
+interface Line {
+  /** Where it starts in the held text; 0 when its start has passed */
+  start: number
+  /** In UTF-16 units, with what the document has before the cursor */
+  length: number
+  isBlank: boolean
+  /** Whether it begins further in than the next line of the document. Of a blank line: false */
+  isDeeper: boolean
+  /** Whether it is the beginning of the next line, or all of it with white space after it */
+  match: 'same' | 'different'
+  /** Whether it begins with the bracket that closes what the cursor is in */
+  closes: boolean
+}
 
 /**
- * Lets text pass until one of its lines is the next line of the document, indentation and all. A line
- * that is nothing special ends it only where it closes what the caret is in, or the text ends there.
+ * Ends the text before a line that is the next line of the document, with the same indentation. A line
+ * that is not distinctive ends the text only where it closes what the cursor is in, or where the text
+ * ends after it.
  *
  * ```
  *   if (a) {|         \n  b()\n}\nc()   → \n  b()        the } closes what the text has not opened
@@ -13,105 +30,115 @@ import type { TextFilter } from './filter.ts'
  *   0, 0,
  * ```
  *
- * @param below the lines after that of the caret
+ * @param below the lines of the document after the cursor's line
  */
-export function stopAtOverlapBelow(linePrefix: string, below: readonly string[]): TextFilter {
-  const at = below.findIndex((line) => line.trim() !== '')
-  const next = (below[at] ?? '').trimEnd()
-  if (at === -1) return { take: (text) => text, rest: () => '', ended: false }
+export function stopAtOverlapBelow(linePrefix: string, below: readonly string[]): Filter {
+  const blankLines = below.findIndex((line) => line.trim() !== '')
+  if (blankLines === -1) return passThrough
+  const next = (below[blankLines] ?? '').trimEnd()
   const indent = next.length - next.trimStart().length
-  const closer = isClosing(next.charAt(indent)) ? next.charAt(indent) : ''
-  const brackets = followBrackets(closer)
+  const closer = isClosingBracket(next.charAt(indent)) ? next.charAt(indent) : ''
+  const brackets = scanner(closer)
   const isSure = closer !== '' || isDistinctive(next)
-  let kept = ''
-  let line = linePrefix
-  /** Whether the line in question may still be the next line: the first may when nothing is in it */
-  let maybe = linePrefix.trim() === ''
-  let stray = false
-  /** Whether all lines so far were further in: the first that is not closes them */
-  let inside: boolean | null = null
-  /** What the caret's line has before it says nothing of that. */
-  let counts = maybe
-  let ended = false
+  const held = segmentBuffer()
+  const isBlankPrefix = linePrefix.trim() === ''
+  const line: Line = {
+    start: 0,
+    length: linePrefix.length,
+    isBlank: isBlankPrefix,
+    isDeeper: false,
+    match: isBlankPrefix && next.startsWith(linePrefix) ? 'same' : 'different',
+    closes: false,
+  }
+  /** Where the lines so far are. The first that is not deeper than the next line ends what is inside. */
+  let depth: 'unknown' | 'inside' | 'outside' = 'unknown'
+  /** The cursor's line tells nothing of it when the document has text before the cursor. */
+  let countsForDepth = isBlankPrefix
+  let scanned = 0
+  let phase: 'reading' | 'done' = 'reading'
 
   function isOverlap(isEnd: boolean): boolean {
-    if (stray) return true
-    if (!maybe || line.trimEnd() !== next) return false
-    return isSure || inside === true || (isEnd && letters(next) >= 3)
-  }
-
-  function newLine(): void {
-    if (counts && line.trim() !== '') inside = inside !== false && line.search(/\S/) > indent
-    counts = true
-    line = ''
-    maybe = !brackets.open
-    stray = false
-    // Of the line breaks, those that the suffix brings as well are held back, and no more.
-    kept += '\n'
+    if (line.closes) return true
+    if (line.match === 'different' || line.length < next.length) return false
+    return isSure || depth === 'inside' || (isEnd && letters(next) >= 3)
   }
 
   function step(char: string): void {
-    const isFirst = char.trim() !== '' && line.trim() === ''
-    line += char
-    kept += char
-    const stepped = brackets.step(char)
-    if (stepped === 'stray' && maybe && isFirst && line.length === indent + 1) {
-      stray = line.slice(0, indent) === next.slice(0, indent)
+    const isBlank = char.trim() === ''
+    const isFirst = line.isBlank && !isBlank
+    const wasSame = line.match === 'same'
+    const column = line.length++
+    const fits = column < next.length ? char === next[column] : isBlank
+    if (!fits) line.match = 'different'
+    if (isFirst) {
+      line.isBlank = false
+      line.isDeeper = column > indent
     }
-    if (stepped === 'paid') stray = false
-    if (maybe && !next.startsWith(line) && line.trimEnd() !== next) maybe = false
+    const effect = brackets.step(char)
+    if (effect === 'stray' && wasSame && isFirst && column === indent) line.closes = true
+    if (effect === 'reopened') line.closes = false
   }
 
-  /** What of the kept text can go, when the line in question is not the next one or not yet */
-  function safe(): string {
-    const breaks = /\n*$/.exec(kept.slice(0, kept.length - line.length))?.[0].length ?? 0
-    const from = kept.length - line.length - Math.min(breaks, at + 1)
-    const hold = maybe || stray ? Math.max(0, from) : kept.length
-    const text = kept.slice(0, hold)
-    kept = kept.slice(hold)
-    return text
+  function newLine(start: number): void {
+    if (countsForDepth && !line.isBlank) {
+      depth = depth !== 'outside' && line.isDeeper ? 'inside' : 'outside'
+    }
+    countsForDepth = true
+    line.start = start
+    line.length = 0
+    line.isBlank = true
+    line.isDeeper = false
+    line.match = brackets.isOpen ? 'different' : 'same'
+    line.closes = false
   }
 
-  function end(): string {
-    const wasAll = line.length - kept.length
-    const body = wasAll >= 0 ? '' : kept.slice(0, kept.length - line.length)
-    const own = /\n*$/.exec(body)?.[0].length ?? 0
-    ended = true
-    kept = ''
-    return body.slice(0, body.length - Math.min(own, at + 1))
+  /** The end of the text before the line, without the line breaks that the suffix has as well */
+  function endBefore(): number {
+    const { text } = held
+    let end = line.start
+    while (end > 0 && line.start - end <= blankLines && text[end - 1] === '\n') end--
+    return end
+  }
+
+  function take(length: number): Segment[] {
+    scanned -= length
+    line.start = Math.max(0, line.start - length)
+    return held.take(length)
+  }
+
+  function finish(): Segment[] {
+    phase = 'done'
+    const out = held.take(endBefore())
+    held.clear()
+    return out
   }
 
   return {
-    take(text) {
-      if (ended) return ''
-      let out = ''
-      for (const char of text.split('')) {
+    push(segments) {
+      if (phase === 'done') return []
+      held.append(segments)
+      const { text } = held
+      let safe = 0
+      for (; scanned < text.length; scanned++) {
+        const char = text.charAt(scanned)
         if (char !== '\n') step(char)
-        else if (isOverlap(false)) return out + end()
+        else if (isOverlap(false)) return finish()
         else {
-          out += safeLine()
+          // It is not known yet how many blank lines the suffix has as well.
+          if (!line.isBlank) safe = scanned
           brackets.step(char)
-          newLine()
+          newLine(scanned + 1)
         }
       }
-      return out + safe()
+      const mayOverlap = line.match === 'same' || line.closes
+      return take(mayOverlap ? Math.max(safe, endBefore()) : text.length)
     },
-    rest() {
-      if (isOverlap(true)) return end()
-      const all = kept
-      kept = ''
-      return all
+    flush() {
+      if (phase === 'done') return []
+      return isOverlap(true) ? finish() : take(held.text.length)
     },
-    get ended() {
-      return ended
+    get done() {
+      return phase === 'done'
     },
-  }
-
-  /** All of a line that has text; of blank ones it is not known yet how many the suffix has, too. */
-  function safeLine(): string {
-    if (line.trim() === '') return ''
-    const text = kept
-    kept = ''
-    return text
   }
 }

@@ -1,14 +1,31 @@
-import { followBrackets, isClosing } from './brackets.ts'
 import { isDistinctive } from './distinctive.ts'
-import type { TextFilter } from './filter.ts'
-import { openQuote } from './openQuote.ts'
+import type { Filter } from './filter.ts'
+import { isClosingBracket, openQuote, scanner } from './scanner.ts'
+import { segmentBuffer, type Segment } from './segment.ts'
+
+/** A place where the text may have to end. Offsets are UTF-16 units from the start of the text. */
+interface Place {
+  start: number
+  /** Where the text ends if it ends here: before the white space that the suffix has as well */
+  end: number
+}
+
+/** A place from which on the text is the same as the suffix so far */
+interface Candidate extends Place {
+  length: number
+  /** Whether it is the beginning of what is sure to be the suffix */
+  isBeginning: boolean
+  /** Whether it is the rest of the line, or all that is sure, and maybe white space after it */
+  isRest: boolean
+  isSure: boolean
+}
 
 /**
- * Lets text pass until it repeats the rest of the caret's line.
+ * Ends the text where it repeats the rest of the cursor's line.
  *
  * A bracket or quote that the rest closes and the text closes first is one too many, unless the text
  * opens another on the same line. Any other rest is one too many where the text ends with it, or
- * goes on after it in a new line while it is too much to be there by chance.
+ * continues after it in a new line and the rest is too long to be there by chance.
  *
  * ```
  *   foo(|)       a, b)           → a, b        bar(a)   → bar(a)      a).then(b → a).then(b
@@ -16,98 +33,125 @@ import { openQuote } from './openQuote.ts'
  *   x = |;       1;              → 1           1;\ny = 2 → 1;\ny = 2  (the end has no ; to cut)
  * ```
  */
-export function stopAtOverlapOnLine(linePrefix: string, suffix: string): TextFilter {
+export function stopAtOverlapOnLine(linePrefix: string, suffix: string): Filter {
   const rest = (suffix.split('\n', 1)[0] ?? '').trim()
   const first = rest.charAt(0)
   const isTriple = /^("""|'''|```)/.test(rest)
-  const isCloser = isClosing(first) || (!isTriple && openQuote(linePrefix) === first)
-  const brackets = followBrackets(isCloser ? first : '')
-  const sure = isTriple ? rest : known(suffix.trimStart(), rest)
-  const tag = /^<\/[\w-]+/.exec(rest)?.[0] ?? ''
-  let seen = ''
-  const bringsBlank = /^[ \t]/.test(suffix)
-  let kept = ''
-  /** Places in `kept` */
-  let strays: number[] = []
-  let candidates: number[] = []
-  let ended = false
-
-  function cutAt(place: number): string {
-    const text = kept.slice(0, place)
-    kept = ''
-    ended = true
-    return bringsBlank ? withoutBlanks(text) : text
-  }
-
-  /** Where the text has to end now that its line does, or -1 */
-  function overlap(isEnd: boolean): number {
-    const places = candidates.filter((place) => {
-      const tail = kept.slice(place).trimEnd()
-      return tail === sure || (isEnd && `${tail}\n`.startsWith(`${rest}\n`))
-    })
-    const found = [...strays, ...places]
-    return found.length === 0 ? -1 : Math.min(...found)
-  }
+  const isCloser = isClosingBracket(first) || (!isTriple && openQuote(linePrefix) === first)
+  const brackets = scanner(isCloser ? first : '')
+  const sure = isTriple ? rest : sureOverlap(suffix.trimStart(), rest)
+  const tags = openTags(/^<\/[\w-]+/.exec(rest)?.[0] ?? '')
+  const beginsBlank = /^[ \t]/.test(suffix)
+  const held = segmentBuffer()
+  let strays: Place[] = []
+  let candidates: Candidate[] = []
+  /** In UTF-16 units from the start of the text: what has been read, and what has passed */
+  let read = 0
+  let passed = 0
+  /** Where the text ends without the spaces and tabs at its end */
+  let textEnd = 0
+  let phase: 'reading' | 'done' = 'reading'
 
   function step(char: string): void {
-    const here = kept.length
-    if (char === first && !brackets.open && !opensTag(seen, tag)) candidates.push(here)
-    kept += char
-    if (tag !== '') seen += char
-    const stepped = brackets.step(char)
-    if (stepped === 'stray') strays.push(here)
-    if (stepped === 'paid') strays.pop()
-    candidates = candidates.filter((place) => {
-      const tail = kept.slice(place)
-      return sure.startsWith(tail) || tail.trimEnd() === rest || tail.trimEnd() === sure
-    })
+    const place = { start: read, end: beginsBlank ? textEnd : read }
+    if (char === first && !brackets.isOpen && !tags.isOpen) {
+      candidates.push({ ...place, length: 0, isBeginning: true, isRest: false, isSure: false })
+    }
+    read++
+    if (char !== ' ' && char !== '\t') textEnd = read
+    tags.step(char)
+    const effect = brackets.step(char)
+    if (effect === 'stray') strays.push(place)
+    if (effect === 'reopened') strays.pop()
+    if (candidates.length > 0) {
+      candidates = candidates.filter((candidate) => continues(candidate, char))
+    }
+  }
+
+  function continues(candidate: Candidate, char: string): boolean {
+    const at = candidate.length++
+    const isBlank = char.trim() === ''
+    candidate.isBeginning &&= at < sure.length && char === sure[at]
+    const { length, isBeginning } = candidate
+    const isStill = (was: boolean, of: string): boolean =>
+      length === of.length ? isBeginning : was && isBlank
+    candidate.isRest = isStill(candidate.isRest, rest)
+    candidate.isSure = isStill(candidate.isSure, sure)
+    return isBeginning || candidate.isRest || candidate.isSure
+  }
+
+  /** Where the text has to end, at a line's end or at its own; `null` if it does not */
+  function overlap(isEnd: boolean): Place | null {
+    const isOverlap = ({ isRest, isSure, length }: Candidate): boolean =>
+      isSure || (isEnd && (isRest || (length > rest.length && sure[rest.length] === '\n')))
+    const candidate = candidates.find(isOverlap)
+    const [stray] = strays
+    if (stray === undefined || candidate === undefined) return stray ?? candidate ?? null
+    return stray.start < candidate.start ? stray : candidate
+  }
+
+  function take(end: number): Segment[] {
+    const out = held.take(end - passed)
+    passed = Math.max(passed, end)
+    return out
+  }
+
+  function endAt(place: Place): Segment[] {
+    phase = 'done'
+    const out = take(place.end)
+    held.clear()
+    return out
   }
 
   return {
-    take(text) {
-      if (ended) return ''
-      for (const char of text.split('')) {
-        const place = char === '\n' ? overlap(false) : -1
-        if (place !== -1) return cutAt(place)
+    push(segments) {
+      if (phase === 'done') return []
+      held.append(segments)
+      const { text } = held
+      for (let at = read - passed; at < text.length; at++) {
+        const char = text.charAt(at)
+        const place = char === '\n' ? overlap(false) : null
+        if (place !== null) return endAt(place)
         step(char)
       }
-      const found = Math.min(kept.length, ...strays, ...candidates)
-      const hold = bringsBlank ? withoutBlanks(kept.slice(0, found)).length : found
-      const safe = kept.slice(0, hold)
-      kept = kept.slice(hold)
-      strays = strays.map((each) => each - hold)
-      candidates = candidates.map((each) => each - hold)
-      return safe
+      const ends = [beginsBlank ? textEnd : read, strays[0]?.end, candidates[0]?.end]
+      return take(Math.min(...ends.filter((end) => end !== undefined)))
     },
-    rest() {
+    flush() {
+      if (phase === 'done') return []
       const place = overlap(true)
-      if (place !== -1) return cutAt(place)
-      const all = kept
-      kept = ''
-      return all
+      return place === null ? take(read) : endAt(place)
     },
-    get ended() {
-      return ended
+    get done() {
+      return phase === 'done'
     },
   }
 }
 
-/** The rest, with the lines below it until they are distinctive */
-function known(suffix: string, rest: string): string {
+/** The rest, with the lines below it up to the first that is distinctive */
+function sureOverlap(suffix: string, rest: string): string {
   if (isDistinctive(rest)) return rest
   const lines = suffix.split('\n').slice(1)
   const until = lines.findIndex((line) => isDistinctive(line))
-  // Nothing that a line of text could be: the rest counts at the very end only.
+  // No text has a NUL: the rest counts at the end of the text only.
   if (until === -1) return `${rest}\0`
   return [rest, ...lines.slice(0, until + 1)].join('\n').trimEnd()
 }
 
-function withoutBlanks(text: string): string {
-  return text.replace(/[ \t]+$/, '')
-}
-
-/** Whether the text has opened an element of the closing tag's name and not closed it */
-function opensTag(text: string, closing: string): boolean {
-  if (closing === '') return false
-  return text.split(closing.replace('/', '')).length > text.split(closing).length
+/** Follows whether a text has opened more elements of a closing tag's name than it has closed. */
+function openTags(closing: string): { readonly isOpen: boolean; step(char: string): void } {
+  const opening = closing.replace('/', '')
+  let recent = ''
+  let open = 0
+  return {
+    get isOpen() {
+      return open > 0
+    },
+    step(char) {
+      if (closing === '') return
+      recent = (recent + char).slice(-closing.length)
+      if (recent.endsWith(opening)) open++
+      if (recent === closing) open--
+    },
+  }
 }

@@ -1,99 +1,138 @@
 import { characterStart } from '../character.ts'
 import { letters } from './distinctive.ts'
-import type { TextFilter } from './filter.ts'
+import type { Filter } from './filter.ts'
+import { segmentBuffer } from './segment.ts'
 
 /** The longest unit that is looked for: about eight lines, in UTF-16 units */
 const LONGEST = 640
-/** Shorter units, such as `0, ` and `null, `, are good text many times over. */
+/** The shortest one. Good text may repeat shorter units, such as `0, ` and `null, `, many times. */
 const SHORTEST = 8
-/** So many times in a row is no chance, of a unit with that many letters */
+/** A unit with at least `LETTERS` letters is never repeated this many times in a row by chance. */
 const TIMES = 6
 const LETTERS = 6
-/** Tables of zeros, rules and padding come to an end before that. */
+/** Tables of zeros, rules and padding end before so many repeated UTF-16 units. */
 const ANYTHING = 4000
+/** Size of the ring of past characters: a power of two, and more than `LONGEST` */
+const RING = 1024
 
 /**
- * Ends a text that goes round and round: the same line, the same few lines or the same words of one
- * line, six times in a row. From the third time on it is held back, so two of them stay.
+ * Ends a text that repeats itself: the same line, the same few lines or the same words of one line, six
+ * times in a row. Text is held back from the third time on, so two of them stay.
  *
  * ```
  *   a();\n  log(x);\n  log(x);\n | log(x);\n  log(x);\n  log(x);\n  log(x);\n
- *           1st         2nd     cut                                   6th: ended
+ *           1st         2nd     cut                                   6th: done
  * ```
  *
- * For each length up to the longest it counts for how long each character was the same as the one so
- * far before it. That many counts a character are less work than its journey over the network.
+ * For each distance up to `LONGEST` it counts how many characters in a row are the same as the one at
+ * that distance before them. Only the distances at which the same character occurs are visited.
  */
-export function repetition(): TextFilter {
-  const runs = new Uint32Array(LONGEST + 1)
-  /** The last characters, of which there are at least as many as the longest unit has */
-  const past = new Uint16Array(2 * LONGEST)
-  let count = 0
-  let kept = ''
-  let ended = false
+export function repetition(): Filter {
+  const held = segmentBuffer()
+  const runs = runLengths()
+  /** In UTF-16 units from the start of the text: what has been read, passed on, and may be passed on */
+  let read = 0
+  let passed = 0
+  let safe = 0
+  let phase: 'reading' | 'done' = 'reading'
 
-  function lastOf(length: number): string {
-    return String.fromCharCode(...past.subarray(count - length, count))
+  return {
+    push(segments) {
+      if (phase === 'done') return []
+      held.append(segments)
+      const { text } = held
+      for (let at = read - passed; at < text.length && phase === 'reading'; at++) {
+        const repeated = runs.add(text.charCodeAt(at))
+        read++
+        safe = Math.max(safe, read - repeated)
+        if (runs.isEndless) phase = 'done'
+      }
+      const known = text.slice(0, read - passed)
+      const end = safe === read ? known.length : characterStart(known, safe - passed)
+      if (phase === 'reading') {
+        passed += end
+        return held.take(end)
+      }
+      // The unit may begin within a line: the rest of that line belongs to the second time.
+      const lineEnd = known.indexOf('\n', end)
+      const out = held.take(lineEnd === -1 ? end : lineEnd)
+      held.clear()
+      return out
+    },
+    flush: () => held.take(held.text.length),
+    get done() {
+      return phase === 'done'
+    },
+  }
+}
+
+interface RunLengths {
+  /** Adds a UTF-16 unit and returns how many units at the end are more than two times of a unit. */
+  add(code: number): number
+  readonly isEndless: boolean
+}
+
+function runLengths(): RunLengths {
+  /** By distance: for how many units the text is the same as at that distance before, and up to where */
+  const lengths = new Uint32Array(LONGEST + 1)
+  const ends = new Int32Array(LONGEST + 1).fill(-1)
+  /** The past units, and for each where the same unit was before it */
+  const past = new Uint16Array(RING)
+  const previous = new Int32Array(RING)
+  const latest = new Map<number, number>()
+  /** Distances at which the last unit of the text completes a run of at least that distance */
+  const complete: number[] = []
+  let count = 0
+  let isEndless = false
+
+  function lengthOf(distance: number): number {
+    return ends[distance] === count ? (lengths[distance] ?? 0) : 0
   }
 
-  /** Whether `length` is that of a unit, and not of several smaller ones or of mere figures */
+  function lastUnits(length: number): string {
+    let text = ''
+    for (let at = count - length; at < count; at++) {
+      text += String.fromCharCode(past[at & (RING - 1)] ?? 0)
+    }
+    return text
+  }
+
+  /** Whether a distance is the length of one unit, and not of several smaller ones or of mere numbers */
   function isUnit(length: number): boolean {
     if (length < SHORTEST) return false
-    for (let less = 1; less < length; less++) if ((runs[less] ?? 0) >= length) return false
-    return letters(lastOf(length)) >= LETTERS
-  }
-
-  /** How much of the end is to be kept back: what is more than two units of what may be endless */
-  function step(char: string): number {
-    let hold = 0
-    if (count === past.length) {
-      past.copyWithin(0, LONGEST)
-      count = LONGEST
-    }
-    const from = count
-    const code = char.charCodeAt(0)
-    past[count++] = code
-    for (let length = 1; length <= Math.min(LONGEST, from); length++) {
-      const run = past[from - length] === code ? (runs[length] ?? 0) + 1 : 0
-      runs[length] = run
-      if (run >= ANYTHING) ended = true
-      if (run < length || run - length < hold || !isUnit(length)) continue
-      // One more than the third time: the line break that the second one ends with is not needed.
-      hold = run - length + 1
-      // A run of n units' length has seen the first of them before.
-      if (run >= length * (TIMES - 1)) ended = true
-    }
-    return hold
+    for (let less = 1; less < length; less++) if (lengthOf(less) >= length) return false
+    return letters(lastUnits(length)) >= LETTERS
   }
 
   return {
-    take(text) {
-      let out = ''
-      for (const char of text.split('')) {
-        if (ended) break
-        kept += char
-        const safe = Math.max(0, kept.length - step(char))
-        out += kept.slice(0, safe)
-        kept = kept.slice(safe)
+    add(code) {
+      const at = count++
+      const before = latest.get(code) ?? -RING
+      past[at & (RING - 1)] = code
+      previous[at & (RING - 1)] = before
+      latest.set(code, at)
+      complete.length = 0
+      for (let same = before; at - same <= LONGEST; same = previous[same & (RING - 1)] ?? -RING) {
+        const distance = at - same
+        const run = ends[distance] === at ? (lengths[distance] ?? 0) + 1 : 1
+        lengths[distance] = run
+        ends[distance] = count
+        if (run >= ANYTHING) isEndless = true
+        if (run >= distance) complete.push(distance)
       }
-      // Two characters may be the same in their first half.
-      const whole = characterStart(out + kept, out.length)
-      kept = out.slice(whole) + kept
-      out = out.slice(0, whole)
-      if (!ended) return out
-      // The unit may begin within a line: what is left of that line belongs to the second time.
-      const lineEnd = kept.indexOf('\n')
-      const left = lineEnd === -1 ? '' : kept.slice(0, lineEnd)
-      kept = ''
-      return out + left
+      let repeated = 0
+      for (const distance of complete) {
+        const run = lengthOf(distance)
+        if (run - distance < repeated || !isUnit(distance)) continue
+        // One more than the third time: the line break that ends the second one is not needed.
+        repeated = run - distance + 1
+        // A run of that length has seen the first unit before it.
+        if (run >= distance * (TIMES - 1)) isEndless = true
+      }
+      return repeated
     },
-    rest() {
-      const all = kept
-      kept = ''
-      return all
-    },
-    get ended() {
-      return ended
+    get isEndless() {
+      return isEndless
     },
   }
 }

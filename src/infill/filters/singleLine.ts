@@ -1,30 +1,40 @@
-import type { TextFilter } from './filter.ts'
+import type { Filter } from './filter.ts'
+import { appendTo, type Segment } from './segment.ts'
 
 /**
- * Lets one line pass: up to the first line end after something that is not blank. What comes before
- * that, a line end too, is the beginning of the line.
+ * Ends the text at the first line end after something that is not white space. White space before it,
+ * line ends included, belongs to the line.
  *
  * ```
- *   take('\n  foo')  →  '\n  foo'        take('()\nbar')  →  '()', ended
+ *   push('\n  foo')  →  '\n  foo'        push('()\nbar')  →  '()', done
  * ```
  */
-export function singleLine(): TextFilter {
-  let begun = false
-  let ended = false
+export function singleLine(): Filter {
+  let phase: 'blank' | 'line' | 'done' = 'blank'
+
+  /** The part of a text that belongs to the line */
+  function lineOf(text: string): string {
+    const from = phase === 'line' ? 0 : text.search(/\S/)
+    if (from === -1) return text
+    phase = 'line'
+    const end = text.indexOf('\n', from)
+    if (end === -1) return text
+    phase = 'done'
+    return text.slice(0, end)
+  }
+
   return {
-    take(text) {
-      if (ended) return ''
-      const from = begun ? 0 : text.search(/\S/)
-      if (from === -1) return text
-      begun = true
-      const end = text.indexOf('\n', from)
-      if (end === -1) return text
-      ended = true
-      return text.slice(0, end)
+    push(segments) {
+      const out: Segment[] = []
+      for (const { text, token } of segments) {
+        if (phase === 'done') break
+        appendTo(out, [{ text: lineOf(text), token }])
+      }
+      return out
     },
-    rest: () => '',
-    get ended() {
-      return ended
+    flush: () => [],
+    get done() {
+      return phase === 'done'
     },
   }
 }

@@ -1,55 +1,65 @@
-import type { TextFilter } from './filter.ts'
+import type { Filter } from './filter.ts'
+import { segmentBuffer } from './segment.ts'
 
 /**
- * Lets text pass up to the first of some marks: stop sequences, and tokens that a model leaks. They
- * never get through, however they are split; what may yet become one is kept back, and no more.
+ * Ends the text before the first of some sequences: the request's stop sequences, and tokens of the
+ * model that a server did not remove. What may be the beginning of one is held back, and no more. Of
+ * overlapping sequences the one that is complete first counts.
  *
  * ```
- *   marks: <EOT>      take('a <E') → 'a '      take('lse') → '<Else'
- *                     take('a <E') → 'a '      take('OT> b') → '', ended
+ *   sequences: <EOT>      push('a <E') → 'a '      push('lse') → '<Else'
+ *                         push('a <E') → 'a '      push('OT> b') → '', done
  * ```
  */
-export function stopAt(marks: readonly string[]): TextFilter {
-  const wanted = marks.filter((mark) => mark !== '')
-  let kept = ''
-  let ended = false
+export function stopAt(sequences: readonly string[]): Filter {
+  const wanted = sequences.filter((sequence) => sequence !== '')
+  const held = segmentBuffer()
+  let done = false
   return {
-    take(text) {
-      if (ended) return ''
-      const all = kept + text
-      const found = firstOf(all, wanted)
-      if (found !== -1) {
-        ended = true
-        kept = ''
-        return all.slice(0, found)
-      }
-      const safe = all.length - longestBeginning(all, wanted)
-      kept = all.slice(safe)
-      return all.slice(0, safe)
+    push(segments) {
+      if (done) return []
+      if (wanted.length === 0) return [...segments]
+      held.append(segments)
+      const { text } = held
+      const found = firstOf(text, wanted)
+      if (found === null) return held.take(text.length - longestBeginning(text, wanted))
+      done = true
+      const passed = held.take(found)
+      held.clear()
+      return passed
     },
-    rest() {
-      const all = kept
-      kept = ''
-      return all
-    },
-    get ended() {
-      return ended
+    flush: () => held.take(held.text.length),
+    get done() {
+      return done
     },
   }
 }
 
-function firstOf(text: string, marks: readonly string[]): number {
-  const places = marks.map((mark) => text.indexOf(mark)).filter((place) => place !== -1)
-  return places.length === 0 ? -1 : Math.min(...places)
+/** Where the sequence starts that is complete first; of several, the longest */
+function firstOf(text: string, sequences: readonly string[]): number | null {
+  let found: { start: number; end: number } | null = null
+  for (const sequence of sequences) {
+    const start = text.indexOf(sequence)
+    if (start === -1) continue
+    const end = start + sequence.length
+    if (found === null || end < found.end || (end === found.end && start < found.start)) {
+      found = { start, end }
+    }
+  }
+  return found?.start ?? null
 }
 
-/** How much of the text's end is the beginning of a mark. */
-function longestBeginning(text: string, marks: readonly string[]): number {
-  const lengths = marks.map((mark) => {
-    for (let length = Math.min(mark.length - 1, text.length); length > 0; length--) {
-      if (text.endsWith(mark.slice(0, length))) return length
+/** The length of the longest end of the text that is the beginning of a sequence */
+function longestBeginning(text: string, sequences: readonly string[]): number {
+  let longest = 0
+  for (const sequence of sequences) {
+    const first = sequence.charAt(0)
+    // From the earliest place on: the first that fits is the longest.
+    let at = text.indexOf(first, Math.max(0, text.length - sequence.length + 1))
+    while (at !== -1 && text.length - at > longest) {
+      if (sequence.startsWith(text.slice(at))) longest = text.length - at
+      at = text.indexOf(first, at + 1)
     }
-    return 0
-  })
-  return Math.max(0, ...lengths)
+  }
+  return longest
 }

@@ -1,54 +1,68 @@
 import { characterStart } from '../character.ts'
-import type { TextFilter } from './filter.ts'
+import type { Filter } from './filter.ts'
+import { appendTo, replaced, segmentBuffer, type Segment } from './segment.ts'
 
-/** What nothing is ever added to, but the parts of emoji: punctuation, signs, blanks, line ends */
+/** Characters that nothing joins, parts of emoji excepted: punctuation, symbols, spaces, line ends */
 const CLOSED = /[[\p{P}\p{S}\p{Z}\n\t]--[\p{Extended_Pictographic}\p{RI}\p{EMod}#*]]$/v
 
-/** What comes whole as a rule, and in few texts with marks that come after it: `e` and `◌́` */
+/** Characters that combining marks follow in few texts only: `e` and `◌́` */
 const PLAIN = /[[\p{LC}\p{N}\p{Ideographic}\p{scx=Hira}\p{scx=Kana}가-힣#*]--\p{M}]/v
 const ENDS_PLAIN = new RegExp(`${PLAIN.source}$`, 'v')
 const MARKED = new RegExp(`(?:^|${PLAIN.source})[\\p{M}\u1160-\u11ff]`, 'v')
 
 /**
- * Lets LF only pass, and only what a reader sees as whole characters: a CR is kept back until it is
- * known whether an LF follows, and a character that may go on until the next one has begun.
+ * Replaces CRLF and CR by LF and passes whole user-perceived characters only: a CR is held back until
+ * it is known whether an LF follows, and a character that may continue until the next one begins.
  *
  * ```
- *   take('a 👩')  →  'a '      take('‍🚒')  →  ''      take(' b')  →  '👩‍🚒 b'
+ *   push('a 👩')  →  'a '      push('‍🚒')  →  ''      push(' b')  →  '👩‍🚒 b'
  * ```
  *
- * Ordinary letters pass at once, unless the text or `around` has accents that follow their letters.
+ * Plain letters pass at once, unless the text or `around` has combining marks after letters.
  */
-export function wholeCharacters(around = ''): TextFilter {
+export function wholeCharacters(around = ''): Filter {
   let hasMarks = MARKED.test(around)
-  let kept = ''
+  const held = segmentBuffer()
 
-  /** How much of a text is sure to be whole */
+  /** The length of the part of a text that consists of whole characters */
   function lengthOfWhole(text: string): number {
-    // The second half of a pair may belong to the character before it, as a tone of skin does.
-    const all = /[\ud800-\udbff]$/.test(text) ? text.slice(0, -1) : text
+    // A low surrogate may make the pair join the character before it, as a skin tone does.
+    const all = endsWithHighSurrogate(text) ? text.slice(0, -1) : text
     const end = all.slice(-2)
-    const isOver = CLOSED.test(end) || (!hasMarks && ENDS_PLAIN.test(end))
-    return isOver || end === '' ? all.length : characterStart(all, all.length - 1)
+    const isWhole = CLOSED.test(end) || (!hasMarks && ENDS_PLAIN.test(end))
+    return isWhole || end === '' ? all.length : characterStart(all, all.length - 1)
+  }
+
+  /** The first `length` units of the held text with LF */
+  function takeLines(length: number): Segment[] {
+    const out: Segment[] = []
+    let left = length
+    for (;;) {
+      const at = held.text.indexOf('\r')
+      if (at === -1 || at >= left) break
+      appendTo(out, held.take(at))
+      const cr = held.take(1)
+      // Of CRLF, the LF stays and keeps its own token.
+      if (held.text[0] !== '\n') appendTo(out, [replaced(cr, '\n')])
+      left -= at + 1
+    }
+    if (out.length === 0) return held.take(left)
+    appendTo(out, held.take(left))
+    return out
   }
 
   return {
-    take(text) {
-      const all = kept + text
-      hasMarks ||= MARKED.test(all)
-      const whole = lengthOfWhole(all)
-      kept = all.slice(whole)
-      return lineFeeds(all.slice(0, whole))
+    push(segments) {
+      held.append(segments)
+      hasMarks ||= MARKED.test(held.text)
+      return takeLines(lengthOfWhole(held.text))
     },
-    rest() {
-      const all = kept
-      kept = ''
-      return lineFeeds(all)
-    },
-    ended: false,
+    flush: () => takeLines(held.text.length),
+    done: false,
   }
 }
 
-function lineFeeds(text: string): string {
-  return text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text
+function endsWithHighSurrogate(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1)
+  return last >= 0xd800 && last <= 0xdbff
 }

@@ -1,6 +1,6 @@
 /**
- * Places in a text, counted as VS Code does: lines from 0, characters in UTF-16 units from 0. Plain
- * objects, so that what moves them can be tested without VS Code; a `vscode.Position` is one.
+ * A position in a text, counted as in VS Code: lines from 0, characters in UTF-16 units from 0. Plain
+ * objects, so that this code is testable without VS Code; a `vscode.Position` is one.
  */
 export interface Position {
   readonly line: number
@@ -13,7 +13,7 @@ export interface Range {
 }
 
 export interface Change {
-  /** What was replaced, in the text as it was before */
+  /** The replaced range, in the text before the change */
   readonly range: Range
   readonly text: string
 }
@@ -23,7 +23,7 @@ export function compare(a: Position, b: Position): number {
   return a.line - b.line || a.character - b.character
 }
 
-/** Where `text` ends when it begins at `start`. */
+/** The end of `text` when it starts at `start`. */
 export function advance(start: Position, text: string): Position {
   const lines = text.split(/\r\n|\r|\n/)
   const last = lines.at(-1) ?? ''
@@ -32,7 +32,7 @@ export function advance(start: Position, text: string): Position {
     : { line: start.line + lines.length - 1, character: last.length }
 }
 
-/** Where a position that is not before the end of the change's range is after the change. */
+/** The position after a change that ends before or at it. */
 export function shift(position: Position, { range, text }: Change): Position {
   const end = advance(range.start, text)
   return position.line === range.end.line

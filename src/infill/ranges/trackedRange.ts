@@ -1,16 +1,16 @@
 import { advance, compare, shift, type Change, type Range } from './position.ts'
 
 /**
- * Where a completion goes: first the caret or the selection that it replaces, then the text that is
- * there so far.
+ * The range of an insertion: first the cursor or the selection that it replaces, then the text that is
+ * inserted so far.
  *
  * ```
- *   const total = items.redu|ce(          start = end = the caret
- *   const total = items.redu[ce((sum]     start … end; the next text goes to end
+ *   const total = items.redu|ce(          start = end = the cursor
+ *   const total = items.redu[ce((sum]     start … end; the next text is inserted at end
  * ```
  */
 export interface TrackedRange extends Range {
-  /** Whether there is a selection that the first text replaces */
+  /** Whether the range is a selection that the first text replaces */
   readonly replaces: boolean
 }
 
@@ -20,8 +20,8 @@ export function trackedRangeOf(selection: Range): TrackedRange {
 }
 
 /**
- * The edits that bring `text` in next. The selection goes in an edit of its own, after the text, so
- * that the caret ends behind the text and what was inserted is not selected.
+ * The edits that insert `text` next. The selection is deleted by an edit of its own, after the text, so
+ * that the cursor ends after the text and the text is not selected.
  */
 export function insertionOf({ start, end, replaces }: TrackedRange, text: string): Change[] {
   if (!replaces) return [{ range: { start: end, end }, text }]
@@ -31,38 +31,38 @@ export function insertionOf({ start, end, replaces }: TrackedRange, text: string
   ]
 }
 
-/** The target once those edits have been made. */
-export function grown(target: TrackedRange, [insertion]: readonly Change[]): TrackedRange {
-  if (insertion === undefined) return target
+/** The range after those edits. */
+export function grown(range: TrackedRange, [insertion]: readonly Change[]): TrackedRange {
+  if (insertion === undefined) return range
   const end = advance(insertion.range.start, insertion.text)
-  return { start: target.start, end, replaces: false }
+  return { start: range.start, end, replaces: false }
 }
 
-/** One edit of several places at once. */
+/** One edit of several ranges at once. */
 export interface Growth {
-  /** All of them of the text before the edit */
+  /** Their ranges are of the text before the edit. */
   changes: Change[]
-  /** Where the targets are after it */
-  targets: TrackedRange[]
+  /** The ranges after it */
+  ranges: TrackedRange[]
 }
 
 /**
- * The edit that brings a text to each of some targets, none for the empty text.
+ * The edit that inserts one text into each range, and nothing for an empty text.
  *
  * ```
  *   a(|) b(|)   'x', 'yy'   →   a([x]) b([yy])      the second has moved with the first
  * ```
  */
-export function grow(targets: readonly TrackedRange[], texts: readonly string[]): Growth {
-  const own = targets.map((target, index) => {
+export function grow(ranges: readonly TrackedRange[], texts: readonly string[]): Growth {
+  const own = ranges.map((range, index) => {
     const text = texts[index] ?? ''
-    return text === '' ? [] : insertionOf(target, text)
+    return text === '' ? [] : insertionOf(range, text)
   })
   return {
     changes: own.flat(),
-    targets: targets.map((target, index) => {
+    ranges: ranges.map((range, index) => {
       const others = own.filter((_, other) => other !== index).flat()
-      const moved = lastFirst(others).reduce(moveBy, target)
+      const moved = lastFirst(others).reduce(moveBy, range)
       const text = texts[index] ?? ''
       return text === '' ? moved : grown(moved, insertionOf(moved, text))
     }),
@@ -70,16 +70,16 @@ export function grow(targets: readonly TrackedRange[], texts: readonly string[])
 }
 
 /**
- * The target after an edit by somebody else, or `null` when the edit took place within it, or right
- * where the next text would go: there the user's own hand goes before the completion.
+ * The range after an edit by others, or `null` when the edit is within it, or exactly where the next
+ * text would be inserted: the user's own typing wins.
  *
  * ```
  *   before |start … end| after      an edit that ends at `start` is before,
- *                                   one that replaces what begins at `end` is after
+ *                                   a replacement that begins at `end` is after
  * ```
  */
-export function follow(target: TrackedRange, change: Change): TrackedRange | null {
-  const { start, end, replaces } = target
+export function follow(range: TrackedRange, change: Change): TrackedRange | null {
+  const { start, end, replaces } = range
   const inserts = compare(change.range.start, change.range.end) === 0
   const isEmpty = compare(start, end) === 0
   const before = compare(change.range.end, start)
@@ -87,20 +87,20 @@ export function follow(target: TrackedRange, change: Change): TrackedRange | nul
     return { start: shift(start, change), end: shift(end, change), replaces }
   }
   const after = compare(change.range.start, end)
-  return after > 0 || (after === 0 && !inserts) ? target : null
+  return after > 0 || (after === 0 && !inserts) ? range : null
 }
 
-/** The target after several simultaneous edits, whose ranges are all of the text before them. */
-export function followAll(target: TrackedRange, changes: readonly Change[]): TrackedRange | null {
+/** The range after several simultaneous edits, whose ranges are of the text before them. */
+export function followAll(range: TrackedRange, changes: readonly Change[]): TrackedRange | null {
   return lastFirst(changes).reduce<TrackedRange | null>(
     (followed, change) => (followed === null ? null : follow(followed, change)),
-    target,
+    range,
   )
 }
 
 /**
- * So that no edit moves the range of one that is yet to come. Of two that start at the same place, the
- * one that replaces text is after the one that inserts there.
+ * Sorted so that no edit moves the range of a later one. Of two that start at the same position, the
+ * replacement comes after the insertion.
  */
 function lastFirst(changes: readonly Change[]): Change[] {
   return changes.toSorted(
@@ -108,14 +108,14 @@ function lastFirst(changes: readonly Change[]): Change[] {
   )
 }
 
-/** A target after an edit of another place, which may begin where this one ends. */
-function moveBy(target: TrackedRange, change: Change): TrackedRange {
-  const { start, end, replaces } = target
-  if (compare(change.range.start, end) >= 0) return target
+/** The range after an edit of another range, which may begin where this one ends. */
+function moveBy(range: TrackedRange, change: Change): TrackedRange {
+  const { start, end, replaces } = range
+  if (compare(change.range.start, end) >= 0) return range
   return { start: shift(start, change), end: shift(end, change), replaces }
 }
 
-/** Whether an edit changed text of the target. */
+/** Whether an edit touches the range. */
 export function touches({ start, end }: Range, change: Change): boolean {
   return compare(change.range.start, end) <= 0 && compare(change.range.end, start) >= 0
 }

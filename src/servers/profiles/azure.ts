@@ -22,10 +22,7 @@ function pathIn(base: URL, { model = '' }: CompletionRequest): string {
   const path = base.pathname.replace(/\/+$/, '')
   if (/\/openai\/(v1|deployments\/[^/]+)(\/completions)?$/.test(path)) return 'completions'
   if (model === '') {
-    throw new CompletionError(
-      'invalid_request',
-      'Azure OpenAI needs the name of a deployment. Set it as infill.model.',
-    )
+    throw new CompletionError('invalid_request', { id: 'missingDeployment' })
   }
   const deployment = `deployments/${encodeURIComponent(model)}/completions`
   return path.endsWith('/openai') ? deployment : `openai/${deployment}`

@@ -26,7 +26,7 @@ export function onePrompt({ prompt }: CompletionRequest): string {
   if (typeof prompt === 'string') return prompt
   const [first, ...more] = prompt
   if (typeof first === 'string' && more.length === 0) return first
-  throw new CompletionError('invalid_request', 'This server takes one prompt, and only as text.')
+  throw new CompletionError('invalid_request', { id: 'singlePrompt' })
 }
 
 /** Servers' own APIs take stop sequences as a list only; llama.cpp ignores a string there. */

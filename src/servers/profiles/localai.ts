@@ -25,7 +25,7 @@ function withoutError(completion: Completion): Completion {
     return completion
   }
   const line = said.trim().replaceAll(/\s+/g, ' ').slice(0, MAX_MESSAGE)
-  throw new CompletionError('server', `LocalAI reported an error: ${line}`)
+  throw new CompletionError('server', { id: 'reportedError', host: 'LocalAI', said: line })
 }
 
 /** Does not know the suffix and ignores it (core/schema/openai.go, 2026-08). */

@@ -36,10 +36,7 @@ const generate: Dialect = {
  */
 function completed(completion: Completion): Completion {
   if (completion.choices.some(({ finish_reason }) => /^(un)?load$/.test(finish_reason ?? ''))) {
-    throw new CompletionError(
-      'protocol',
-      'Ollama loaded the model, but completed nothing: there was no text to complete.',
-    )
+    throw new CompletionError('protocol', { id: 'emptyPrompt', server: 'Ollama' })
   }
   return completion
 }

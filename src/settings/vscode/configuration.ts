@@ -17,7 +17,7 @@ export function readSettings(scope?: ConfigurationScope): Settings {
 }
 
 /** The endpoint and the model for the status bar. Invalid values do not throw: the next run reports them. */
-export function endpointInForce(): { label: string; model: string } {
+export function configuredEndpoint(): { label: string; model: string } {
   const configuration = workspace.getConfiguration('infill', window.activeTextEditor?.document)
   const { endpoint, model } = RULES
   return {

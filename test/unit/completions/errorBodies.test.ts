@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { json, page } from '../../support/answers.ts'
 import type { Answer } from '../../support/sseServer.ts'
 import { failure, REQUEST, useConnections } from './support.ts'
+import { sentenceOf } from '../../support/wording.ts'
 
 function* endless() {
   for (;;) yield 'x'.repeat(1000)
@@ -11,7 +12,8 @@ suite('Completions: what the server says went wrong', () => {
   const connect = useConnections()
   const messageOf = async (answer: Answer, apiKey: string | null = null) => {
     const { client, server } = await connect(answer, { apiKey })
-    const { message } = await failure(client.create(REQUEST))
+    const failed = await failure(client.create(REQUEST))
+    const message = sentenceOf(failed)
     return message.replace(server.url.host, 'HOST')
   }
 
@@ -31,12 +33,12 @@ suite('Completions: what the server says went wrong', () => {
   ]
   for (const [name, body] of bodies) {
     test(`as ${name}`, async () => {
-      assert.equal(await messageOf(json(body, 422)), 'HOST answered 422: no')
+      assert.equal(await messageOf(json(body, 422)), 'HOST responded with 422: no')
     })
   }
 
   test('as plain text', async () => {
-    assert.equal(await messageOf(page('no < yes\n', 500)), 'HOST answered 500: no < yes')
+    assert.equal(await messageOf(page('no < yes\n', 500)), 'HOST responded with 500: no < yes')
   })
 
   for (const [name, body] of [
@@ -48,13 +50,13 @@ suite('Completions: what the server says went wrong', () => {
     ['a web page', '\n<!DOCTYPE html><title>502 Bad Gateway</title>'],
   ] as const) {
     test(`not at all, with ${name}`, async () => {
-      assert.equal(await messageOf(page(body, 502)), 'HOST answered 502.')
+      assert.equal(await messageOf(page(body, 502)), 'HOST responded with 502.')
     })
   }
 
   test('in one line of at most 300 characters', async () => {
     const message = await messageOf(json({ error: `a\r\n  b ${'x'.repeat(1000)}` }, 400))
-    assert.match(message, /^HOST answered 400: a b x+…$/)
+    assert.match(message, /^HOST responded with 400: a b x+…$/)
     assert.ok(message.length < 350)
   })
 
@@ -63,20 +65,21 @@ suite('Completions: what the server says went wrong', () => {
       json({ error: 'wrong: sk-1 (sk-1)' }, 401),
       page('wrong: sk-1 (sk-1)', 401),
     ]) {
-      assert.equal(await messageOf(answer, 'sk-1'), 'HOST answered 401: wrong: … (…)')
+      assert.equal(await messageOf(answer, 'sk-1'), 'HOST responded with 401: wrong: … (…)')
     }
   })
 
   test('without the prompt that a long list of details repeats', async () => {
     // What FastAPI servers do: the whole input comes back, and here it is longer than what is read.
     const detail = [{ input: { prompt: 'secret '.repeat(20_000) }, msg: 'Field required' }]
-    assert.equal(await messageOf(json({ detail }, 422)), 'HOST answered 422.')
+    assert.equal(await messageOf(json({ detail }, 422)), 'HOST responded with 422.')
   })
 
   test('a body without end is not read to its end', async () => {
     const { client, server } = await connect({ status: 500, body: endless() })
-    const { message } = await failure(client.create(REQUEST))
-    assert.match(message, /answered 500: x{300}…$/)
+    const failed = await failure(client.create(REQUEST))
+    const message = sentenceOf(failed)
+    assert.match(message, /responded with 500: x{300}…$/)
     await server.requests[0]!.closed
   })
 })

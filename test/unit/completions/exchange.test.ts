@@ -66,7 +66,8 @@ suite('Completions: an exchange', () => {
     const error = { error: { message: 'No such field', param: 'suffix' } }
     const refused = await send(json(error, 400))
     assert.deepEqual([refused.status, refused.raw], [400, error])
-    assert.equal(refused.failure, 'The server answered 400.')
+    const { host } = server.url
+    assert.deepEqual(refused.failure, { id: 'httpStatus', host, status: 400, said: '' })
     await server.close()
     const plain = await send(page('Bad gateway', 502))
     assert.equal(plain.raw, 'Bad gateway')
@@ -74,14 +75,15 @@ suite('Completions: an exchange', () => {
     const late = await send(stream(text('a'), event(error)))
     assert.equal(late.completion?.choices[0]?.text, 'a')
     assert.match(String(late.raw), /No such field/)
-    assert.match(String(late.failure), /reported an error: No such field/)
+    const failed = { id: 'reportedError', host: server.url.host, said: 'No such field' }
+    assert.deepEqual(late.failure, failed)
   })
 
   test('keeps what came before it was stopped', async () => {
     const abort = new AbortController()
     const result = await send(stream(text('a'), hold), abort, () => abort.abort())
     assert.equal(result.completion?.choices[0]?.text, 'a')
-    assert.equal(result.failure, 'Stopped.')
+    assert.equal(result.failure, 'stopped')
   })
 
   test('that was stopped before there was an answer ends with the reason', async () => {

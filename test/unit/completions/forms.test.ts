@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { isError } from '../../support/wording.ts'
 import { parseCompletion, parseErrorMessage } from '../../../src/completions/parse.ts'
 import { DONE, event, STOP, stream, text } from '../../support/answers.ts'
 import { read, REQUEST, useConnections } from './support.ts'
@@ -27,7 +28,10 @@ suite('Completions: the forms that gateways give an answer', () => {
 
   test('text that is none is not guessed at', () => {
     for (const choice of [{ text: 1 }, { delta: { content: [{ text: 'a' }] } }]) {
-      assert.throws(() => textOf(choice), /not a completion/)
+      assert.throws(
+        () => textOf(choice),
+        isError('protocol', 'The response is not a valid completion.'),
+      )
     }
   })
 
@@ -48,7 +52,10 @@ suite('Completions: the forms that gateways give an answer', () => {
     )
     assert.equal(usage?.total_tokens, 6)
     assert.equal(parseCompletion([each(0), { choices: [] }]).usage, null)
-    assert.throws(() => parseCompletion([]), /not a completion/)
+    assert.throws(
+      () => parseCompletion([]),
+      isError('protocol', 'The response is not a valid completion.'),
+    )
   })
 
   test('an event with null is no sign of life', async () => {

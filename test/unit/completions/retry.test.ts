@@ -5,6 +5,7 @@ import { backoff, type Clock } from '../../../src/completions/retry.ts'
 import { DONE, json, stream, text } from '../../support/answers.ts'
 import { cut, hold, startServer, type Answer } from '../../support/sseServer.ts'
 import { failure, read, REQUEST, useConnections } from './support.ts'
+import { sentenceOf } from '../../support/wording.ts'
 
 const ANSWER = stream(text('a', 'stop'), DONE)
 const named = (status: number, fields: object, headers = {}): Answer => {
@@ -142,7 +143,7 @@ suite('Completions: once more', () => {
     const { client, server } = await retrying(answers, { clock, firstTokenTimeout: 10 })
     const { error: failed } = await read(client.createStreaming(REQUEST))
     // Why it would have to wait says more than that it has waited.
-    assert.equal(failed?.message, `${server.url.host} answered 429: wait`)
+    assert.equal(sentenceOf(failed), `${server.url.host} responded with 429: wait`)
     assert.deepEqual(clock.waited, [500])
   })
 

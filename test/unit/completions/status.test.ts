@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { json, page } from '../../support/answers.ts'
 import { cut, hold, startServer, type Answer } from '../../support/sseServer.ts'
 import { failure, read, REQUEST, useConnections } from './support.ts'
+import { sentenceOf } from '../../support/wording.ts'
 
 suite('Completions: a status that is not 2xx', () => {
   const connect = useConnections()
@@ -62,8 +63,8 @@ suite('Completions: a status that is not 2xx', () => {
         const error = await failure(client.create(REQUEST))
         assert.deepEqual([error.kind, error.status], ['rejected', status])
         assert.equal(
-          error.message,
-          `${server.url.host} answered ${status}: it points to ${other.url.origin}, and redirects are not followed`,
+          sentenceOf(error),
+          `${server.url.host} responded with ${status}: it redirects to ${other.url.origin}, and redirects are not followed.`,
         )
         assert.equal(other.requests.length, 0)
         assert.equal(server.requests.length, 1)
@@ -76,8 +77,9 @@ suite('Completions: a status that is not 2xx', () => {
   test('a redirect may point nowhere', async () => {
     for (const headers of [{}, { location: '/login' }, { location: 'http://[' }]) {
       const { client } = await connect({ status: 302, headers })
-      const { message } = await failure(client.create(REQUEST))
-      assert.match(message, /it points to another address, and redirects are not followed$/)
+      const failed = await failure(client.create(REQUEST))
+      const message = sentenceOf(failed)
+      assert.match(message, /it redirects to another address, and redirects are not followed\.$/)
     }
   })
 })

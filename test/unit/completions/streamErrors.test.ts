@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { DONE, event, json, stream, text } from '../../support/answers.ts'
 import { failure, read, REQUEST, useConnections } from './support.ts'
+import { sentenceOf } from '../../support/wording.ts'
 
 suite('Completions: an error at status 200', () => {
   const connect = useConnections()
@@ -8,7 +9,11 @@ suite('Completions: an error at status 200', () => {
   const run = async (...pieces: string[]) => {
     const { client, server } = await connect(stream(...pieces), { apiKey: KEY })
     const { text: got, error } = await read(client.createStreaming(REQUEST))
-    return { got, kind: error?.kind, said: error?.message.replace(server.url.host, 'HOST') }
+    return {
+      got,
+      kind: error?.kind,
+      said: error && sentenceOf(error).replace(server.url.host, 'HOST'),
+    }
   }
 
   const forms: [name: string, event: string][] = [
@@ -43,9 +48,9 @@ suite('Completions: an error at status 200', () => {
     const { client, server } = await connect(json({ error: { message: 'no such model' } }))
     const said = `${server.url.host} reported an error: no such model`
     const { error } = await read(client.createStreaming(REQUEST))
-    assert.deepEqual([error?.kind, error?.message], ['server', said])
+    assert.deepEqual([error?.kind, sentenceOf(error)], ['server', said])
     const whole = await failure(client.create(REQUEST))
-    assert.deepEqual([whole.kind, whole.message], ['server', said])
+    assert.deepEqual([whole.kind, sentenceOf(whole)], ['server', said])
   })
 
   test('that says nothing is still one', async () => {

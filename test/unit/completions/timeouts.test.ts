@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { DONE, json, STOP, stream, streamOf, text } from '../../support/answers.ts'
 import { hold, pause, until, type Piece } from '../../support/sseServer.ts'
 import { failure, read, REQUEST, useConnections } from './support.ts'
+import { sentenceOf } from '../../support/wording.ts'
 
 /** Comments every few milliseconds, as gateways send while a request waits */
 function* comments(): Generator<Piece> {
@@ -32,7 +33,7 @@ suite('Completions: waiting', () => {
       const { client, server } = await connect(answer, { firstTokenTimeout: 0.04, idleTimeout: 0 })
       const { chunks, error } = await read(client.createStreaming(REQUEST))
       assert.deepEqual([chunks.length, error?.kind], [0, 'timeout'])
-      assert.equal(error?.message, `${server.url.host} sent nothing for 0.04 s.`)
+      assert.equal(sentenceOf(error), `${server.url.host} sent no token within 0.04 s.`)
       await server.requests[0]!.closed
     })
   }
@@ -52,7 +53,7 @@ suite('Completions: waiting', () => {
       const { client, server } = await connect(answer, { firstTokenTimeout: 0, idleTimeout: 0.04 })
       const { text: got, error } = await read(client.createStreaming(REQUEST))
       assert.deepEqual([got, error?.kind], ['a', 'timeout'])
-      assert.equal(error?.message, `${server.url.host} stopped in the middle: nothing for 0.04 s.`)
+      assert.equal(sentenceOf(error), `${server.url.host} stopped sending: no token for 0.04 s.`)
       await server.requests[0]!.closed
     })
   }

@@ -13,7 +13,7 @@ suite('the models to choose from', () => {
     'chat',
   )
 
-  test('are those first that streamIntoDocument in the middle, each once', () => {
+  test('list those that fill in the middle first, each once', () => {
     assert.deepEqual(
       choices.map(({ id, fillsIn }) => [id, fillsIn]),
       [
@@ -25,19 +25,19 @@ suite('the models to choose from', () => {
     )
   })
 
-  test('say what is known of them, and by whom', () => {
+  test('have the family that their name stands for, unless the server denies it', () => {
     assert.deepEqual(
-      choices.map(({ remarks }) => remarks.join(' · ')),
+      choices.map(({ infill, family, contextLength }) => [infill, family, contextLength]),
       [
-        'fills in the middle, as qwen models do · 32,768 tokens',
-        'fills in the middle, says the server',
-        '',
-        'does not streamIntoDocument in the middle, says the server',
+        ['unknown', 'qwen', 32768],
+        ['yes', undefined, undefined],
+        ['unknown', undefined, undefined],
+        ['no', undefined, undefined],
       ],
     )
   })
 
-  test('have the current one marked', () => {
+  test('mark the current one', () => {
     assert.deepEqual(
       choices.filter(({ isCurrent }) => isCurrent).map(({ id }) => id),
       ['chat'],

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
-import { chooseSuffixStrategy, type Circumstances } from '../../../src/generation/suffixStrategy.ts'
+import { isError } from '../../support/wording.ts'
+import {
+  chooseSuffixStrategy,
+  type StrategyOptions,
+} from '../../../src/generation/suffixStrategy.ts'
 
-const usual: Circumstances = {
+const usual: StrategyOptions = {
   settings: { suffix: 'auto', template: 'auto' },
   profile: { title: 'Some server', field: 'honoured', template: true },
   model: 'qwen2.5-coder',
@@ -9,7 +13,7 @@ const usual: Circumstances = {
   learned: {},
 }
 
-type Change = { [K in keyof Circumstances]?: Partial<Circumstances[K]> | Circumstances[K] }
+type Change = { [K in keyof StrategyOptions]?: Partial<StrategyOptions[K]> | StrategyOptions[K] }
 
 function choose({ settings, profile, learned, ...rest }: Change = {}): string {
   const strategy = chooseSuffixStrategy({
@@ -19,40 +23,40 @@ function choose({ settings, profile, learned, ...rest }: Change = {}): string {
     profile: { ...usual.profile, ...profile },
     learned: { ...learned },
   })
-  return strategy === 'ask' ? 'ask' : `${strategy.mode} ${strategy.template?.id ?? '-'}`
+  return strategy === 'probe' ? 'probe' : `${strategy.mode} ${strategy.template?.id ?? '-'}`
 }
 
-suite('the way of a suffix', () => {
-  test('is the server’s own field where that is honoured', () => {
+suite('suffix strategy', () => {
+  test('is the suffix field when the server honours it', () => {
     assert.equal(choose(), 'field qwen')
     assert.equal(choose({ model: 'gpt-3.5-turbo-instruct' }), 'field -')
   })
 
-  test('is asked for once where it is not known', () => {
+  test('is to probe when support for the suffix field is unknown', () => {
     const profile = { field: 'unknown' } as const
-    assert.equal(choose({ profile }), 'ask')
+    assert.equal(choose({ profile }), 'probe')
     assert.equal(choose({ profile, learned: { suffix: 'honoured' } }), 'field qwen')
     assert.equal(choose({ profile, learned: { suffix: 'ignored' } }), 'template qwen')
   })
 
-  test('is the model’s template where the field is of no use', () => {
+  test('is the model’s template when the suffix field does not work', () => {
     assert.equal(choose({ profile: { field: 'never' } }), 'template qwen')
     for (const suffix of ['refused', 'ignored', 'echoed'] as const) {
       assert.equal(choose({ learned: { suffix } }), 'template qwen')
     }
   })
 
-  test('is none where there is no template either', () => {
+  test('is off when there is no template either', () => {
     assert.equal(choose({ profile: { field: 'never' }, model: 'llama3' }), 'off -')
     assert.equal(choose({ profile: { field: 'never', template: false } }), 'off qwen')
   })
 
-  test('is none where nothing follows the caret', () => {
+  test('is off when the suffix is blank', () => {
     assert.equal(choose({ suffix: ' \n' }), 'off qwen')
     assert.equal(choose({ suffix: '', profile: { field: 'unknown' } }), 'off qwen')
   })
 
-  test('is what the user says', () => {
+  test('is what the settings specify', () => {
     assert.equal(choose({ settings: { suffix: 'off' } }), 'off qwen')
     assert.equal(choose({ settings: { suffix: 'template' } }), 'template qwen')
     assert.equal(
@@ -67,26 +71,30 @@ suite('the way of a suffix', () => {
 
   const refused: [what: string, change: Change, message: RegExp][] = [
     [
-      'a template that does not exist',
+      'an unknown template',
       { settings: { template: 'qwen9' } },
       /infill\.template must be "auto" or one of "santacoder"/,
     ],
     [
-      'a template for a model of no known family',
+      'the template of an unknown model family',
       { settings: { suffix: 'template' }, model: 'llama3' },
       /No fill-in-the-middle template is known for the model "llama3"/,
     ],
     [
-      'the field of a server that repeats it',
+      'the suffix field when the server echoes it',
       { settings: { suffix: 'field' }, learned: { suffix: 'echoed' } },
-      /Some server has no use for a suffix/,
+      /Some server does not support a suffix field/,
     ],
   ]
   const never = { settings: { suffix: 'field' }, profile: { field: 'never' } } as const
-  refused.push(['the field of a server that has none', never, /has no use for a suffix/])
+  refused.push([
+    'the suffix field when the server does not support it',
+    never,
+    /does not support a suffix field/,
+  ])
   for (const [what, change, message] of refused) {
-    test(`cannot be ${what}`, () => {
-      assert.throws(() => choose(change), { kind: 'invalid_request', message })
+    test(`rejects ${what}`, () => {
+      assert.throws(() => choose(change), isError('invalid_request', message))
     })
   }
 })

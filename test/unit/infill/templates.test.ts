@@ -31,7 +31,7 @@ suite('FIM templates', () => {
     ['', null],
   ]
   for (const [model, family, prompt] of models) {
-    test(`${model || 'no name'} is of ${family ?? 'no known family'}`, () => {
+    test(`${model || 'no name'} has the template ${family ?? 'none'}`, () => {
       const template = templateOf('auto', model)
       assert.equal(template?.id ?? null, family)
       if (template !== null && prompt !== undefined) {
@@ -40,12 +40,12 @@ suite('FIM templates', () => {
     })
   }
 
-  test('a family can be set by hand, whatever the model is called', () => {
+  test('a template can be selected by its id', () => {
     assert.equal(templateOf('codellama', 'my-own-model')?.id, 'codellama')
     assert.equal(templateOf('no-such-family', 'qwen2.5-coder'), null)
   })
 
-  test('tokens in the user’s text are made harmless', () => {
+  test('special tokens in the user’s text are made harmless', () => {
     for (const template of TEMPLATES) {
       const tokens = tokensOf(template).filter((token) => !token.startsWith('\n'))
       const sides = { prompt: tokens.join(''), suffix: tokens.toReversed().join('') }
@@ -57,14 +57,14 @@ suite('FIM templates', () => {
     }
   })
 
-  test('what means something in a replacement is text here', () => {
+  test('replacement patterns in the user’s text stay text', () => {
     const template = templateOf('qwen', '')
     assert.ok(template)
     const rendered = render(template, { prompt: "$& $1 {suffix} $'", suffix: '{prefix}' })
     assert.equal(rendered, "<|fim_prefix|>$& $1 {suffix} $'<|fim_suffix|>{prefix}<|fim_middle|>")
   })
 
-  test('every token of every layout is known as a token', () => {
+  test('tokensOf contains every token of every layout', () => {
     for (const template of TEMPLATES) {
       const left = tokensOf(template).reduce(
         (layout, token) => layout.replaceAll(token, ''),

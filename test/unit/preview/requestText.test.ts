@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { isError } from '../../support/wording.ts'
 import { parseRequest, printRequest, withSecrets } from '../../../src/preview/requestText.ts'
 
 const url = new URL('http://127.0.0.1:1/v1/completions')
@@ -30,13 +31,11 @@ suite('a request as a document', () => {
     ['{"url": "SECRET"}', '"url" must begin with http:// or https://'],
     ['{"url": "file:///SECRET"}', '"url" must begin with http:// or https://'],
     ['{"url": "http://a", "method": "DELETE"}', '"method" must be "POST" or "GET"'],
-    ['{"url": "http://a", "headers": {"x": 1}}', 'the header "x" must be a text'],
+    ['{"url": "http://a", "headers": {"x": 1}}', 'the header "x" must be a string'],
   ] as const) {
     test(`is refused in one sentence: ${why}`, () => {
-      assert.throws(() => parseRequest(text), {
-        kind: 'invalid_request',
-        message: `The request cannot be sent: ${why}.`,
-      })
+      const sentence = `The request cannot be sent: ${why}.`
+      assert.throws(() => parseRequest(text), isError('invalid_request', sentence))
     })
   }
 })
@@ -45,9 +44,9 @@ suite('the secrets that a request names', () => {
   const secrets = new Map([['$INFILL_API_KEY', 'sk-1']])
 
   test('go to the origin of the endpoint', () => {
-    const { request: sent, left } = withSecrets(request, { secrets, origin: url.origin })
+    const { request: sent, omitted } = withSecrets(request, { secrets, origin: url.origin })
     assert.equal(sent.headers['authorization'], 'Bearer sk-1')
-    assert.deepEqual(left, [])
+    assert.deepEqual(omitted, [])
   })
 
   for (const [what, origin] of Object.entries({
@@ -56,16 +55,16 @@ suite('the secrets that a request names', () => {
     scheme: 'https://127.0.0.1:1',
   })) {
     test(`and to no other: another ${what}`, () => {
-      const { request: sent, left } = withSecrets(request, { secrets, origin })
+      const { request: sent, omitted } = withSecrets(request, { secrets, origin })
       assert.deepEqual(sent.headers, { accept: 'text/event-stream' })
-      assert.deepEqual(left, ['authorization'])
+      assert.deepEqual(omitted, ['authorization'])
     })
   }
 
-  test('are left out where they are not known, and never put into the body', () => {
+  test('are omitted out where they are not known, and never put into the body', () => {
     const named = { ...request, headers: { a: '$INFILL_HEADER_A' }, body: '"$INFILL_API_KEY"' }
-    const { request: sent, left } = withSecrets(named, { secrets, origin: url.origin })
-    assert.deepEqual([sent.headers, left], [{}, ['a']])
+    const { request: sent, omitted } = withSecrets(named, { secrets, origin: url.origin })
+    assert.deepEqual([sent.headers, omitted], [{}, ['a']])
     assert.equal(sent.body, '"$INFILL_API_KEY"')
   })
 })

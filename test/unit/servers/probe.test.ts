@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { parseCompletion } from '../../../src/completions/parse.ts'
-import { judge, probeRequests } from '../../../src/servers/probe.ts'
+import { judgeProbe, probeRequests } from '../../../src/servers/probe.ts'
 import { token, withEndpoint } from '../builtin/endpoint.ts'
 import { useConnections } from '../completions/support.ts'
 import { json } from '../../support/answers.ts'
@@ -35,14 +35,14 @@ suite('Servers: the probe for what becomes of a suffix', () => {
   ]
   for (const [name, before, after, verdict] of verdicts) {
     test(`${verdict} when ${name}`, () => {
-      assert.equal(judge(completion(before), completion(after)), verdict)
+      assert.equal(judgeProbe(completion(before), completion(after)), verdict)
     })
   }
 
   test('echoed when it is in the answer, whatever is counted', () => {
     const echo = `a${requests.with.suffix}`
-    assert.equal(judge(completion(null), completion(null, echo)), 'echoed')
-    assert.equal(judge(completion(10), completion(110, echo)), 'echoed')
+    assert.equal(judgeProbe(completion(null), completion(null, echo)), 'echoed')
+    assert.equal(judgeProbe(completion(10), completion(110, echo)), 'echoed')
   })
 
   test('tells a server that ignores it from one that does not, over the wire', async () => {
@@ -54,7 +54,7 @@ suite('Servers: the probe for what becomes of a suffix', () => {
     ] as const) {
       const { client } = await connect([answer(10), answer(after)])
       const plain = await client.create(requests.without)
-      assert.equal(judge(plain, await client.create(requests.with)), verdict)
+      assert.equal(judgeProbe(plain, await client.create(requests.with)), verdict)
     }
   })
 
@@ -62,7 +62,10 @@ suite('Servers: the probe for what becomes of a suffix', () => {
     await withEndpoint({}, async ({ url }) => {
       const { client } = await connect(json({}), { apiKey: token, base: new URL(url) })
       const { without, with: suffixed } = probeRequests('workspace')
-      assert.equal(judge(await client.create(without), await client.create(suffixed)), 'honoured')
+      assert.equal(
+        judgeProbe(await client.create(without), await client.create(suffixed)),
+        'honoured',
+      )
     })
   })
 })

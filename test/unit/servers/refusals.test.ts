@@ -158,7 +158,8 @@ suite('Servers: what they refuse', () => {
 
   test('nothing: what went wrong on the way', () => {
     for (const kind of ['unreachable', 'timeout', 'cut', 'protocol', 'invalid_request'] as const) {
-      const error = new CompletionError(kind, 'h answered 400: suffix is not currently supported')
+      const said = 'suffix is not currently supported'
+      const error = new CompletionError(kind, { id: 'httpStatus', host: 'h', status: 400, said })
       assert.equal(refusalOf(error, ALL), null)
     }
   })

@@ -1,41 +1,45 @@
 import assert from 'node:assert/strict'
 import { CompletionError, type CompletionErrorKind } from '../../../src/completions/errors.ts'
-import { withAdvice } from '../../../src/ui/advice.ts'
+import { english } from '../../../src/ui/translate.ts'
+import { errorMessage } from '../../../src/ui/wording.ts'
 
 suite('advice', () => {
-  const cases: [kind: CompletionErrorKind, status: number | undefined, says: RegExp | null][] = [
+  const cases: [kind: CompletionErrorKind, status: number, advice: RegExp | null][] = [
     ['context_length', 400, /Lower infill\.contextTokens/],
     ['context_length', 413, /Lower infill\.contextTokens/],
     ['rejected', 400, null],
     ['authentication', 401, null],
-    ['quota', 402, /your account/],
-    ['authentication', 403, /may not do this/],
+    ['quota', 402, /your plan and billing/],
+    ['authentication', 403, /does not have permission/],
     ['not_found', 404, /infill\.endpoint.*infill\.model/],
     ['proxy', 407, /http\.proxyAuthorization/],
     ['proxy', 503, /http\.proxy/],
-    ['rejected', 408, /try again/],
+    ['rejected', 408, /Try again/],
     ['rejected', 422, /field/],
-    ['rate_limit', 429, /Wait a little/],
-    ['quota', 429, /your account/],
-    ['rejected', 499, /try again/],
+    ['rate_limit', 429, /Wait a moment/],
+    ['quota', 429, /your plan and billing/],
+    ['rejected', 499, /Try again/],
     ['server', 500, null],
     ['server', 501, /infill\.server/],
     ['server', 503, /loading its model/],
-    ['server', 529, /too much to do/],
-    ['certificate', undefined, /infill\.http\.caFile/],
-    ['timeout', undefined, /infill\.firstTokenTimeout/],
-    ['internal', undefined, null],
+    ['server', 529, /busy/],
+    ['certificate', 0, /infill\.http\.caFile/],
+    ['timeout', 0, /infill\.firstTokenTimeout/],
+    ['internal', 0, null],
   ]
-  for (const [kind, status, says] of cases) {
-    test(`for ${kind}${status === undefined ? '' : ` with ${status}`}`, () => {
-      const said = withAdvice(new CompletionError(kind, 'It said: no', { status }))
-      if (says === null) assert.equal(said, 'It said: no')
-      else assert.match(said, new RegExp(`^It said: no\\. .*${says.source}.*\\.$`))
+  for (const [kind, status, advice] of cases) {
+    test(`for ${kind}${status === 0 ? '' : ` with ${status}`}`, () => {
+      const problem = { id: 'reportedError', host: 'h', said: 'no' } as const
+      const error = new CompletionError(kind, problem, status === 0 ? {} : { status })
+      const message = errorMessage(error, english)
+      if (advice === null) assert.equal(message, 'h reported an error: no')
+      else assert.match(message, new RegExp(`^h reported an error: no\\. .*${advice.source}.*\\.$`))
     })
   }
 
   test('follows the end of a sentence', () => {
-    const error = new CompletionError('quota', 'It is over.')
-    assert.match(withAdvice(error), /^It is over\. See /)
+    const problem = { id: 'reportedError', host: 'h', said: 'It is over.' } as const
+    const message = errorMessage(new CompletionError('quota', problem), english)
+    assert.match(message, /: It is over\. Check /)
   })
 })

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { CompletionError } from '../../../src/completions/errors.ts'
-import { spokenEnd, statusText } from '../../../src/ui/statusText.ts'
-import type { Cost, Progress } from '../../../src/usage/progress.ts'
+import {
+  spokenEnd as spokenInLanguage,
+  statusText as inLanguage,
+} from '../../../src/ui/statusText.ts'
+import { english } from '../../../src/ui/translate.ts'
+import type { Cost, End, Progress } from '../../../src/usage/progress.ts'
 
 const cost: Cost = {
   prompt_tokens: 812,
@@ -9,6 +13,20 @@ const cost: Cost = {
   estimated: false,
   firstTokenAfter: 120,
   elapsed: 1120,
+}
+
+const server = (reason: string): End => ({ by: 'server', reason })
+
+function statusText(
+  progress: Progress,
+  endpoint: { label: string; model: string },
+  waited: number,
+) {
+  return inLanguage(progress, endpoint, waited, english)
+}
+
+function spokenEnd(progress: Progress): string | null {
+  return spokenInLanguage(progress, english)
 }
 
 function textOf(progress: Progress, waited = 0): string {
@@ -23,19 +41,19 @@ suite('status text', () => {
   })
 
   test('done with nothing: the tooltip says what the built-in endpoint lacks', () => {
-    const empty = { kind: 'done', cost, end: 'empty' } as const
+    const empty = { kind: 'done', cost, end: server('empty') } as const
     const tooltip = (label: string, progress: Progress): string =>
       statusText(progress, { label, model: '' }, 0).tooltip
-    assert.match(tooltip('builtin', empty), /nothing alike in the workspace.*`infill\.endpoint`/)
+    assert.match(tooltip('builtin', empty), /No similar code found in this workspace/)
     assert.doesNotMatch(tooltip('localhost:8080', empty), /workspace/)
-    assert.doesNotMatch(tooltip('builtin', { ...empty, end: 'stop' }), /workspace/)
+    assert.doesNotMatch(tooltip('builtin', { ...empty, end: server('stop') }), /workspace/)
   })
 
   test('waiting: seconds', () => {
-    assert.equal(textOf({ kind: 'waiting' }, 7), '$(loading~spin) waiting 7 s')
+    assert.equal(textOf({ kind: 'waiting' }, 7), '$(loading~spin) Waiting for server (7 s)')
     const again = { kind: 'waiting', retryIn: 1800 } as const
-    assert.equal(textOf(again, 0), '$(loading~spin) retrying in 2 s')
-    assert.equal(textOf(again, 5), '$(loading~spin) trying again')
+    assert.equal(textOf(again, 0), '$(loading~spin) Retrying in 2 s')
+    assert.equal(textOf(again, 5), '$(loading~spin) Retrying')
   })
 
   test('streaming: tokens and tokens a second', () => {
@@ -48,76 +66,85 @@ suite('status text', () => {
   })
 
   test('done: prompt and completion tokens, and why when it is not "stop"', () => {
-    assert.equal(textOf({ kind: 'done', cost, end: 'stop' }), '$(check) 812 + 25 tokens')
+    assert.equal(textOf({ kind: 'done', cost, end: server('stop') }), '$(check) 812 → 25 tokens')
     assert.equal(
-      textOf({ kind: 'done', cost: { ...cost, estimated: true }, end: 'length' }),
-      '$(warning) cut at max_tokens · ~812 + ~25 tokens',
+      textOf({ kind: 'done', cost: { ...cost, estimated: true }, end: server('length') }),
+      '$(warning) Stopped at max_tokens · ~812 → ~25 tokens',
     )
     assert.equal(
-      textOf({ kind: 'done', cost, end: 'cancelled' }),
-      '$(debug-stop) stopped · 812 + 25 tokens',
+      textOf({ kind: 'done', cost, end: { by: 'user', reason: 'cancelled' } }),
+      '$(debug-stop) Stopped · 812 → 25 tokens',
     )
     assert.equal(
-      textOf({ kind: 'done', cost, end: 'overlapped' }),
-      '$(info) all of it was there already · 812 + 25 tokens',
+      textOf({ kind: 'done', cost, end: { by: 'filter', reason: 'overlapped' } }),
+      '$(info) Nothing new to insert · 812 → 25 tokens',
     )
     assert.equal(
-      textOf({ kind: 'done', cost, end: 'same', alternative: { shown: 1, of: 2 } }),
-      '$(info) the same again · 812 + 25 tokens · 1 of 2',
+      textOf({
+        kind: 'done',
+        cost,
+        end: { by: 'filter', reason: 'same' },
+        alternative: { shown: 1, of: 2 },
+      }),
+      '$(info) Same result · 812 → 25 tokens · 1 of 2',
     )
     assert.equal(
-      textOf({ kind: 'done', cost, end: 'repeating' }),
-      '$(warning) stopped: it repeats itself · 812 + 25 tokens',
+      textOf({ kind: 'done', cost, end: { by: 'filter', reason: 'repeating' } }),
+      '$(warning) Stopped: repetition · 812 → 25 tokens',
     )
     // What a server calls it that is not in the API
-    assert.match(textOf({ kind: 'done', cost, end: 'abort' }), /^\$\(warning\) abort · 812/)
+    assert.match(textOf({ kind: 'done', cost, end: server('abort') }), /^\$\(warning\) abort · 812/)
   })
 
   test('done: whether the context was cut, and in the tooltip by how much', () => {
-    const done = { kind: 'done', cost, end: 'stop' } as const
-    assert.equal(textOf({ ...done, omitted: { before: 0, after: 0 } }), '$(check) 812 + 25 tokens')
+    const done = { kind: 'done', cost, end: server('stop') } as const
+    assert.equal(textOf({ ...done, omitted: { before: 0, after: 0 } }), '$(check) 812 → 25 tokens')
     const cut = { ...done, omitted: { before: 120, after: 1 } }
-    assert.equal(textOf(cut), '$(check) 812 + 25 tokens · context cut')
+    assert.equal(textOf(cut), '$(check) 812 → 25 tokens · Context cut')
     const { tooltip } = statusText(cut, { label: 'x', model: '' }, 0)
     assert.ok(tooltip.includes('| Not sent | 120 lines before, 1 line after |'), tooltip)
   })
 
   test('held: what the user has to do', () => {
-    assert.equal(textOf({ kind: 'held' }), '$(eye-closed) waiting: show the document')
+    assert.equal(textOf({ kind: 'held' }), '$(eye-closed) Paused: file not visible')
   })
 
   test('spoken at the end, and only there', () => {
     assert.equal(spokenEnd({ kind: 'streaming', cost }), null)
-    assert.equal(spokenEnd({ kind: 'done', cost, end: 'stop' }), 'completed, 25 tokens.')
+    assert.equal(spokenEnd({ kind: 'done', cost, end: server('stop') }), 'Completed, 25 tokens.')
     const estimated = { ...cost, estimated: true }
     assert.equal(
-      spokenEnd({ kind: 'done', cost: estimated, end: 'length' }),
-      'cut at max_tokens, about 25 tokens.',
+      spokenEnd({ kind: 'done', cost: estimated, end: server('length') }),
+      'Stopped at max_tokens, about 25 tokens.',
     )
     assert.equal(
       spokenEnd({ kind: 'swapped', alternative: { shown: 2, of: 3 } }),
-      'alternative 2 of 3.',
+      'Alternative 2 of 3.',
     )
   })
 
   test('which alternative stands there', () => {
     const alternative = { shown: 2, of: 3 }
     assert.equal(
-      textOf({ kind: 'done', cost, end: 'stop', alternative }),
-      '$(check) 812 + 25 tokens · 2 of 3',
+      textOf({ kind: 'done', cost, end: server('stop'), alternative }),
+      '$(check) 812 → 25 tokens · 2 of 3',
     )
-    assert.equal(textOf({ kind: 'swapped', alternative }), '$(arrow-swap) alternative 2 of 3')
+    assert.equal(textOf({ kind: 'swapped', alternative }), '$(arrow-swap) Alternative 2 of 3')
   })
 
   test('failed: why, in three words, and the sentence in the tooltip', () => {
-    const error = new CompletionError('unreachable', 'Could not reach http://[::1]:1: *nobody*.')
+    const error = new CompletionError('unreachable', {
+      id: 'unreachable',
+      origin: 'http://[::1]:1',
+      code: '*nobody*',
+    })
     const { text, tooltip, color, spoken } = statusText(
       { kind: 'failed', error },
       { label: 'x', model: '' },
       0,
     )
-    assert.equal(text, '$(error) server not reachable')
-    assert.equal(spoken, 'Infill: server not reachable')
+    assert.equal(text, '$(error) Server unreachable')
+    assert.equal(spoken, 'Infill: Server unreachable')
     assert.equal(color, 'statusBarItem.errorBackground')
     // Not as Markdown
     assert.ok(tooltip.includes(String.raw`\*nobody\*`))
@@ -125,7 +152,7 @@ suite('status text', () => {
 
   test('the tooltip has the figures', () => {
     const { tooltip } = statusText(
-      { kind: 'done', cost: { ...cost, estimated: true }, end: 'stop' },
+      { kind: 'done', cost: { ...cost, estimated: true }, end: server('stop') },
       { label: 'x', model: '' },
       0,
     )

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { endOfAll, sumOf, type Cost } from '../../../src/usage/progress.ts'
+import { endOfAll, type End, sumOf, type Cost } from '../../../src/usage/progress.ts'
 
 const cost: Cost = {
   prompt_tokens: 10,
@@ -28,13 +28,19 @@ suite('several requests of one run', () => {
     assert.equal(sumOf([waiting]).firstTokenAfter, null)
   })
 
-  test('end as the one ended that the user should hear of', () => {
-    assert.equal(endOfAll(['stop', 'stop']), 'stop')
-    assert.equal(endOfAll(['stop', 'length', 'stop']), 'length')
-    assert.equal(endOfAll(['empty', 'stop']), 'stop')
-    assert.equal(endOfAll(['overlapped', 'stop']), 'stop')
-    assert.equal(endOfAll(['empty', 'overlapped']), 'overlapped')
-    assert.equal(endOfAll(['empty', 'empty']), 'empty')
-    assert.equal(endOfAll(['undone', 'undone']), 'undone')
+  test('report the most important of their ends', () => {
+    const server = (reason: string): End => ({ by: 'server', reason })
+    const overlapped: End = { by: 'filter', reason: 'overlapped' }
+    const undone: End = { by: 'user', reason: 'undone' }
+    const cases: readonly [ends: readonly End[], reported: End][] = [
+      [[server('stop'), server('stop')], server('stop')],
+      [[server('stop'), server('length'), server('stop')], server('length')],
+      [[server('empty'), server('stop')], server('stop')],
+      [[overlapped, server('stop')], server('stop')],
+      [[server('empty'), overlapped], overlapped],
+      [[server('empty'), server('empty')], server('empty')],
+      [[undone, undone], undone],
+    ]
+    for (const [ends, reported] of cases) assert.deepEqual(endOfAll(ends), reported)
   })
 })

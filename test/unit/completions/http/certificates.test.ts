@@ -6,6 +6,7 @@ import { DONE, stream, text } from '../../../support/answers.ts'
 import { createAuthority, selfSigned } from './certificate.ts'
 import { useNetwork } from './network.ts'
 import { failure, read, REQUEST } from '../support.ts'
+import { sentenceOf } from '../../../support/wording.ts'
 
 const ANSWER = stream(text('a', 'stop'), DONE)
 const authority = createAuthority()
@@ -36,7 +37,7 @@ suite('Completions: certificates', () => {
       const error = await failure(client.create(REQUEST))
       assert.deepEqual([error.kind, error.retryable], ['certificate', false])
       assert.equal(
-        error.message,
+        sentenceOf(error),
         `The certificate of ${new URL(base).host} is not trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE).`,
       )
     }
@@ -52,7 +53,9 @@ suite('Completions: certificates', () => {
   test('for another name are not trusted, whoever signed them', async () => {
     const { base } = await secureServer(authority.issue('other.test'))
     const client = await network.client(base, { caFile: await network.file(authority.cert) })
-    const { kind, message } = await failure(client.create(REQUEST))
+    const failed = await failure(client.create(REQUEST))
+    const { kind } = failed
+    const message = sentenceOf(failed)
     assert.equal(kind, 'certificate')
     assert.match(message, /\(ERR_TLS_CERT_ALTNAME_INVALID\)/)
   })
@@ -94,10 +97,10 @@ suite('Completions: certificates', () => {
   const broken = authority.cert.replace('\nMI', '\nXX')
   const refused: [content: string | null, why: string][] = [
     [null, 'does not exist'],
-    ['hello', 'has no certificate in PEM format'],
-    ['', 'has no certificate in PEM format'],
-    [createAuthority().issue('a').key, 'has no certificate in PEM format'],
-    [authority.cert + broken, 'has a certificate that cannot be read'],
+    ['hello', 'contains no certificate in PEM format'],
+    ['', 'contains no certificate in PEM format'],
+    [createAuthority().issue('a').key, 'contains no certificate in PEM format'],
+    [authority.cert + broken, 'contains an invalid certificate'],
   ]
   for (const [content, why] of refused) {
     const what = content === null ? '' : ` ${JSON.stringify(content.slice(0, 30))}`
@@ -105,20 +108,23 @@ suite('Completions: certificates', () => {
       const file = await network.file(content ?? '')
       const caFile = content === null ? `${file}.not` : file
       const client = await network.client('https://localhost:1/', { caFile })
-      const { kind, message } = await failure(client.create(REQUEST))
+      const failed = await failure(client.create(REQUEST))
+      const { kind } = failed
+      const message = sentenceOf(failed)
       assert.equal(kind, 'invalid_request')
-      assert.equal(message, `The file of the setting infill.http.caFile ${why}: "${caFile}".`)
+      assert.equal(message, `The file in infill.http.caFile ${why}: "${caFile}".`)
     })
   }
 
   test('in a file whose path is not whole, or that is no file', async () => {
     const folder = (await network.file('')).replace(/ca\.pem$/, '')
     for (const [caFile, why] of [
-      ['ca.pem', 'must be a whole path'],
+      ['ca.pem', 'must be an absolute path'],
       [folder, 'cannot be read'],
     ] as const) {
       const client = await network.client('https://localhost:1/', { caFile })
-      const { message } = await failure(client.create(REQUEST))
+      const failed = await failure(client.create(REQUEST))
+      const message = sentenceOf(failed)
       assert.match(message, new RegExp(`infill.http.caFile ${why}`))
     }
   })

@@ -5,6 +5,7 @@ import { DONE, stream, text } from '../../../support/answers.ts'
 import { cut, startServer } from '../../../support/sseServer.ts'
 import { selfSigned } from './certificate.ts'
 import { failure, read, REQUEST, useConnections } from '../support.ts'
+import { sentenceOf } from '../../../support/wording.ts'
 
 suite('Completions: a connection', () => {
   const connect = useConnections()
@@ -36,9 +37,9 @@ suite('Completions: a connection', () => {
     const { client } = await connect({}, { base: gone.url })
     const { chunks, error } = await read(client.createStreaming(REQUEST))
     assert.deepEqual([chunks.length, error?.kind, error?.status], [0, 'unreachable', undefined])
-    const said = `Could not reach ${gone.url.origin}: nothing answers at that address.`
-    assert.equal(error?.message, said)
-    assert.equal((await failure(client.create(REQUEST))).message, said)
+    const said = `Could not reach ${gone.url.origin}: connection refused.`
+    assert.equal(sentenceOf(error), said)
+    assert.equal(sentenceOf(await failure(client.create(REQUEST))), said)
   })
 
   test('refused by every address of the name is unreachable', async () => {
@@ -46,15 +47,16 @@ suite('Completions: a connection', () => {
     await gone.close()
     gone.url.hostname = 'localhost'
     const { client } = await connect({}, { base: gone.url })
-    const { message } = await failure(client.create(REQUEST))
-    assert.match(message, /nothing answers at that address\.$/)
+    const failed = await failure(client.create(REQUEST))
+    const message = sentenceOf(failed)
+    assert.match(message, /connection refused\.$/)
   })
 
   test('closed before the head is unreachable', async () => {
     const { client } = await connect({ before: [cut] })
     const error = await failure(client.create(REQUEST))
     assert.equal(error.kind, 'unreachable')
-    assert.match(error.message, /it closed the connection without an answer\.$/)
+    assert.match(sentenceOf(error), /the connection was closed without a response\.$/)
   })
 
   test('to something that does not speak HTTP is unreachable', async () => {
@@ -74,7 +76,7 @@ suite('Completions: a connection', () => {
     const error = await failure(client.create(REQUEST))
     assert.equal(error.kind, 'certificate')
     assert.equal(
-      error.message,
+      sentenceOf(error),
       `The certificate of ${url.host} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT).`,
     )
   })

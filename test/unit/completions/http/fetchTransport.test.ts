@@ -7,6 +7,7 @@ import { cut, hold, pause, startServer } from '../../../support/sseServer.ts'
 import { selfSigned } from './certificate.ts'
 import { useNetwork } from './network.ts'
 import { failure, read, REQUEST } from '../support.ts'
+import { sentenceOf } from '../../../support/wording.ts'
 
 /** Of `fetch` itself; the second and third say that no cache may answer. */
 const FETCH_ALONE = ['accept-language', 'cache-control', 'pragma', 'sec-fetch-mode', 'user-agent']
@@ -74,9 +75,11 @@ suite('Completions: over the process’s own fetch', () => {
 
   test('does not follow redirects', async () => {
     const server = await network.server({ status: 307, headers: { location: 'http://a.test/x' } })
-    const { kind, message } = await failure(clientOf(server.url).create(REQUEST))
+    const failed = await failure(clientOf(server.url).create(REQUEST))
+    const { kind } = failed
+    const message = sentenceOf(failed)
     assert.equal(kind, 'rejected')
-    assert.match(message, /answered 307: it points to http:\/\/a\.test, and redirects/)
+    assert.match(message, /responded with 307: it redirects to http:\/\/a\.test, and redirects/)
     assert.equal(server.requests.length, 1)
   })
 
@@ -98,10 +101,12 @@ suite('Completions: over the process’s own fetch', () => {
       const ours = await read(clientOf(new URL(base)).createStreaming(REQUEST))
       const other = await read((await network.client(base)).createStreaming(REQUEST))
       assert.ok(ours.error, base)
-      const { kind, message, retryable } = ours.error
+      const failed = ours.error
+      const { kind, retryable } = failed
+      const message = sentenceOf(failed)
       assert.deepEqual(
         [ours.text, kind, message, retryable],
-        [other.text, other.error?.kind, other.error?.message, other.error?.retryable],
+        [other.text, other.error?.kind, sentenceOf(other.error), other.error?.retryable],
       )
     }
   })

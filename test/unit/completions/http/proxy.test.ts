@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { CompletionError } from '../../../../src/completions/errors.ts'
 import { NO_PROXY, proxyFor, proxyFromEnvironment } from '../../../../src/completions/http/proxy.ts'
+import { sentenceOf } from '../../../support/wording.ts'
 
 const PROXY = 'http://proxy.example:3128'
 const proxyOf = (url: string, noProxy: readonly string[] = [], http = PROXY, https = PROXY) =>
@@ -81,11 +83,13 @@ suite('Completions: which proxy', () => {
   for (const [address, message] of [
     ['http://', /http\.proxy.*HTTPS_PROXY.*must be a URL/],
     ['ftp://u:secret@proxy', /must be a URL/],
-    ['socks5://u:secret@proxy:1080', /no SOCKS proxies.*infill\.http\.client to "vscode"/],
+    ['socks5://u:secret@proxy:1080', /not support SOCKS proxies.*infill\.http\.client to "vscode"/],
   ] as const) {
     test(`is refused as ${address}, and without its password`, () => {
       const isRight = (error: unknown) =>
-        error instanceof Error && message.test(error.message) && !/secret/.test(error.message)
+        error instanceof CompletionError &&
+        message.test(sentenceOf(error)) &&
+        !/secret/.test(sentenceOf(error))
       assert.throws(() => proxyOf('http://a/', [], address), isRight)
       // What does not go through it does not mind.
       assert.equal(proxyOf('http://localhost/', [], address), null)

@@ -5,6 +5,7 @@ import { hold, startServer } from '../../../support/sseServer.ts'
 import { createAuthority } from './certificate.ts'
 import { INNER, through, useNetwork } from './network.ts'
 import { failure, read, REQUEST } from '../support.ts'
+import { sentenceOf } from '../../../support/wording.ts'
 
 const ANSWER = stream(text('a'), text('b', 'stop'), DONE)
 const authority = createAuthority()
@@ -71,7 +72,9 @@ suite('Completions: through a proxy', () => {
       ['CONNECT', 'POST'],
     )
     const strict = await network.client(base, { proxy: through(proxy) })
-    const { kind, message } = await failure(strict.create(REQUEST))
+    const failed = await failure(strict.create(REQUEST))
+    const { kind } = failed
+    const message = sentenceOf(failed)
     assert.equal(kind, 'certificate')
     assert.match(message, /of inner\.test:\d+ or of the proxy localhost:\d+ is not trusted/)
   })
@@ -124,15 +127,15 @@ suite('Completions: through a proxy', () => {
       const error = await failure(client.create(REQUEST))
       assert.deepEqual([error.kind, error.status, error.retryable], ['proxy', 407, false])
       assert.equal(
-        error.message,
-        `The proxy ${host} wants a user name and a password, or others than it was given (407).`,
+        sentenceOf(error),
+        `The proxy ${host} requires a valid user name and password (407).`,
       )
       assert.ok(!inspect(error, { depth: 9 }).includes('secret'))
     })
   }
 
   for (const [refusal, said, retryable] of [
-    [403, 'refuses to connect to', false],
+    [403, 'refused to connect to', false],
     [502, 'could not reach', true],
   ] as const) {
     test(`that answers ${refusal} to CONNECT is told of`, async () => {
@@ -140,7 +143,7 @@ suite('Completions: through a proxy', () => {
       const client = await network.client(`https://${INNER}/v1`, { proxy: through(proxy) })
       const error = await failure(client.create(REQUEST))
       assert.deepEqual([error.kind, error.status, error.retryable], ['proxy', refusal, retryable])
-      assert.equal(error.message, `The proxy ${proxy.url.host} ${said} ${INNER} (${refusal}).`)
+      assert.equal(sentenceOf(error), `The proxy ${proxy.url.host} ${said} ${INNER} (${refusal}).`)
     })
   }
 
@@ -155,19 +158,21 @@ suite('Completions: through a proxy', () => {
       const error = await failure(client.create(REQUEST))
       assert.deepEqual([error.kind, error.retryable], ['proxy', true])
       assert.equal(
-        error.message,
-        `Could not reach the proxy ${gone.url.host}: nothing answers at that address.`,
+        sentenceOf(error),
+        `Could not reach the proxy ${gone.url.host}: connection refused.`,
       )
     })
 
     test(`that hangs up is told of, for ${scheme}`, async () => {
       const proxy = await network.proxy({ instead: 'hang up' })
       const client = await network.client(`${scheme}://${INNER}/v1`, { proxy: through(proxy) })
-      const { kind, message } = await failure(client.create(REQUEST))
+      const failed = await failure(client.create(REQUEST))
+      const { kind } = failed
+      const message = sentenceOf(failed)
       assert.equal(kind, 'proxy')
       assert.equal(
         message,
-        `Could not reach ${scheme}://${INNER} through the proxy ${proxy.url.host}: it closed the connection without an answer.`,
+        `Could not reach ${scheme}://${INNER} through the proxy ${proxy.url.host}: the connection was closed without a response.`,
       )
     })
   }
@@ -188,7 +193,8 @@ suite('Completions: through a proxy', () => {
     const proxy = await network.proxy()
     const base = `http://${INNER}:${server.url.port}/v1`
     const client = await network.client(base, { proxy: through(proxy) })
-    const { message } = await failure(client.create(REQUEST))
-    assert.equal(message, `${new URL(base).host} answered 401: no key`)
+    const failed = await failure(client.create(REQUEST))
+    const message = sentenceOf(failed)
+    assert.equal(message, `${new URL(base).host} responded with 401: no key`)
   })
 })

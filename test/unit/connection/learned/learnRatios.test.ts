@@ -43,6 +43,8 @@ suite('learning characters per token', () => {
       profile: profileOf('openai'),
       model: 'm',
       client: () => createClient({ ...settings, base, apiKey: null, send }),
+      requestOptions: { base, apiKey: null },
+      send,
     }
     const connections = learningRatios({ connect: async () => found }, ratios)
     return (await connections.connect(settings, new AbortController().signal)).client()

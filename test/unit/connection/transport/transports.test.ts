@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { isError } from '../../../support/wording.ts'
 import { createTransport } from '../../../../src/completions/index.ts'
 import type { Send, Transport } from '../../../../src/completions/http/transport.ts'
 import { NO_PROXY } from '../../../../src/completions/http/proxy.ts'
@@ -89,9 +90,12 @@ suite('transports', () => {
       for await (const bytes of answer.body) text += Buffer.from(bytes).toString()
       assert.equal(text, 'ab')
       await transports.dispose()
-      await assert.rejects(async () => {
-        for await (const _ of held.body);
-      }, /connection broke/)
+      await assert.rejects(
+        async () => {
+          for await (const _ of held.body);
+        },
+        isError('cut', 'The connection was lost before the response was complete.'),
+      )
     } finally {
       await transports.dispose()
       await slow.close()

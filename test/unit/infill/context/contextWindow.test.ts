@@ -8,7 +8,7 @@ function contextOf(drawn: string, characters: number, prefixShare = 0.5) {
 }
 
 suite('context window', () => {
-  test('a document that fits is sent whole', () => {
+  test('contains the whole document if it fits', () => {
     assert.deepEqual(contextOf('const a = 1\nfoo(|)\nbar()\n', 100), {
       prompt: 'const a = 1\nfoo(',
       suffix: ')\nbar()\n',
@@ -16,39 +16,39 @@ suite('context window', () => {
     })
   })
 
-  test('a selection is in neither of the two', () => {
+  test('excludes the selection', () => {
     const { prompt, suffix } = contextOf('foo([old,\nolder])\n', 100)
     assert.deepEqual([prompt, suffix], ['foo(', ')\n'])
   })
 
-  test('an empty document, the first and the last position', () => {
+  test('handles an empty document, the first and the last position', () => {
     for (const [drawn, prompt, suffix] of [
       ['|', '', ''],
       ['|abc', '', 'abc'],
       ['abc|', 'abc', ''],
     ] as const) {
-      const window = contextOf(drawn, 100)
-      assert.deepEqual([window.prompt, window.suffix], [prompt, suffix])
-      assert.deepEqual(window.omitted, { before: 0, after: 0 })
+      const context = contextOf(drawn, 100)
+      assert.deepEqual([context.prompt, context.suffix], [prompt, suffix])
+      assert.deepEqual(context.omitted, { before: 0, after: 0 })
     }
   })
 
-  test('the prompt begins at a line’s start, the suffix ends at a line’s end', () => {
-    const window = contextOf('aaaa\nbbbb\ncccc\ndd|dd\neeee\nffff\n', 18)
-    assert.deepEqual(window, {
+  test('starts the prompt at a line’s start and ends the suffix at a line’s end', () => {
+    const context = contextOf('aaaa\nbbbb\ncccc\ndd|dd\neeee\nffff\n', 18)
+    assert.deepEqual(context, {
       prompt: 'cccc\ndd',
       suffix: 'dd\neeee',
-      // Two lines before it, and after it `ffff` and the empty last line
+      // Two lines before, and `ffff` and the empty last line after
       omitted: { before: 2, after: 2 },
     })
   })
 
-  test('what one side does not need goes to the other', () => {
+  test('gives unused space of one side to the other', () => {
     assert.equal(contextOf('aaaa\nbbbb\ncccc\n|x', 12, 0.25).prompt, 'bbbb\ncccc\n')
     assert.equal(contextOf('x|\naaaa\nbbbb\ncccc', 12, 0.75).suffix, '\naaaa\nbbbb')
   })
 
-  test('the two never exceed the budget', () => {
+  test('never exceeds the budget', () => {
     const line = 'some words of text\n'.repeat(50)
     for (let characters = 0; characters < 400; characters += 7) {
       for (const share of [0, 0.3, 0.75, 1]) {
@@ -58,23 +58,23 @@ suite('context window', () => {
     }
   })
 
-  test('a line that is longer than the budget is cut within', () => {
-    const window = contextOf(`${'a'.repeat(100)}|${'b'.repeat(100)}`, 20)
-    assert.deepEqual([window.prompt, window.suffix], ['a'.repeat(10), 'b'.repeat(10)])
-    assert.deepEqual(window.omitted, { before: 1, after: 1 })
+  test('cuts within a line that is longer than the budget', () => {
+    const context = contextOf(`${'a'.repeat(100)}|${'b'.repeat(100)}`, 20)
+    assert.deepEqual([context.prompt, context.suffix], ['a'.repeat(10), 'b'.repeat(10)])
+    assert.deepEqual(context.omitted, { before: 1, after: 1 })
   })
 
-  test('an empty line at the caret does not cost the text before it', () => {
+  test('keeps the text before an empty line at the cursor', () => {
     assert.equal(contextOf(`${'a'.repeat(100)}\n|`, 20).prompt, `${'a'.repeat(19)}\n`)
   })
 
-  test('a surrogate pair is not cut at either edge', () => {
-    const window = contextOf('😀😀😀😀|😀😀😀😀', 9)
-    assert.deepEqual([window.prompt, window.suffix], ['😀😀', '😀😀'])
-    assert.ok(window.prompt.isWellFormed() && window.suffix.isWellFormed())
+  test('does not cut a surrogate pair', () => {
+    const context = contextOf('😀😀😀😀|😀😀😀😀', 9)
+    assert.deepEqual([context.prompt, context.suffix], ['😀😀', '😀😀'])
+    assert.ok(context.prompt.isWellFormed() && context.suffix.isWellFormed())
   })
 
-  test('no character is cut at either edge, whatever it is made of', () => {
+  test('does not cut a grapheme cluster', () => {
     for (const character of [
       '👨‍👩‍👧‍👦',
       '🇩🇪',
@@ -95,7 +95,7 @@ suite('context window', () => {
     }
   })
 
-  test('a big document is read only around the caret', () => {
+  test('reads a large document only around the cursor', () => {
     let read = 0
     const lines = {
       lineCount: 1_000_000,

@@ -18,25 +18,25 @@ function linesOf(text: string): Lines {
   return { lineCount: lines.length, lineAt: (line) => lines[line] ?? '' }
 }
 
-/** The joined text, and the line that the cell begins with */
+/** The joined lines, and the number of the line that the cell begins with */
 function joined(...args: Parameters<typeof joinNotebookCells>): [string[], number] {
   const { lines, firstLine } = joinNotebookCells(...args)
   return [Array.from({ length: lines.lineCount }, (_, line) => lines.lineAt(line)), firstLine]
 }
 
-suite('a notebook as one text', () => {
-  test('a cell that is alone is as it is', () => {
+suite('notebook text', () => {
+  test('a single cell is unchanged', () => {
     assert.deepEqual(joined([], code('a = 1\nb'), []), [['a = 1', 'b'], 0])
   })
 
-  test('cells of one language have an empty line between them', () => {
+  test('cells of the same language are separated by an empty line', () => {
     assert.deepEqual(joined([code('a\nb'), code('c')], code('d'), [code('e'), code('')]), [
       ['a', 'b', '', 'c', '', 'd', '', 'e', '', ''],
       5,
     ])
   })
 
-  test('from code, text and other languages are comments', () => {
+  test('for a code cell, Markdown and other languages are comments', () => {
     const before = [markup('# Title\n\nText'), code('SELECT 1', 'sql')]
     assert.deepEqual(joined(before, code('x'), [markup('end')]), [
       ['# # Title', '#', '# Text', '', '# SELECT 1', '', 'x', '', '# end'],
@@ -45,14 +45,14 @@ suite('a notebook as one text', () => {
     assert.deepEqual(joined([markup('Text')], code('x', 'typescript'), [])[0], ['// Text', '', 'x'])
   })
 
-  test('from text, code is fenced', () => {
+  test('for a Markdown cell, code is fenced', () => {
     assert.deepEqual(joined([code('a\nb')], markup('Text'), [markup('More'), code('c', 'r')]), [
       ['```python', 'a', 'b', '```', '', 'Text', '', 'More', '', '```r', 'c', '```'],
       5,
     ])
   })
 
-  test('a line is read when it is asked for, and no other', () => {
+  test('only requested lines are read', () => {
     let read = 0
     const long: Cell = {
       ...code(''),

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { contextWindow, type Budget } from '../../../../src/infill/context/contextWindow.ts'
 
-/** The settings' own: 4096 tokens of 3 characters */
+/** The default settings: 4096 tokens of 3 characters */
 const BUDGET: Budget = { characters: 4096 * 3, prefixShare: 0.75 }
 
-/** Lines as long as those of source code, the same in each run */
+/** Lines of the length of source code, the same in each run */
 function source(count: number): string[] {
   let seed = 7
   const random = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647
@@ -13,7 +13,7 @@ function source(count: number): string[] {
   )
 }
 
-/** The prompts of 51 completions of four lines each, one after the other */
+/** The prompts of 51 consecutive completions of four lines each */
 function prompts(below: number, cut: (before: string[], after: string[]) => string): string[] {
   const all = source(2000)
   return Array.from({ length: 51 }, (_, times) =>
@@ -21,14 +21,14 @@ function prompts(below: number, cut: (before: string[], after: string[]) => stri
   )
 }
 
-function steady(before: string[], after: string[]): string {
+function stable(before: string[], after: string[]): string {
   const lines = [...before.slice(0, -1), ...after]
   const caret = { line: before.length - 1, character: 0 }
   const document = { lineCount: lines.length, lineAt: (line: number) => lines[line] ?? '' }
   return contextWindow(document, { start: caret, end: caret }, BUDGET).prompt
 }
 
-/** As much as fits, from a line's start: what was done before */
+/** As much as fits, from a line's start: without a stable start */
 function plain(before: string[], after: string[]): string {
   const { characters, prefixShare } = BUDGET
   const length = Math.max(characters * prefixShare, characters - after.join('\n').length)
@@ -36,7 +36,7 @@ function plain(before: string[], after: string[]): string {
   return text.slice(text.indexOf('\n', text.length - length - 1) + 1)
 }
 
-/** What part of each prompt is the beginning of the one before, on average */
+/** The average share of a prompt that is the beginning of the previous one */
 function shared(all: readonly string[]): number {
   const shares = all
     .slice(1)
@@ -52,32 +52,32 @@ function commonStart(a: string, b: string): number {
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`
 
-suite('the start of a prompt that is cut', () => {
+suite('stable start', () => {
   for (const below of [0, 400]) {
-    const steps = shared(prompts(below, steady))
+    const steps = shared(prompts(below, stable))
     const cut = shared(prompts(below, plain))
     const where = below === 0 ? 'at the end of a file' : 'in the middle of a file'
-    test(`stays: over 50 completions ${where}, ${percent(steps)} of the prompt is as before (cut plainly: ${percent(cut)})`, () => {
+    test(`keeps ${percent(steps)} of the prompt over 50 completions ${where} (without it: ${percent(cut)})`, () => {
       assert.ok(steps >= 0.9, percent(steps))
       assert.ok(cut < 0.1, percent(cut))
     })
 
-    test(`leaves no more than a third of its part unused, ${where}`, () => {
+    test(`leaves at most a third of the space unused ${where}`, () => {
       const longest = prompts(below, plain)
-      for (const [index, prompt] of prompts(below, steady).entries()) {
+      for (const [index, prompt] of prompts(below, stable).entries()) {
         const part = longest[index]?.length ?? 0
         assert.ok(prompt.length >= (2 / 3) * part - 70 && prompt.length <= part, `${index}`)
       }
     })
   }
 
-  test('does not depend on what was asked before', () => {
-    const [first] = prompts(0, steady)
-    prompts(400, steady)
-    assert.equal(prompts(0, steady)[0], first)
+  test('does not depend on earlier prompts', () => {
+    const [first] = prompts(0, stable)
+    prompts(400, stable)
+    assert.equal(prompts(0, stable)[0], first)
   })
 
-  test('stays for every caret on the same line, and for a budget that is a little other', () => {
+  test('is the same for every cursor position on a line, and for a slightly different budget', () => {
     const lines = source(1000)
     const document = { lineCount: 1000, lineAt: (line: number) => lines[line] ?? '' }
     const startAt = (character: number, characters: number): string => {
@@ -96,7 +96,7 @@ suite('the start of a prompt that is cut', () => {
     }
   })
 
-  test('the suffix does not change with a prompt that is cut', () => {
+  test('does not change the suffix', () => {
     const lines = source(2000)
     const suffixAt = (before: number): string => {
       const own = [...lines.slice(0, before), '', ...lines.slice(1000)]

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
 import { indentation, type Indenting } from '../../../../src/infill/filters/indentation.ts'
+import { textFilter } from './support.ts'
 
 const TABS = { insertSpaces: false, tabSize: 4 }
 const SPACES = { insertSpaces: true, tabSize: 4 }
 
-/** The same, however the text is split. */
+/** Checks that the result does not depend on how the text is split. */
 function indented(text: string, options: Indenting): string {
   const pass = (chunks: readonly string[]): string => {
-    const filter = indentation(options)
-    return chunks.map((chunk) => filter.take(chunk)).join('') + filter.rest()
+    const filter = textFilter(indentation(options))
+    return chunks.map((chunk) => filter.push(chunk)).join('') + filter.flush()
   }
   const all = pass([text])
   for (let at = 0; at <= text.length; at++) {
@@ -33,16 +34,16 @@ suite('indentation', () => {
     )
   })
 
-  test('the model’s own unit counts, as its first line shows it', () => {
+  test('the model’s indentation unit is taken from its first indented line', () => {
     assert.equal(indented('{\n  a\n    b\n  c', { ...TABS, linePrefix: 'x' }), '{\n\ta\n\t\tb\n\tc')
   })
 
-  test('what aligns stays', () => {
+  test('a single space of alignment stays', () => {
     assert.equal(indented('/**\n * a\n */', { ...TABS, linePrefix: '' }), '/**\n * a\n */')
     assert.equal(indented('\n\t/**\n\t * a', { ...TABS, linePrefix: 'x' }), '\n\t/**\n\t * a')
   })
 
-  test('what is not known changes nothing', () => {
+  test('unknown indentation changes nothing', () => {
     assert.equal(indented('\n\ta\n    b', { linePrefix: 'x' }), '\n\ta\n    b')
   })
 
@@ -53,14 +54,14 @@ suite('indentation', () => {
     assert.equal(indented('    a', { ...TABS, linePrefix: '    ' }), 'a')
   })
 
-  test('exactly what is doubled goes', () => {
+  test('only the indentation before the cursor is removed', () => {
     assert.equal(indented('      a', { insertSpaces: true, tabSize: 2, linePrefix: '    ' }), '  a')
     assert.equal(indented('  a', { ...SPACES, linePrefix: '    ' }), '  a')
     assert.equal(indented('    a', { ...SPACES, linePrefix: '' }), '    a')
     assert.equal(indented('    a', { ...SPACES, linePrefix: '    return' }), '    a')
   })
 
-  test('white space at the end is not lost', () => {
+  test('white space at the end is kept', () => {
     assert.equal(indented('a\n\t', { ...SPACES, linePrefix: '' }), 'a\n    ')
   })
 })

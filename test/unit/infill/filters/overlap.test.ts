@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { stopAtOverlap } from '../../../../src/infill/filters/overlap.ts'
+import { textFilter } from './support.ts'
 
-/** A case: the document with its caret, `¦` and not `|`, which tables need; the answer; what goes in */
-type Case = readonly [name: string, drawn: string, answer: string, inserted: string]
+/** The document with the cursor as `¦` (tables contain `|`), the completion, and the text to insert */
+type Case = readonly [name: string, drawn: string, completion: string, inserted: string]
 
 const CUT: readonly Case[] = [
   ['a closing bracket', 'foo(¦)', 'a, b)', 'a, b'],
@@ -105,16 +106,16 @@ const WHOLE: readonly Case[] = [
 
 function inserted(drawn: string, chunks: readonly string[]): string {
   const [before = '', after = ''] = drawn.split('¦')
-  const filter = stopAtOverlap(before.slice(before.lastIndexOf('\n') + 1), after)
+  const filter = textFilter(stopAtOverlap(before.slice(before.lastIndexOf('\n') + 1), after))
   let out = ''
   for (const chunk of chunks) {
-    out += filter.take(chunk)
-    if (filter.ended) break
+    out += filter.push(chunk)
+    if (filter.done) break
   }
-  return out + filter.rest()
+  return out + filter.flush()
 }
 
-suite('until the suffix', () => {
+suite('overlap', () => {
   const cases = [
     ...CUT.map((each) => ['cut', each] as const),
     ...WHOLE.map((each) => ['whole', each] as const),
@@ -129,37 +130,37 @@ suite('until the suffix', () => {
     })
   }
 
-  test('nothing that is cut was there for a moment', () => {
+  test('never passes text that is cut later', () => {
     for (const [, drawn, answer, expected] of CUT) {
       const [before = '', after = ''] = drawn.split('¦')
-      const filter = stopAtOverlap(before.slice(before.lastIndexOf('\n') + 1), after)
+      const filter = textFilter(stopAtOverlap(before.slice(before.lastIndexOf('\n') + 1), after))
       let out = ''
       for (const char of answer) {
-        out += filter.take(char)
+        out += filter.push(char)
         assert.ok(expected.startsWith(out), `${JSON.stringify(out)} of ${JSON.stringify(expected)}`)
       }
     }
   })
 
-  test('no more is held back than may be the suffix', () => {
-    const filter = stopAtOverlap('foo(', ')')
+  test('only what may be the suffix is held back', () => {
+    const filter = textFilter(stopAtOverlap('foo(', ')'))
     assert.deepEqual(
-      ['a, b', ')', '.c(', 'd'].map((chunk) => filter.take(chunk)),
+      ['a, b', ')', '.c(', 'd'].map((chunk) => filter.push(chunk)),
       ['a, b', '', ').c(', 'd'],
     )
-    const below = stopAtOverlap('f() {', '\n}')
+    const below = textFilter(stopAtOverlap('f() {', '\n}'))
     assert.deepEqual(
-      ['\n', '  ', 'a', '()\n'].map((chunk) => below.take(chunk)),
+      ['\n', '  ', 'a', '()\n'].map((chunk) => below.push(chunk)),
       ['', '\n  ', 'a', '()'],
     )
   })
 
-  test('it has ended where the model goes on past the suffix', () => {
-    const filter = stopAtOverlap('foo(', ')')
-    assert.equal(filter.take('a)'), 'a')
-    assert.equal(filter.ended, false)
-    assert.equal(filter.take('\nbar()'), '')
-    assert.equal(filter.ended, true)
-    assert.equal(filter.take('more') + filter.rest(), '')
+  test('is done when the model continues after the suffix', () => {
+    const filter = textFilter(stopAtOverlap('foo(', ')'))
+    assert.equal(filter.push('a)'), 'a')
+    assert.equal(filter.done, false)
+    assert.equal(filter.push('\nbar()'), '')
+    assert.equal(filter.done, true)
+    assert.equal(filter.push('more') + filter.flush(), '')
   })
 })

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { repetition } from '../../../../src/infill/filters/repetition.ts'
+import { textFilter } from './support.ts'
 
 function pass(text: string, size = 3): { text: string; ended: boolean } {
-  const filter = repetition()
+  const filter = textFilter(repetition())
   let out = ''
-  for (let at = 0; at < text.length && !filter.ended; at += size) {
-    out += filter.take(text.slice(at, at + size))
+  for (let at = 0; at < text.length && !filter.done; at += size) {
+    out += filter.push(text.slice(at, at + size))
   }
-  return { text: out + filter.rest(), ended: filter.ended }
+  return { text: out + filter.flush(), ended: filter.done }
 }
 
 const numbered = (count: number, line: (index: number) => string): string =>
@@ -20,14 +21,14 @@ suite('repetition', () => {
     ['words of one line', 'x = ', 'and so on, ', 'x = and so on, and so on'],
   ]
   for (const [name, begin, unit, left] of ENDLESS) {
-    test(`${name} again and again: two stay`, () => {
+    test(`ends ${name} after two times`, () => {
       for (const size of [1, 2, 3, 7, 1000]) {
         assert.deepEqual(pass(begin + unit.repeat(50), size), { text: left, ended: true })
       }
     })
   }
 
-  test('eight lines again and again', () => {
+  test('ends a block of eight lines after two times', () => {
     const block = numbered(8, (index) => `step number ${index} of the block\n`)
     const { text, ended } = pass(block.repeat(10))
     assert.deepEqual([text, ended], [block.repeat(2).trimEnd(), true])
@@ -45,34 +46,34 @@ suite('repetition', () => {
     ['padding', `data:${'A'.repeat(500)}`],
   ]
   for (const [name, text] of FINE) {
-    test(`${name} pass`, () => assert.deepEqual(pass(text), { text, ended: false }))
+    test(`passes ${name}`, () => assert.deepEqual(pass(text), { text, ended: false }))
   }
 
-  test('no character is given out by half', () => {
-    const filter = repetition()
+  test('does not cut a surrogate pair', () => {
+    const filter = textFilter(repetition())
     const text = `${'grinning 😀, '.repeat(4)}grinning 😁, done`
     let out = ''
     for (const char of text) {
-      out += filter.take(char)
+      out += filter.push(char)
       assert.doesNotMatch(out, /[\uD800-\uDBFF]$/)
     }
-    assert.equal(out + filter.rest(), text)
+    assert.equal(out + filter.flush(), text)
   })
 
-  test('nor a family, of whom some may be the same', () => {
-    const filter = repetition()
+  test('does not cut an emoji whose first part is the same', () => {
+    const filter = textFilter(repetition())
     const text = `👨‍👩‍👦‍👧 the whole family, ${'👨‍👩‍👧‍👧 the whole family, '.repeat(4)}done`
     const characters = new Intl.Segmenter()
     let out = ''
     for (const { segment } of characters.segment(text)) {
-      out += filter.take(segment)
+      out += filter.push(segment)
       const next = characters.segment(text).containing(out.length)
       assert.ok(next === undefined || next.index === out.length, out.slice(-12))
     }
-    assert.equal(out + filter.rest(), text)
+    assert.equal(out + filter.flush(), text)
   })
 
-  test('anything comes to an end', () => {
+  test('ends any repetition after 4000 characters', () => {
     const { text, ended } = pass('0, '.repeat(5000))
     assert.ok(ended && text.length < 5000)
   })

@@ -98,7 +98,7 @@ suite('target', () => {
     ]) {
       const growth = grow(targets, texts)
       now = edit(now, growth.changes)
-      targets = growth.targets
+      targets = growth.ranges
     }
     assert.equal(now, 'a(x\ny) b(new) c(z\nz!)')
     assert.deepEqual(
@@ -113,7 +113,7 @@ suite('target', () => {
     const growth = grow([trackedRangeOf(first), trackedRangeOf({ start, end })], ['X', 'Y'])
     assert.equal(edit(text, growth.changes), 'XY')
     assert.deepEqual(
-      growth.targets.map((each) => draw('XY', each)),
+      growth.ranges.map((each) => draw('XY', each)),
       ['[X]Y', 'X[Y]'],
     )
   })
@@ -124,7 +124,7 @@ suite('target', () => {
     const growth = grow([trackedRangeOf(first), trackedRangeOf({ start, end })], ['x\n', ''])
     const now = edit(text, growth.changes)
     assert.deepEqual(
-      growth.targets.map((each) => draw(now, each)),
+      growth.ranges.map((each) => draw(now, each)),
       ['a([x\n]) b()', 'a(x\n) b(|)'],
     )
   })

@@ -5,6 +5,7 @@ import { DONE, event, json, page, stream, text } from '../../../support/answers.
 import type { Answer } from '../../../support/sseServer.ts'
 import { failure, read, REQUEST, useConnections } from '../../completions/support.ts'
 import { dialectOf, lines } from './support.ts'
+import { sentenceOf } from '../../../support/wording.ts'
 
 const internal = {
   choices: [{ index: 0, text: 'Internal error: no\nmemory', finish_reason: 'stop' }],
@@ -30,7 +31,7 @@ const FAILURES: readonly [
     'ollama',
     'field',
     stream(text('a'), event({ choices: [{ text: '', index: 0, finish_reason: null }] })),
-    ['a', 'cut', /ended before the completion did/],
+    ['a', 'cut', /ended before the completion was finished/],
   ],
   [
     'Ollama loads the model instead',
@@ -51,7 +52,7 @@ const FAILURES: readonly [
     'ollama',
     'off',
     lines({ status: 'success' }),
-    ['', 'protocol', /not a completion/],
+    ['', 'protocol', /not a valid completion/],
   ],
   [
     'Ollama’s own API is cut inside a line',
@@ -82,7 +83,7 @@ const FAILURES: readonly [
     'llamacpp',
     'field',
     json({ status: 'ok' }),
-    ['', 'protocol', /not a completion/],
+    ['', 'protocol', /not a valid completion/],
   ],
   [
     'vLLM says it before [DONE]',
@@ -127,7 +128,7 @@ suite('Servers: how they fail', () => {
       const { client } = await connect(answer, { dialect: dialectOf(id, way) })
       const { text: got, error } = await read(client.createStreaming(REQUEST))
       assert.deepEqual([got, error?.kind], [before, kind])
-      assert.match(error?.message ?? '', message)
+      assert.match(sentenceOf(error) ?? '', message)
     })
   }
 
@@ -148,7 +149,9 @@ suite('Servers: how they fail', () => {
       const { client } = await connect(json({ error: 'no such thing' }, 400), {
         dialect: dialectOf(id, way),
       })
-      const { kind, status, message } = await failure(client.create(REQUEST))
+      const failed = await failure(client.create(REQUEST))
+      const { kind, status } = failed
+      const message = sentenceOf(failed)
       assert.deepEqual([kind, status], ['rejected', 400])
       assert.match(message, /: no such thing$/)
     }

@@ -1,0 +1,91 @@
+import type { TextDocument, TextEditor } from 'vscode'
+import type { TokenRatios } from '../../connection/learned/tokenRatios.ts'
+import type { Range } from '../../infill/ranges/position.ts'
+import { checkSendable } from '../document/checkSendable.ts'
+import { contextOf } from '../document/contextOf.ts'
+import { surroundingsOf } from '../document/surroundingsOf.ts'
+import { checkWritable } from '../document/writable.ts'
+import { Insertion } from '../insertion/insertion.ts'
+import type { Progress } from '../../usage/progress.ts'
+import { runSession, type SessionOptions } from './session.ts'
+
+export interface CompleteAtOptions extends Omit<SessionOptions, 'check' | 'charactersPerToken'> {
+  ratios: TokenRatios
+  /** The URI of a document that is not sent otherwise, but that the user allowed for this run */
+  allowed?: string | undefined
+}
+
+/** Where a run writes. */
+export interface Target {
+  editor: TextEditor
+  /** Cursors, and selections to be replaced */
+  selections: readonly Range[]
+  /** Whether its edits join the undo step of the previous insertion */
+  joins: boolean
+}
+
+export interface Outcome {
+  /** How the run ended; the caller reports it. */
+  progress: Progress
+  /** The document of the editor, or what it became by a rename */
+  document: TextDocument
+  /** In the order of the selections; `null` where the text was edited meanwhile */
+  places: (InsertedText | null)[]
+  /** Whether a further edit can join the same undo step */
+  isOpen: boolean
+}
+
+export interface InsertedText {
+  /** The inserted text, or the selection that was to be replaced */
+  range: Range
+  hasText: boolean
+  /** The other choices of the response */
+  alternatives: readonly string[]
+}
+
+/** Streams one completion into the document at each cursor. It never throws. */
+export async function completeAt(
+  { editor, selections, joins }: Target,
+  options: CompleteAtOptions,
+): Promise<Outcome> {
+  const { settings, allowed, ratios, report } = options
+  const { document } = editor
+  const onHeld = (isHeld: boolean): void => {
+    if (isHeld) report({ kind: 'held' })
+  }
+  const insertion = new Insertion(document, selections, { joins, onHeld })
+  const charactersPerToken = ratios.of(settings)
+  // Captured before anything is awaited: this is the text that the user pressed the key on.
+  const cursors = selections.map((selection) => ({
+    context: contextOf(document, selection, settings, charactersPerToken),
+    surroundings: surroundingsOf(editor, selection),
+  }))
+  async function check(): Promise<void> {
+    const contexts = cursors.map(({ context }) => context)
+    checkSendable({ document, contexts, settings, allowed })
+    await checkWritable(document)
+  }
+  try {
+    const session = { ...options, check, charactersPerToken }
+    const { progress, alternatives } = await runSession(cursors, insertion, session)
+    return {
+      progress,
+      document: insertion.document,
+      places: insertedTexts(insertion, alternatives),
+      isOpen: insertion.isOpen,
+    }
+  } finally {
+    insertion.dispose()
+  }
+}
+
+function insertedTexts(
+  { ranges, stopped }: Insertion,
+  alternatives: readonly (readonly string[])[],
+): (InsertedText | null)[] {
+  return ranges.map(({ start, end, replaces }, index) => {
+    if (stopped[index]?.aborted === true) return null
+    const hasText = !replaces && (start.line !== end.line || start.character !== end.character)
+    return { range: { start, end }, hasText, alternatives: alternatives[index] ?? [] }
+  })
+}

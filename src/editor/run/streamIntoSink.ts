@@ -1,0 +1,75 @@
+import { CompletionError } from '../../completions/errors.ts'
+import { generate, type GenerateOptions } from '../../generation/generate.ts'
+import type { PromptAndSuffix } from '../../generation/negotiate.ts'
+import type { Meter } from '../../usage/meter.ts'
+import type { End } from '../../usage/progress.ts'
+import type { CompletionSink, SinkStop } from './completionSink.ts'
+
+export interface StreamIntoSinkOptions extends Omit<GenerateOptions, 'onChunk'> {
+  sink: CompletionSink
+  /** The place in the sink */
+  index: number
+  meter: Meter
+  /** Called after each chunk */
+  onProgress: () => void
+}
+
+export interface Streamed {
+  end: End
+  /** The other choices of the response, as far as they arrived */
+  alternatives: string[]
+}
+
+/**
+ * Streams the first choice into one place of a sink. Text that arrived before an error stays.
+ *
+ * @throws CompletionError
+ */
+export async function streamIntoSink(
+  context: PromptAndSuffix,
+  options: StreamIntoSinkOptions,
+): Promise<Streamed> {
+  const { sink, index, meter, onProgress } = options
+  const stopped = sink.stopped[index] ?? AbortSignal.abort('closed')
+  const signal = AbortSignal.any([options.signal, stopped])
+  let end: End = EMPTY
+  const others = new Map<number, string>()
+  const onChunk: GenerateOptions['onChunk'] = (chunk) => {
+    meter.read(chunk)
+    onProgress()
+  }
+  try {
+    for await (const piece of generate(context, { ...options, signal, onChunk })) {
+      if (piece.index === 0) {
+        sink.write(index, piece.text)
+        end = piece.end ?? end
+      } else others.set(piece.index, (others.get(piece.index) ?? '') + piece.text)
+    }
+  } catch (error) {
+    if (userEnd(options.signal, stopped) === null) throw error
+  } finally {
+    await sink.settled()
+  }
+  if (stopped.reason === 'refused') throw new CompletionError('not_editable', { id: 'readOnly' })
+  const isEmpty = meter.cost().firstTokenAfter === null
+  return {
+    end: userEnd(options.signal, stopped) ?? (isEmpty ? EMPTY : end),
+    alternatives: [...others.values()].filter((text) => text !== ''),
+  }
+}
+
+const EMPTY: End = { by: 'server', reason: 'empty' }
+
+/**
+ * How the user ended a run: by cancelling it, or by what the sink reports; `null` when they did not.
+ *
+ * @param stopped of one place, or of the whole sink
+ */
+export function userEnd(cancelled: AbortSignal, stopped: AbortSignal): End | null {
+  if (stopped.aborted) {
+    const reason: SinkStop = stopped.reason
+    // A refused edit is an error, not an act of the user.
+    return reason === 'refused' ? null : { by: 'user', reason }
+  }
+  return cancelled.aborted ? { by: 'user', reason: 'cancelled' } : null
+}

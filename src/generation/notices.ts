@@ -1,0 +1,14 @@
+/**
+ * What was learned about a server and changes what is sent to it, as data: `ui/wording.ts` has a
+ * sentence for each. Each is reported once per endpoint and model.
+ */
+export type Notice =
+  /** The server refused an optional field of the request by name. */
+  | { id: 'fieldOmitted'; host: string; field: string }
+  /** `template` is the family of FIM tokens that is used instead; `null`: no suffix is sent. */
+  | {
+      id: 'suffixUnsupported'
+      host: string
+      because: 'ignored' | 'echoed' | 'refused'
+      template: string | null
+    }

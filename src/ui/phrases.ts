@@ -1,0 +1,108 @@
+import type { CaFileFault, Expected } from '../completions/problems.ts'
+import type { Notice } from '../generation/notices.ts'
+import type { Translate } from './translate.ts'
+
+/** Why a connection failed, by the `code` of Node's or undici's error. */
+export function reasonFor(code: string, t: Translate): string {
+  switch (code) {
+    case 'ECONNREFUSED':
+      return t('connection refused')
+    case 'ENOTFOUND':
+      return t('host not found')
+    case 'EAI_AGAIN':
+      return t('the host name could not be resolved')
+    case 'ECONNRESET':
+      return t('the connection was reset')
+    case 'ETIMEDOUT':
+    case 'UND_ERR_CONNECT_TIMEOUT':
+      return t('the connection timed out')
+    case 'EHOSTUNREACH':
+      return t('the host is unreachable')
+    case 'ENETUNREACH':
+      return t('the network is unreachable')
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+    case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
+      return t('it does not use TLS; the URL may have to begin with http:')
+    case 'UND_ERR_HEADERS_TIMEOUT':
+      return t('no response within the timeout')
+    case 'UND_ERR_SOCKET':
+    case 'UND_ERR_PRX_CONN':
+      return t('the connection was closed without a response')
+    default:
+      return code === '' ? t('the connection failed') : code
+  }
+}
+
+export function proxyName(proxy: string | null, t: Translate): string {
+  return proxy === null ? t('The proxy') : t('The proxy {proxy}', { proxy })
+}
+
+export function caFileFault(fault: CaFileFault, t: Translate): string {
+  switch (fault) {
+    case 'not-absolute':
+      return t('must be an absolute path')
+    case 'missing':
+      return t('does not exist')
+    case 'unreadable':
+      return t('cannot be read')
+    case 'no-certificate':
+      return t('contains no certificate in PEM format')
+    case 'invalid-certificate':
+      return t('contains an invalid certificate')
+  }
+}
+
+/** What the value of a setting must be, such as `an integer from 0 to 10 or null`. */
+export function expectedWords(expected: Expected, t: Translate): string {
+  switch (expected.type) {
+    case 'string':
+      return t('a string')
+    case 'boolean':
+      return t('true or false')
+    case 'any':
+      return t('any value')
+    case 'number':
+      return withRange(t('a number'), expected, t)
+    case 'integer':
+      return withRange(t('an integer'), expected, t)
+    case 'choice':
+      return t('one of {values}', { values: quoted(expected.values) })
+    case 'strings':
+      return t('a list of strings')
+    case 'string-or-list':
+      return t('a string or a list of at most {maxItems} strings', { maxItems: expected.maxItems })
+    case 'record': {
+      const values = expectedWords(expected.values, t)
+      return t('an object whose values are {values}', { values })
+    }
+    case 'nullable':
+      return t('{expected} or null', { expected: expectedWords(expected.of, t) })
+  }
+}
+
+function withRange(
+  noun: string,
+  { minimum, maximum }: { minimum: number; maximum?: number },
+  t: Translate,
+): string {
+  return maximum === undefined
+    ? t('{noun} of at least {minimum}', { noun, minimum })
+    : t('{noun} from {minimum} to {maximum}', { noun, minimum, maximum })
+}
+
+export function quoted(values: readonly string[]): string {
+  return values.map((value) => `"${value}"`).join(', ')
+}
+
+type SuffixNotice = Extract<Notice, { id: 'suffixUnsupported' }>
+
+export function suffixFault(host: string, because: SuffixNotice['because'], t: Translate): string {
+  switch (because) {
+    case 'ignored':
+      return t('{host} ignores the suffix.', { host })
+    case 'echoed':
+      return t('{host} repeats the suffix in its response.', { host })
+    case 'refused':
+      return t('{host} does not support suffixes.', { host })
+  }
+}

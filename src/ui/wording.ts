@@ -1,0 +1,213 @@
+import type { CompletionError } from '../completions/errors.ts'
+import type { Problem } from '../completions/problems.ts'
+import type { Notice } from '../generation/notices.ts'
+import { adviceFor } from './advice.ts'
+import { caFileFault, expectedWords, proxyName, quoted, reasonFor, suffixFault } from './phrases.ts'
+import type { Translate } from './translate.ts'
+
+/** All sentences about errors and notices: problems and notices are data everywhere else. */
+
+/** The error as one sentence, and a second one where the user can do something about it. */
+export function errorMessage(error: CompletionError, t: Translate): string {
+  const sentence = problemMessage(error.problem, t)
+  const advice = adviceFor(error, t)
+  if (advice === null) return sentence
+  return `${/[.…!?]$/.test(sentence) ? sentence : `${sentence}.`} ${advice}`
+}
+
+/** What went wrong, in one sentence. */
+export function problemMessage(problem: Problem, t: Translate): string {
+  switch (problem.id) {
+    case 'httpStatus':
+      return problem.said === ''
+        ? t('{host} responded with {status}.', { ...problem })
+        : t('{host} responded with {status}: {said}', { ...problem })
+    case 'redirect': {
+      const location = problem.location ?? t('another address')
+      return t(
+        '{host} responded with {status}: it redirects to {location}, and redirects are not followed.',
+        { host: problem.host, status: problem.status, location },
+      )
+    }
+    case 'reportedError':
+      return problem.said === ''
+        ? t('{host} reported an error.', { ...problem })
+        : t('{host} reported an error: {said}', { ...problem })
+    case 'webPage':
+      return t(
+        'The server responded with a web page: a sign-in page, a proxy, or an incorrect URL.',
+      )
+    case 'emptyResponse':
+      return t('The response is empty.')
+    case 'notACompletion':
+      return t('The response is not a valid completion.')
+    case 'notJson':
+      return t('The response is not valid JSON.')
+    case 'oversizedEvent':
+      return t('The server sent an oversized event.')
+    case 'unfinishedStream':
+      return t('The stream ended before the completion was finished.')
+    case 'connectionLost':
+      return t('The connection was lost before the response was complete.')
+    case 'firstTokenTimeout':
+      return t('{host} sent no token within {seconds} s.', { ...problem })
+    case 'idleTimeout':
+      return t('{host} stopped sending: no token for {seconds} s.', { ...problem })
+    case 'endTimeout':
+      return t('The response did not end after [DONE].')
+    case 'editorTimeout':
+      return t('{host} did not respond within the timeout of VS Code’s network stack.', {
+        ...problem,
+      })
+    case 'unreachable': {
+      const { origin, code } = problem
+      return t('Could not reach {origin}: {reason}.', { origin, reason: reasonFor(code, t) })
+    }
+    case 'proxyUnreachable': {
+      const { origin, proxy, code } = problem
+      const reason = reasonFor(code, t)
+      return origin === null
+        ? t('Could not reach the proxy {proxy}: {reason}.', { proxy, reason })
+        : t('Could not reach {origin} through the proxy {proxy}: {reason}.', {
+            origin,
+            proxy,
+            reason,
+          })
+    }
+    case 'proxyAuthentication':
+      return t('{proxy} requires a valid user name and password (407).', {
+        proxy: proxyName(problem.proxy, t),
+      })
+    case 'proxyRefused':
+      return t('{proxy} refused to connect to {host} ({status}).', {
+        ...problem,
+        proxy: proxyName(problem.proxy, t),
+      })
+    case 'proxyFailed':
+      return t('{proxy} could not reach {host} ({status}).', {
+        ...problem,
+        proxy: proxyName(problem.proxy, t),
+      })
+    case 'untrustedCertificate': {
+      const { host, proxy, code } = problem
+      return proxy === null
+        ? t('The certificate of {host} is not trusted ({code}).', { host, code })
+        : t('The certificate of {host} or of the proxy {proxy} is not trusted ({code}).', {
+            host,
+            proxy,
+            code,
+          })
+    }
+    case 'invalidHeader':
+      return t(
+        'The request to {host} was not sent: a header, most likely the API key, contains an invalid character.',
+        { ...problem },
+      )
+    case 'builtinFailed':
+      return problem.reason
+    case 'missingDeployment':
+      return t('Azure OpenAI requires the name of a deployment. Set it as infill.model.')
+    case 'singlePrompt':
+      return t('This server accepts only one prompt, as a string.')
+    case 'emptyPrompt':
+      return t('{server} loaded the model but generated nothing: the prompt is empty.', {
+        ...problem,
+      })
+    case 'invalidSetting': {
+      const { name, value } = problem
+      const expected = expectedWords(problem.expected, t)
+      return t('The setting {name} must be {expected}; it is {value}.', { name, expected, value })
+    }
+    case 'bestOfNotGreater':
+      return t(
+        'The setting infill.bestOf must be greater than infill.n; they are {bestOf} and {n}.',
+        { ...problem },
+      )
+    case 'endpointNotUrl':
+      return t(
+        'The setting infill.endpoint must be "builtin" or a URL such as http://127.0.0.1:11434/v1; it is "{value}".',
+        { ...problem },
+      )
+    case 'endpointHasPassword':
+      return t(
+        'The setting infill.endpoint must not contain a password. Use “Infill: Set API Key…”.',
+      )
+    case 'unknownTemplate':
+      return t('The setting infill.template must be "auto" or one of {known}.', {
+        known: quoted(problem.known),
+      })
+    case 'noTemplateForModel':
+      return t(
+        'No fill-in-the-middle template is known for the model "{model}". Set infill.template.',
+        { ...problem },
+      )
+    case 'suffixFieldUnsupported':
+      return t(
+        '{server} does not support a suffix field. Set infill.suffix to "auto", or infill.server to the actual server.',
+        { ...problem },
+      )
+    case 'proxyNotUrl':
+      return t(
+        'The proxy in http.proxy, or in the environment variable HTTPS_PROXY or HTTP_PROXY, must be a URL such as http://proxy.example:3128.',
+      )
+    case 'socksProxy':
+      return t(
+        'Infill’s own client does not support SOCKS proxies. Set infill.http.client to "vscode".',
+      )
+    case 'invalidProxyAuthorization':
+      return t('The setting http.proxyAuthorization contains an invalid character.')
+    case 'caFile':
+      return t('The file in infill.http.caFile {fault}: "{path}".', {
+        path: problem.path,
+        fault: caFileFault(problem.reason, t),
+      })
+    case 'noEditor':
+      return t('Open a file and place the cursor where the completion should go.')
+    case 'readOnly':
+      return t('This file is read-only.')
+    case 'noInsertion':
+      return t('There is no recent insertion in this editor.')
+    case 'documentClosed':
+      return t('The document that the request was made for is closed.')
+    case 'secretFile':
+      return t('Not sent: “{name}” looks like a file that contains secrets.', { ...problem })
+    case 'excludedFile':
+      return t('Not sent: “{name}” is excluded by “{glob}” in infill.exclude.', { ...problem })
+    case 'privateKey':
+      return t('Not sent: the text around the cursor contains a private key.')
+    case 'requestNotJson':
+      return problem.line === null
+        ? t('The request cannot be sent: it is not JSON.')
+        : t('The request cannot be sent: it is not JSON, see line {line}.', { line: problem.line })
+    case 'requestNotObject':
+      return t('The request cannot be sent: it must be an object with "method", "url" and "body".')
+    case 'requestMethod':
+      return t('The request cannot be sent: "method" must be "POST" or "GET".')
+    case 'requestUrl':
+      return t('The request cannot be sent: "url" must begin with http:// or https://.')
+    case 'requestHeaders':
+      return t('The request cannot be sent: "headers" must be an object.')
+    case 'requestHeader':
+      return t('The request cannot be sent: the header "{name}" must be a string.', { ...problem })
+    case 'defect':
+      return t('Unexpected error. See the log for details.')
+  }
+}
+
+/** What was learned about a server, in one sentence. */
+export function noticeMessage(notice: Notice, t: Translate): string {
+  switch (notice.id) {
+    case 'fieldOmitted':
+      return t('{host} does not support “{field}”; it is omitted.', { ...notice })
+    case 'suffixUnsupported': {
+      const { host, template } = notice
+      const sent =
+        template === null
+          ? t('Only the text before the cursor is sent.')
+          : t('The fill-in-the-middle tokens of the model ({template}) are used instead.', {
+              template,
+            })
+      return `${suffixFault(host, notice.because, t)} ${sent}`
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import { createClient, type Transport } from '../../../src/completions/index.ts'
+import type { GenerateOptions } from '../../../src/generation/generate.ts'
+import type {
+  CapabilityStore,
+  ServerCapabilities,
+} from '../../../src/generation/serverCapabilities.ts'
+import { profileOf } from '../../../src/servers/profiles/index.ts'
+import type { ServerId } from '../../../src/servers/profile.ts'
+import { parseSettings } from '../../../src/settings/settings.ts'
+import type { ScriptedServer } from '../../support/sseServer.ts'
+import { noticeText } from '../../support/wording.ts'
+
+export interface TestGeneration {
+  server: ScriptedServer
+  transport: Transport
+  capabilities: CapabilityStore
+  notices: string[]
+  id?: ServerId
+  model?: string
+  settings?: object
+}
+
+/** The options of a generation from a scripted server. In notices its address is `HOST`. */
+export function generationFrom({
+  server,
+  transport,
+  capabilities,
+  notices,
+  id = 'vllm',
+  model = 'qwen2.5-coder',
+  settings = {},
+}: TestGeneration): GenerateOptions {
+  const values: Record<string, unknown> = { ...settings }
+  const parsed = parseSettings((name) => values[name])
+  return {
+    connection: {
+      base: server.url,
+      profile: profileOf(id),
+      model,
+      client: (dialect) =>
+        createClient({
+          ...parsed,
+          base: server.url,
+          apiKey: null,
+          send: transport.send,
+          ...(dialect && { dialect }),
+        }),
+    },
+    settings: parsed,
+    capabilities,
+    signal: new AbortController().signal,
+    notice: (notice) => notices.push(noticeText(notice).replace(server.url.host, 'HOST')),
+  }
+}
+
+/** Server capabilities in memory, for one endpoint and model */
+export function capabilitiesOf(known: ServerCapabilities = {}): CapabilityStore {
+  let all = known
+  return {
+    of: () => all,
+    add: async (_endpoint, _model, { suffix, refused = [] }) => {
+      all = {
+        ...all,
+        ...(suffix !== undefined && { suffix }),
+        refused: [...(all.refused ?? []), ...refused],
+      }
+    },
+  }
+}
