@@ -18,7 +18,7 @@ import { until } from './previewed.ts'
 import { closeAll, complete, drawn, openText, untilText, useServer } from './support.ts'
 
 const READ_ONLY = 'This file is read-only.'
-const NOWHERE = 'Open a file and put the caret where the text should go.'
+const NOWHERE = 'Open a file and place the cursor where the completion should go.'
 
 suite('other editors than that of a file', () => {
   const serve = useServer()

@@ -22,7 +22,7 @@ export async function preview(): Promise<TextDocument> {
 // oxlint-disable-next-line typescript/no-explicit-any -- JSON of the test's own making
 export async function send(document: TextDocument): Promise<any> {
   await commands.executeCommand('infill.sendRequest', document.uri)
-  const path = document.uri.path.replace('request', 'answer').replace('.infill', '')
+  const path = document.uri.path.replace('request', 'response').replace('.infill', '')
   const uri = document.uri.with({ path })
   return JSON.parse(Buffer.from(await workspace.fs.readFile(uri)).toString())
 }

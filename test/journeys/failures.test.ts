@@ -102,11 +102,11 @@ suite('a failure', () => {
     answer = page('<html>Please sign in</html>', 200, 'text/html')
     await press()
     await waitForStatus(editor, /^Invalid response$/)
-    await sees('The server answered with a web page')
+    await sees('The server responded with a web page')
     await unchanged()
     answer = page('{"choices":', 200, 'application/json')
     await press()
-    await sees('The server sent something that is not JSON.')
+    await sees('The response is not valid JSON.')
     await unchanged()
   })
 
@@ -114,7 +114,7 @@ suite('a failure', () => {
     await server.close()
     await press()
     await waitForStatus(editor, /^Server unreachable$/)
-    await sees(`Could not reach ${server.url.origin}: nothing answers at that address.`)
+    await sees(`Could not reach ${server.url.origin}: connection refused.`)
     await unchanged()
   })
 
@@ -133,7 +133,7 @@ suite('a failure', () => {
   test('for want of an editor is one sentence', async () => {
     await runCommand(editor, 'View: Close All Editor Groups')
     await runCommand(editor, 'Infill: Complete at Cursor')
-    await sees('Open a file and put the caret where the text should go.')
+    await sees('Open a file and place the cursor where the completion should go.')
   })
 
   async function focusEditor(): Promise<void> {

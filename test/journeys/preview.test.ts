@@ -87,7 +87,7 @@ suite('the exact request', () => {
   test('says of each field what it means', async () => {
     await words(group(0), 'max_tokens').hover()
     const hover = editor.page.locator('.monaco-hover', {
-      hasText: 'How many tokens the completion',
+      hasText: 'Maximum number of tokens to generate',
     })
     await hover.waitFor()
     match(await hover.innerText(), /0 or more; default: 16/)
