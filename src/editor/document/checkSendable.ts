@@ -1,6 +1,7 @@
 import type { TextDocument } from 'vscode'
 import { CompletionError } from '../../completions/errors.ts'
-import { hasPrivateKey, isSensitive } from '../../sensitive/sensitive.ts'
+import { hasPrivateKey } from '../../sensitive/contents.ts'
+import { isSensitive } from '../../sensitive/names.ts'
 import type { ContextWindow } from '../../infill/context/contextWindow.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { matchesGlob } from './matchesGlob.ts'
