@@ -87,7 +87,7 @@ async function* filesUnder(
       const path = join(folder, entry.name)
       const names = [path, relative(root, path)]
       const isExcluded = exclude.some((glob) => names.some((name) => matchesGlob(name, glob)))
-      if (!isEligible(entry) || isExcluded || ignores(path, entry.isDirectory())) continue
+      if (!isEligible(entry, path) || isExcluded || ignores(path, entry.isDirectory())) continue
       if (left-- === 0) return
       if (entry.isDirectory()) folders.push({ root, path, ignores })
       else yield path

@@ -1,7 +1,8 @@
 import type { TextDocument } from 'vscode'
 import { CompletionError } from '../../completions/errors.ts'
 import type { Problem } from '../../completions/problems.ts'
-import { hasPrivateKey, isSensitive } from '../../sensitive/sensitive.ts'
+import { hasPrivateKey } from '../../sensitive/contents.ts'
+import { isSensitive } from '../../sensitive/names.ts'
 import type { ContextWindow } from '../../infill/context/contextWindow.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { matchesGlob } from './matchesGlob.ts'
@@ -9,17 +10,17 @@ import { fileOf } from './notebook.ts'
 
 export interface Sending {
   document: TextDocument
-  /** What would be sent of it */
+  /** The text that would be sent */
   contexts: readonly Pick<ContextWindow, 'prompt' | 'suffix'>[]
   settings: Pick<Settings, 'exclude'>
-  /** The URI of the one document that the user has said of that it is to be sent, this once */
+  /** The URI of a document that the user has allowed for this run */
   allowed?: string | undefined
 }
 
 /**
- * Refuses what is there to be kept secret, before there is a connection that it could go through.
+ * Rejects text that is never sent, before a connection is opened.
  *
- * @throws CompletionError `not_sent`, with the document that can be allowed
+ * @throws CompletionError `not_sent`, with the URI of the document that can be allowed
  */
 export function checkSendable({ document, contexts, settings, allowed }: Sending): void {
   const uri = document.uri.toString()

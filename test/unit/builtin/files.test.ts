@@ -4,6 +4,7 @@ import { join, relative } from 'node:path'
 import { defaultLimits, scanner } from '../../../src/builtin/files.ts'
 import { openLibrary, type Library } from '../../../src/builtin/library.ts'
 import { decode, endOfText } from '../../../src/builtin/model/vocabulary.ts'
+import { SENSITIVE_PATHS } from '../sensitive/paths.ts'
 import { withFolder } from './endpoint.ts'
 
 /** The texts that are read, by path. */
@@ -66,6 +67,19 @@ suite('builtin files', () => {
       async (root) => assert.deepEqual(await names(root), ['kept.ts']),
     ))
 
+  test('with sensitive names are left out', () => {
+    const paths = SENSITIVE_PATHS.map((path) =>
+      path.replace(/^([A-Z]:)?[\\/]/, '').replaceAll('\\', '/'),
+    )
+    const files = Object.fromEntries([...paths, 'kept.ts'].map((path) => [path, 'x']))
+    return withFolder(files, async (root) => assert.deepEqual(await names(root), ['kept.ts']))
+  })
+
+  test('in a folder of secrets are left out, also when that folder is opened itself', () =>
+    withFolder({ '.ssh/config.txt': 'x' }, async (root) =>
+      assert.deepEqual(await names(join(root, '.ssh')), []),
+    ))
+
   test('that only sound like secrets or locks are read', () =>
     withFolder(
       Object.fromEntries(
@@ -81,6 +95,8 @@ suite('builtin files', () => {
     withFolder(
       {
         'notes.txt': '-----BEGIN RSA PRIVATE KEY-----\n',
+        'end.txt': '-----END PRIVATE KEY-----\n',
+        'armor.txt': '-----BEGIN PGP PRIVATE KEY BLOCK-----\n',
         'binary.txt': new Uint8Array([65, 0, 66]),
         'one-line.js': 'a();'.repeat(250_000),
         'late-binary.txt': `${'text\n'.repeat(10_000)}\0`,

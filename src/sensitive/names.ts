@@ -1,7 +1,7 @@
-/** Of the names below, those that hold no secrets: they are there to show which ones one needs. */
+/** Names that match a rule below but hold no secrets: they list which variables are needed. */
 const EXAMPLES = /^\.env(\.\w+)*\.(example|sample|template|dist)$|^(example|sample|template)\.env$/i
 
-/** What tools keep passwords and tokens in, and environments, which mostly consist of them */
+/** Environment files, and files in which tools store passwords and tokens */
 const NAMES = [
   /^\.env/i,
   /\.env$/i,
@@ -9,36 +9,34 @@ const NAMES = [
   /^(pgpass\.conf|htpasswd|known_hosts|authorized_keys|kubeconfig)$/i,
 ]
 
-/** Keys, certificates, password stores, and files made of secrets; also as a copy of one */
-const ENDINGS =
+/** Keys, certificates, password stores, files that contain secrets by design, and backups of these */
+const EXTENSIONS =
   /\.(pem|key|p8|p12|pfx|p7b|crt|cer|der|csr|jks|keystore|kdbx?|ppk|asc|gpg|pgp|ovpn|tfstate|tfvars|kubeconfig)(\.(bak|backup|old|orig|enc|local|json))*$/i
 const SSH_KEYS = /^id_(rsa|dsa|ecdsa|ed25519)(_sk)?([-_.][^.]*)?$/i
 
-/** What is called just that: also program text, which is how small devices are given theirs */
+/** Files named `secrets`, including source code: microcontroller projects use `secrets.h` and `secrets.py`. */
 const SECRETS = /^(\w+[-_.])?secrets(\.[^.]+)?$/i
-/** Data with such a word in its name. Program text is about such things without having any. */
+/** Data files with such a word in their name. Source code about credentials usually contains none. */
 const DATA =
   /(credential|secret|service[-_]?account|password|passwd).*\.(json|ya?ml|toml|ini|cfg|conf|txt|csv|xml|properties|plist|enc)$|^(credentials?|secret|passwords?|passwd|shadow)$/i
 
-/** By the folder: their names alone say nothing */
+/** Files whose names are harmless, recognized by their folder */
 const PATHS =
   /(^|\/)(\.ssh|\.gnupg|\.aws|\.azure|\.kube|\.config\/gcloud)\/|(^|\/)(\.docker\/config\.json|\.config\/gh\/hosts\.yml|\.config\/rclone\/rclone\.conf|\.m2\/settings(-security)?\.xml|\.cargo\/credentials(\.toml)?)$/i
 
-const RULES = [...NAMES, ENDINGS, SSH_KEYS, SECRETS, DATA]
+const RULES = [...NAMES, EXTENSIONS, SSH_KEYS, SECRETS, DATA]
 
 /**
- * Whether a file of this path is there to hold secrets, so that nothing of it is sent anywhere.
+ * Whether the path is that of a file that usually holds secrets. Such a file is never sent to an
+ * endpoint and never indexed by the built-in one.
  *
- * It goes by what is usual: rather a file too many, which the user can allow, than a key that is out.
+ * It rather matches one file too many, which the user can allow, than exposes a key.
+ *
+ * @param path absolute or relative, with `/` or `\` between the folders
  */
 export function isSensitive(path: string): boolean {
   const slashed = path.replaceAll('\\', '/')
   const name = slashed.slice(slashed.lastIndexOf('/') + 1)
   if (PATHS.test(slashed)) return true
   return !EXAMPLES.test(name) && RULES.some((rule) => rule.test(name))
-}
-
-/** Whether a text has a private key in it, or one end of it: the rest may be out of the window. */
-export function hasPrivateKey(text: string): boolean {
-  return /-----(BEGIN|END) [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----/.test(text)
 }

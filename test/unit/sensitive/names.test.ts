@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict'
+import { isSensitive } from '../../../src/sensitive/names.ts'
+import { HARMLESS_PATHS, SENSITIVE_PATHS } from './paths.ts'
+
+suite('sensitive file names', () => {
+  for (const path of SENSITIVE_PATHS) {
+    test(`${path} is sensitive`, () => assert.ok(isSensitive(path)))
+  }
+  for (const path of HARMLESS_PATHS) {
+    test(`${JSON.stringify(path)} is not sensitive`, () => assert.ok(!isSensitive(path)))
+  }
+})
