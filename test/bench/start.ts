@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startBuiltin } from '../../src/builtin/start.ts'
-import { root as clone } from '../editor/paths.ts'
-import { run } from '../editor/run.ts'
+import { root as clone } from '../launcher/paths.ts'
+import { run } from '../launcher/run.ts'
 
 /** The bundle, as the extension starts it. */
 const script = join(clone, 'dist', 'builtin.js')

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { format } from 'node:util'
-import { mark } from '../editor/mark.ts'
-import Report from '../editor/reporter.ts'
+import { mark } from '../launcher/mark.ts'
+import Report from '../launcher/reporter.ts'
 
 /** What VS Code calls in its extension host; each *.test.ts beside this file is a bundle of its own. */
 export async function run(): Promise<void> {

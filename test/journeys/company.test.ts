@@ -1,6 +1,6 @@
 import { equal, match } from 'node:assert/strict'
-import { defaultKey } from '../editor/keys.ts'
-import { runCommand, statusText, undo } from '../editor/user.ts'
+import { defaultKey } from '../launcher/keys.ts'
+import { runCommand, statusText, undo } from '../launcher/user.ts'
 import { openScripted, type Scripted } from './scripted.ts'
 import { waitForStatus } from './waitForStatus.ts'
 import { DONE, json, STOP, stream, text } from '../support/answers.ts'

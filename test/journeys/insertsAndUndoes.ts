@@ -1,7 +1,7 @@
 import { equal, notEqual, ok } from 'node:assert/strict'
-import type { Editor } from '../editor/open.ts'
-import type { Sample } from '../editor/sample.ts'
-import { completed, save, undo } from '../editor/user.ts'
+import type { Editor } from '../launcher/open.ts'
+import type { Sample } from '../launcher/sample.ts'
+import { completed, save, undo } from '../launcher/user.ts'
 
 /** The main job: text comes between what is before the caret and what is after it, and is one undo. */
 export async function insertsAndUndoes(

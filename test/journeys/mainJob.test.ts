@@ -1,7 +1,7 @@
-import { defaultKey } from '../editor/keys.ts'
-import { type Editor, openEditor } from '../editor/open.ts'
-import { copySample, type Sample } from '../editor/sample.ts'
-import { openFile, runCommand } from '../editor/user.ts'
+import { defaultKey } from '../launcher/keys.ts'
+import { type Editor, openEditor } from '../launcher/open.ts'
+import { copySample, type Sample } from '../launcher/sample.ts'
+import { openFile, runCommand } from '../launcher/user.ts'
 import { insertsAndUndoes } from './insertsAndUndoes.ts'
 
 suite('the main job', () => {

@@ -1,7 +1,7 @@
-import { type Editor, openEditor } from '../editor/open.ts'
-import type { Settings } from '../editor/profile.ts'
-import { copySample, type Sample } from '../editor/sample.ts'
-import { openFile } from '../editor/user.ts'
+import { type Editor, openEditor } from '../launcher/open.ts'
+import type { Settings } from '../launcher/profile.ts'
+import { copySample, type Sample } from '../launcher/sample.ts'
+import { openFile } from '../launcher/user.ts'
 import { type Answer, type ScriptedServer, startServer } from '../support/sseServer.ts'
 
 export interface Scripted {

@@ -1,6 +1,6 @@
-import type { Editor } from '../editor/open.ts'
-import { until } from '../editor/run.ts'
-import { statusText } from '../editor/user.ts'
+import type { Editor } from '../launcher/open.ts'
+import { until } from '../launcher/run.ts'
+import { statusText } from '../launcher/user.ts'
 
 /** Waits until the status bar says what is expected; some of it is there for moments only. */
 export async function waitForStatus(editor: Editor, expected: RegExp): Promise<void> {

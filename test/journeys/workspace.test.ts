@@ -2,9 +2,9 @@ import { equal } from 'node:assert/strict'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { defaultKey } from '../editor/keys.ts'
-import { type Editor, openEditor } from '../editor/open.ts'
-import { completed, openFile, save, undo } from '../editor/user.ts'
+import { defaultKey } from '../launcher/keys.ts'
+import { type Editor, openEditor } from '../launcher/open.ts'
+import { completed, openFile, save, undo } from '../launcher/user.ts'
 
 const document = 'zebra()\n\ngiraffe()\n'
 const files = {

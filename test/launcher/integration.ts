@@ -1,4 +1,4 @@
-// `node test/editor/setup.js integration [PATTERN]`: the tests that run in the extension host.
+// `node test/launcher/setup.js integration [PATTERN]`: the tests that run in the extension host.
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runTests, TestRunFailedError } from '@vscode/test-electron'
@@ -13,7 +13,7 @@ import type { Platform } from './serverWindow.ts'
 function command(editor: AnyEditor, profile: Profile, platform: Platform): [string, ...string[]] {
   if (editor.kind === 'desktop') return editor.command
   const options: ServerEditorOptions = { editor, profile, platform }
-  const script = join(root, 'test', 'editor', 'serverEditor.ts')
+  const script = join(root, 'test', 'launcher', 'serverEditor.ts')
   return [process.execPath, script, `--server-editor=${JSON.stringify(options)}`]
 }
 

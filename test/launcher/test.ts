@@ -9,14 +9,14 @@ import { stopGroup } from './stopGroup.ts'
 /** Seconds that a part may take, and the arguments of the Node that runs it. */
 type Part = { name: string; limit: number; args: string[] }
 
-const mocha = ['node_modules/mocha/bin/mocha.js', '--reporter=test/editor/reporter.ts']
+const mocha = ['node_modules/mocha/bin/mocha.js', '--reporter=test/launcher/reporter.ts']
 
 async function parts(): Promise<Part[]> {
   const files = (await readdir('test/journeys')).filter((file) => file.endsWith('.test.ts'))
   const journeys = files.toSorted().map((file) => `test/journeys/${file}`)
   return [
     { name: 'unit', limit: 300, args: mocha },
-    { name: 'integration', limit: 600, args: ['test/editor/integration.ts'] },
+    { name: 'integration', limit: 600, args: ['test/launcher/integration.ts'] },
     {
       name: 'journeys',
       limit: 1_200,

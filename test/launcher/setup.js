@@ -1,8 +1,8 @@
-// The way in for a fresh clone: `node test/editor/setup.js JOB [ARGUMENT…]` installs the dependencies
-// where they are missing or old, finds a Node that can run TypeScript, and hands over to JOB.ts.
+// Entry point for a fresh clone: `node test/launcher/setup.js [JOB [ARGUMENT…]]` installs missing or
+// outdated dependencies, finds a Node.js that runs TypeScript, and runs JOB.ts with it.
 //
-// It is JavaScript without imports of packages, because it runs before there are any, and on Nodes
-// as old as 20.
+// This file is JavaScript and imports no packages: it runs before any are installed, on Node.js 20
+// and later.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
@@ -21,19 +21,19 @@ function installDependencies() {
   const lock = contents(join(root, 'package-lock.json'))
   const installed = join(modules, '.installed-lock.json')
   if (lock !== undefined && lock === contents(installed)) return
-  console.log('Installing the dependencies (npm ci)…')
+  console.log('Installing dependencies (npm ci)…')
   const options = ['--no-audit', '--no-fund', '--loglevel=error']
   const { status, error } = spawnSync(windows ? 'npm.cmd' : 'npm', ['ci', ...options], {
     cwd: root,
     stdio: 'inherit',
     shell: windows,
   })
-  if (error) fail(`npm could not be started: ${error.message}`)
-  if (status !== 0) fail(`npm ci failed with code ${status}`)
+  if (error) fail(`Cannot start npm: ${error.message}`)
+  if (status !== 0) fail(`npm ci failed with exit code ${status}`)
   writeFileSync(installed, lock ?? '')
 }
 
-/** The Node that came with the dependencies, else this one: the client needs at least 22.19. */
+/** The Node.js installed with the dependencies, or else the current one. undici needs 22.19 or later. */
 function findNode() {
   const target = `${windows ? 'win' : process.platform}-${process.arch}`
   const candidates = [
@@ -47,12 +47,14 @@ function findNode() {
     const [major = 0, minor = 0] = (stdout ?? '').slice(1).split('.').map(Number)
     if (major > 22 || (major === 22 && minor >= 19)) return candidate
   }
-  return fail(`Node 22.19 or newer is needed; this is ${process.version}, and npm ci brought none.`)
+  return fail(
+    `Node.js 22.19 or later is required. This is ${process.version}, and npm ci installed no other.`,
+  )
 }
 
 /** @param {string} node */
 function environment(node) {
-  // Windows calls it Path, and a copy of the environment is no longer blind to case.
+  // On Windows the variable is named Path, and a copy of process.env is case-sensitive.
   const name = Object.keys(process.env).find((each) => each.toUpperCase() === 'PATH') ?? 'PATH'
   const path = [bin, dirname(node), process.env[name]].join(delimiter)
   return { ...process.env, [name]: path }
@@ -67,15 +69,17 @@ function fail(message) {
 installDependencies()
 const [job, ...rest] = process.argv.slice(2)
 if (job !== undefined) {
-  const script = join(root, 'test', 'editor', `${job}.ts`)
-  if (!existsSync(script)) fail(`There is no job named ${job}: ${script} does not exist.`)
+  const script =
+    ['launcher', 'pictures']
+      .map((folder) => join(root, 'test', folder, `${job}.ts`))
+      .find((each) => existsSync(each)) ?? fail(`Unknown job: ${job}`)
   const node = findNode()
   const child = spawn(node, [script, ...rest], {
     cwd: root,
     stdio: 'inherit',
     env: environment(node),
   })
-  // The job ends by itself, having cleaned up; leaving before it would cut that short.
+  // The job exits after its cleanup. Exiting before it would interrupt the cleanup.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => fail(error.message))
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))

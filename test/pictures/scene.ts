@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CDPSession } from 'playwright-core'
 import type { Frame } from './animation.ts'
-import { defaultKey } from './keys.ts'
-import type { Editor } from './open.ts'
-import type { Settings } from './profile.ts'
-import { caret } from './sample.ts'
-import { completed, openFile, runCommand, undo } from './user.ts'
+import { defaultKey } from '../launcher/keys.ts'
+import type { Editor } from '../launcher/open.ts'
+import type { Settings } from '../launcher/profile.ts'
+import { caret } from '../launcher/sample.ts'
+import { completed, openFile, runCommand, undo } from '../launcher/user.ts'
 
 const size = { width: 900, height: 480 }
 
