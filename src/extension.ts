@@ -4,7 +4,6 @@ import type { CommandId } from './commands.ts'
 import { apiKeysIn } from './connection/apiKeys.ts'
 import { createConnections } from './connection/connections.ts'
 import { createConnector } from './connection/connector.ts'
-import { removeApiKey, setApiKey } from './connection/keyCommands.ts'
 import { learningRatios } from './connection/learned/learnRatios.ts'
 import { capabilityStoreIn } from './connection/learned/serverCapabilities.ts'
 import { tokenRatiosIn } from './connection/learned/tokenRatios.ts'
@@ -21,11 +20,9 @@ import { onWorkspaceTextChange, workspaceText } from './settings/vscode/workspac
 import { createAnnouncer } from './ui/announcer.ts'
 import { createInsertionMark } from './ui/insertionMark.ts'
 import { logged, logProgress } from './ui/log.ts'
-import { showMenu } from './ui/menu.ts'
 import { createMessages } from './ui/messages.ts'
 import { createStatusBar } from './ui/statusBar.ts'
 import { english, type Translate } from './ui/translate.ts'
-import { errorMessage, problemMessage } from './ui/wording.ts'
 import type { Progress } from './usage/progress.ts'
 
 const t: Translate = (message, args = {}) => l10n.t(message, args)
@@ -81,7 +78,7 @@ export function activate(context: ExtensionContext): Api {
   const mark = createInsertionMark()
   const previews = createPreviews({
     ...services,
-    describe: (problem) => problemMessage(problem, t),
+    describe: async (problem) => (await import('./ui/wording.ts')).problemMessage(problem, t),
   })
   const showEndpoint = (): void => statusBar.setEndpoint(configuredEndpoint())
   showEndpoint()
@@ -100,15 +97,19 @@ export function activate(context: ExtensionContext): Api {
     'infill.continue': () => inRun((completion, run) => completion.continue(run)),
     'infill.chooseModel': async () => {
       const { chooseModel } = await import('./connection/chooseModel.ts')
+      const { errorMessage } = await import('./ui/wording.ts')
       await chooseModel({ ...services, describe: (error) => errorMessage(error, t) })
     },
     'infill.previewRequest': () => previews.open(),
     'infill.copyAsCurl': async () => (await import('./preview/copyAsCurl.ts')).copyAsCurl(services),
-    'infill.setApiKey': () => setApiKey(keys),
-    'infill.removeApiKey': () => removeApiKey(keys),
+    'infill.setApiKey': async () => (await import('./connection/keyCommands.ts')).setApiKey(keys),
+    'infill.removeApiKey': async () =>
+      (await import('./connection/keyCommands.ts')).removeApiKey(keys),
     'infill.showLog': () => log.show(),
-    'infill.showMenu': () =>
-      showMenu({ progress, last: last.current, endpoint: configuredEndpoint().label }, t),
+    'infill.showMenu': async () => {
+      const state = { progress, last: last.current, endpoint: configuredEndpoint().label }
+      await (await import('./ui/menu.ts')).showMenu(state, t)
+    },
   }
   context.subscriptions.push(
     log,
@@ -139,6 +140,6 @@ export function activate(context: ExtensionContext): Api {
     capabilities,
     notice: messages.notice,
     onDidComplete: completed.event,
-    describe: (error) => errorMessage(error, english),
+    describe: async (error) => (await import('./ui/wording.ts')).errorMessage(error, english),
   })
 }

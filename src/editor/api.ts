@@ -38,7 +38,7 @@ export interface ApiOptions extends Pick<NegotiateOptions, 'capabilities' | 'not
   connections: Connections
   onDidComplete: Event<Completed>
   /** Puts an error into words, in English. */
-  describe: (error: CompletionError) => string
+  describe: (error: CompletionError) => Promise<string>
 }
 
 export function createApi({
@@ -64,7 +64,7 @@ export function createApi({
       yield* streamRaw(context, options)
     } catch (error) {
       // Other extensions may show the message; inside Infill it is technical.
-      if (error instanceof CompletionError) error.message = describe(error)
+      if (error instanceof CompletionError) error.message = await describe(error)
       throw error
     }
   }

@@ -22,7 +22,7 @@ export interface SendRequestOptions {
   /** Resolves the endpoint of the settings. */
   wire: (settings: Settings) => Promise<Wire>
   /** Puts a problem into words. */
-  describe: (problem: Problem) => string
+  describe: (problem: Problem) => Promise<string>
   /** How the request was made; `null` for a document that was saved, or restored */
   exact: ExactRequest | null
   signal: AbortSignal
@@ -55,7 +55,7 @@ export async function sendRequest(
   const failure =
     typeof result.failure === 'string'
       ? l10n.t('Stopped.')
-      : result.failure && describe(result.failure)
+      : result.failure && (await describe(result.failure))
   return {
     text: conceal(printResponse(result, { failure, remarks }), secrets),
     choices:

@@ -3,7 +3,6 @@ import type { HttpRequest, Send } from '../completions/http/transport.ts'
 import { isSecretHeader } from '../completions/secrets.ts'
 import type { Progress } from '../usage/progress.ts'
 import { english } from './translate.ts'
-import { problemMessage } from './wording.ts'
 
 /**
  * Logs what each run came to, without prompt, completion and key. At level Trace, which the user sets,
@@ -33,7 +32,9 @@ export function logProgress(log: LogOutputChannel, progress: Progress): void {
     case 'failed': {
       const { kind, problem, requestId, cause } = progress.error
       const id = requestId === undefined ? '' : ` (request ${requestId})`
-      log.error(`${kind}: ${problemMessage(problem, english)}${id}`)
+      void import('./wording.ts').then(({ problemMessage }) =>
+        log.error(`${kind}: ${problemMessage(problem, english)}${id}`),
+      )
       if (kind === 'internal' && cause instanceof Error) log.error(cause)
     }
   }

@@ -1,16 +1,7 @@
 import { commands, window, type LogOutputChannel } from 'vscode'
-import type { CommandId, EditorCommandId } from '../commands.ts'
-import { CompletionError, type CompletionErrorKind } from '../completions/errors.ts'
+import { CompletionError } from '../completions/errors.ts'
 import type { Notice } from '../generation/notices.ts'
 import type { Translate } from './translate.ts'
-import { errorMessage, noticeMessage } from './wording.ts'
-
-/** A button of an error message, and the command behind it. */
-interface Action {
-  title: string
-  command: CommandId | EditorCommandId
-  args?: readonly unknown[]
-}
 
 export interface Messages {
   /** Shows an error as one sentence, with buttons for what the user can do about it. */
@@ -25,6 +16,9 @@ export interface Messages {
 
 export function createMessages(log: LogOutputChannel, t: Translate): Messages {
   async function failure(error: CompletionError): Promise<void> {
+    // Not loaded before there is a failure.
+    const { errorMessage } = await import('./wording.ts')
+    const { actionsFor } = await import('./failureActions.ts')
     const actions = actionsFor(error.kind, error.document, t)
     const titles = actions.map(({ title }) => title)
     const chosen = await window.showErrorMessage(`Infill: ${errorMessage(error, t)}`, ...titles)
@@ -35,9 +29,11 @@ export function createMessages(log: LogOutputChannel, t: Translate): Messages {
   return {
     failure,
     notice(notice) {
-      const message = noticeMessage(notice, t)
-      log.info(message)
-      void window.showInformationMessage(`Infill: ${message}`)
+      void import('./wording.ts').then(({ noticeMessage }) => {
+        const message = noticeMessage(notice, t)
+        log.info(message)
+        return window.showInformationMessage(`Infill: ${message}`)
+      })
     },
     withFailureMessage:
       (handler) =>
@@ -50,52 +46,5 @@ export function createMessages(log: LogOutputChannel, t: Translate): Messages {
           void failure(error)
         }
       },
-  }
-}
-
-function actionsFor(
-  kind: CompletionErrorKind,
-  document: string | undefined,
-  t: Translate,
-): readonly Action[] {
-  const log: Action = { title: t('Show Log'), command: 'infill.showLog' }
-  const settings = (query: string): Action => ({
-    title: t('Open Settings'),
-    command: 'workbench.action.openSettings',
-    args: [query],
-  })
-  switch (kind) {
-    case 'invalid_request':
-      return [settings('infill.')]
-    case 'not_editable':
-      return []
-    case 'not_sent': {
-      // Allows this document, for one run.
-      const once: Action = {
-        title: t('Send It This Once'),
-        command: 'infill.complete',
-        args: [{ allow: document }],
-      }
-      return [once, settings('infill.exclude')]
-    }
-    case 'authentication':
-      return [{ title: t('Set API Key'), command: 'infill.setApiKey' }, settings('infill.')]
-    case 'proxy':
-      return [settings('http.proxy'), log]
-    case 'context_length':
-      return [settings('infill.contextTokens'), log]
-    case 'unreachable':
-    case 'certificate':
-    case 'timeout':
-    case 'not_found':
-    case 'rejected':
-    case 'protocol':
-      return [settings('infill.'), log]
-    case 'rate_limit':
-    case 'quota':
-    case 'server':
-    case 'cut':
-    case 'internal':
-      return [log]
   }
 }

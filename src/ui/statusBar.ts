@@ -21,15 +21,30 @@ export function createStatusBar(clickCommand: CommandId, t: Translate): StatusBa
   let progress: Progress = { kind: 'idle' }
   let endpoint = { label: '', model: '' }
   let since = 0
+  let failure = ''
   let clock: NodeJS.Timeout | undefined
 
   function render(): void {
     const waited = Math.floor((performance.now() - since) / 1000)
-    const { text, tooltip, spoken, color }: StatusText = statusText(progress, endpoint, waited, t)
+    const { text, tooltip, spoken, color }: StatusText = statusText(
+      progress,
+      endpoint,
+      waited,
+      t,
+      failure,
+    )
     item.text = text
     item.tooltip = new MarkdownString(tooltip, true)
     item.accessibilityInformation = { label: spoken }
     item.backgroundColor = color === null ? undefined : new ThemeColor(color)
+  }
+
+  /** The sentences are not loaded before there is a failure. */
+  async function addFailure(failed: Progress & { kind: 'failed' }): Promise<void> {
+    const { errorMessage } = await import('./wording.ts')
+    if (progress !== failed) return
+    failure = errorMessage(failed.error, t)
+    render()
   }
 
   render()
@@ -38,6 +53,8 @@ export function createStatusBar(clickCommand: CommandId, t: Translate): StatusBa
     show(next) {
       if (next.kind === 'waiting') since = performance.now()
       progress = next
+      failure = ''
+      if (next.kind === 'failed') void addFailure(next)
       clearInterval(clock)
       clock = next.kind === 'waiting' ? setInterval(render, TICK) : undefined
       render()

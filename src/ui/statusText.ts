@@ -3,7 +3,6 @@ import { tokensPerSecond, type Cost, type Omitted, type Progress } from '../usag
 import { endText } from './endText.ts'
 import { shortError } from './shortError.ts'
 import type { Translate } from './translate.ts'
-import { errorMessage } from './wording.ts'
 
 export interface StatusText {
   /** With VS Code's icons: `$(name)` */
@@ -22,6 +21,8 @@ export function statusText(
   endpoint: { label: string; model: string },
   waitedSeconds: number,
   t: Translate,
+  /** The sentence of a failure, once its wording is loaded */
+  failure = '',
 ): StatusText {
   const where = endpoint.model === '' ? endpoint.label : `${endpoint.label} · ${endpoint.model}`
   const { icon, words, color = null } = headline(progress, where, waitedSeconds, t)
@@ -33,7 +34,7 @@ export function statusText(
   const tooltip = [
     `**Infill** · ${escapeMarkdown(where)}`,
     ...hint,
-    ...details(progress, t),
+    ...details(progress, failure, t),
     t('Click for actions.'),
   ]
   return {
@@ -121,7 +122,7 @@ function waiting(retryIn: number | undefined, waitedSeconds: number, t: Translat
   return seconds > 0 ? t('Retrying in {seconds} s', { seconds }) : t('Retrying')
 }
 
-function details(progress: Progress, t: Translate): string[] {
+function details(progress: Progress, failure: string, t: Translate): string[] {
   switch (progress.kind) {
     case 'idle':
     case 'waiting':
@@ -134,7 +135,7 @@ function details(progress: Progress, t: Translate): string[] {
     case 'done':
       return [table(progress.cost, progress.omitted && omittedLines(progress.omitted, t), t)]
     case 'failed':
-      return [escapeMarkdown(errorMessage(progress.error, t))]
+      return failure === '' ? [] : [escapeMarkdown(failure)]
   }
 }
 

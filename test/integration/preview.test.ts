@@ -71,7 +71,7 @@ suite('the exact request', () => {
       return found[0]
     })
     const [content] = hover.contents as MarkdownString[]
-    assert.match(String(content?.value), /How many tokens the completion may have.*default: 16/)
+    assert.match(String(content?.value), /Maximum number of tokens to generate.*default: 16/)
     const line = request.positionAt(request.getText().indexOf('"max_tokens"')).line
     await edit(request, new Range(line, 0, line, 0), '    "\n')
     const list: CompletionList = await commands.executeCommand(
@@ -113,7 +113,7 @@ suite('the exact request', () => {
     const shown = await send(request)
     assert.equal(other.requests[0]?.headers['x-api-key'], undefined)
     assert.deepEqual(shown.remarks, [
-      `The header "x-api-key" was not sent: what it names belongs to ${server.url.origin}.`,
+      `The header "x-api-key" was not sent: its secret belongs to ${server.url.origin}.`,
     ])
     assert.equal(shown.response.choices[0].text, 'x')
   })

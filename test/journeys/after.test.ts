@@ -66,7 +66,7 @@ suite('what was inserted last', () => {
   })
 
   test('is told to a screen reader', async () =>
-    match(await spoken(), /Infill: completed, about \d+ tokens/))
+    match(await spoken(), /Infill: Completed, about \d+ tokens/))
 
   test('is said to be the same when a new try brings nothing new', async () => {
     await press('infill.regenerate')

@@ -158,7 +158,7 @@ suite('the exact request', () => {
       .allInnerTexts()
     deepEqual(
       names.map((name) => name.trim()),
-      ['qwen2.5-coder:1.5b', 'codestral-latest', 'a-chat-model', 'tiny', 'Type a name…'],
+      ['qwen2.5-coder:1.5b', 'codestral-latest', 'a-chat-model', 'tiny', 'Enter a name…'],
     )
     match(await rows.filter({ hasText: 'tiny' }).innerText(), /current/)
     match(await rows.first().innerText(), /fills in the middle/)

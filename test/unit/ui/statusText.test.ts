@@ -5,6 +5,7 @@ import {
   statusText as inLanguage,
 } from '../../../src/ui/statusText.ts'
 import { english } from '../../../src/ui/translate.ts'
+import { errorMessage } from '../../../src/ui/wording.ts'
 import type { Cost, End, Progress } from '../../../src/usage/progress.ts'
 
 const cost: Cost = {
@@ -21,8 +22,9 @@ function statusText(
   progress: Progress,
   endpoint: { label: string; model: string },
   waited: number,
+  failure?: string,
 ) {
-  return inLanguage(progress, endpoint, waited, english)
+  return inLanguage(progress, endpoint, waited, english, failure)
 }
 
 function spokenEnd(progress: Progress): string | null {
@@ -142,6 +144,7 @@ suite('status text', () => {
       { kind: 'failed', error },
       { label: 'x', model: '' },
       0,
+      errorMessage(error, english),
     )
     assert.equal(text, '$(error) Server unreachable')
     assert.equal(spoken, 'Infill: Server unreachable')
