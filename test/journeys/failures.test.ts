@@ -86,7 +86,7 @@ suite('a failure', () => {
     await refusal.locator('.monaco-button', { hasText: 'Set API Key' }).click()
     await editor.page.locator('.quick-input-widget input[type=password]').fill(KEY)
     await editor.page.keyboard.press('Enter')
-    await sees(`the API key for ${server.url.origin} is set`)
+    await sees(`The API key for ${server.url.origin} was saved`)
     await press()
     await waitForStatus(editor, /^~\d+ → ~\d+ tokens$/)
     await editor.page.keyboard.press('ControlOrMeta+Z')

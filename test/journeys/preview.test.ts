@@ -192,7 +192,7 @@ suite('the exact request', () => {
     list = json({ error: 'no such thing' }, 404)
     await says('does not list its models')
     await server.close()
-    await says('nothing answers at that address')
+    await says('connection refused')
   })
 
   /** There is an answer beside it, which is never dirty: it is the tab of the file that counts. */
