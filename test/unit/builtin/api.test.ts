@@ -15,8 +15,8 @@ import { config, knowledgeOf, python } from './model.ts'
 
 const files = { 'config.js': config, 'total.py': python }
 const greedy = { temperature: 0, max_tokens: 99 }
-/** Much to say, with much chance. */
-const random = { prompt: 'export async function ', temperature: 1, max_tokens: 12 }
+/** A prompt with many possible continuations, sampled at temperature 1 */
+const varied = { prompt: 'export async function ', temperature: 1, max_tokens: 12 }
 
 /** The choices of a stream, put together. */
 function joined(parts: readonly Choice[]): Choice[] {
@@ -58,7 +58,7 @@ suite('builtin API', () => {
 
   test('streams what it answers whole, for the same seed', () =>
     withEndpoint(files, async (server) => {
-      const body = { ...random, seed: 3, n: 3, logprobs: 2, echo: true, stop: ['\n'] }
+      const body = { ...varied, seed: 3, n: 3, logprobs: 2, echo: true, stop: ['\n'] }
       const whole = await complete(server, body)
       const stream = { ...body, stream: true, stream_options: { include_usage: true } }
       const all = await events(await post(server, stream))
@@ -73,31 +73,39 @@ suite('builtin API', () => {
       assert.ok(without.every((each) => !('usage' in each)))
     }))
 
-  test('gives the same answer for the same seed, and others for others', () =>
+  test('returns the same choices for the same seed', () =>
     withEndpoint(files, async (server) => {
-      const [a, b] = [
-        await complete(server, { ...random, seed: 7 }),
-        await complete(server, { ...random, seed: 7 }),
-      ]
+      const body = { ...varied, seed: 7, n: 20 }
+      const [a, b] = [await complete(server, body), await complete(server, body)]
       assert.deepEqual(a.choices, b.choices)
       assert.equal(a.system_fingerprint, b.system_fingerprint)
-      const all = await texts(server, { ...random, n: 20 })
-      assert.ok(new Set(all).size > 5)
+    }))
+
+  test('the choices of one request differ, and so do those of other seeds', () =>
+    withEndpoint(files, async (server) => {
+      const all = await texts(server, { ...varied, seed: 7, n: 20 })
+      assert.ok(new Set(all).size > 5, `${new Set(all).size} of 20`)
       const seeds = await Promise.all(
-        [1, 2, 3, 4].map((seed) => texts(server, { ...random, seed })),
+        [1, 2, 3, 4].map((seed) => texts(server, { ...varied, seed })),
       )
       assert.ok(new Set(seeds.flat()).size > 1)
     }))
 
+  test('without a seed, takes a random one', () => {
+    const seeds = Array.from({ length: 8 }, () => parseRequest(varied, 'workspace', 300).seed)
+    assert.ok(new Set(seeds).size > 1)
+    assert.ok(seeds.every((seed) => Number.isInteger(seed)))
+  })
+
   test('has one fingerprint for one state, also when the prompt has brought new words', () =>
     withEndpoint(files, async (server) => {
-      const body = { prompt: 'neverSeenBefore(', max_tokens: 1, stream: true }
+      const body = { prompt: 'neverSeenBefore(', max_tokens: 1, temperature: 0, stream: true }
       const [first, second] = [
         await chunks(await post(server, body)),
         await complete(server, { ...body, stream: false }),
       ]
       assert.equal(first[0]?.system_fingerprint, second.system_fingerprint)
-      const other = await complete(server, { prompt: 'andThis(', max_tokens: 1 })
+      const other = await complete(server, { prompt: 'andThis(', max_tokens: 1, temperature: 0 })
       assert.notEqual(other.system_fingerprint, second.system_fingerprint)
     }))
 
@@ -127,7 +135,7 @@ suite('builtin API', () => {
         const all = logprobs?.token_logprobs ?? []
         return all.reduce<number>((sum, each) => sum + (each ?? 0), 0) / Math.max(1, all.length)
       }
-      const body = { ...random, seed: 11, logprobs: 0 }
+      const body = { ...varied, seed: 11, logprobs: 0 }
       const every = await complete(server, { ...body, n: 8 })
       const best = await complete(server, { ...body, n: 2, best_of: 8 })
       const sorted = every.choices.toSorted((a, b) => mean(b) - mean(a))
@@ -287,7 +295,7 @@ suite('builtin API', () => {
   test('ends when the client goes away', async () => {
     const gone = new AbortController()
     const request = parseRequest(
-      { prompt: 'const ', n: 100, max_tokens: 99, stream: true },
+      { prompt: 'const ', n: 100, max_tokens: 99, seed: 1, stream: true },
       'workspace',
       300,
     )

@@ -56,7 +56,12 @@ suite('builtin server', () => {
         return knowledge.caches
       },
       async (server) => {
-        const response = await post(server, { prompt: ['x', 'y'], stream: true, max_tokens: 3 })
+        const response = await post(server, {
+          prompt: ['x', 'y'],
+          seed: 1,
+          stream: true,
+          max_tokens: 3,
+        })
         assert.equal(response.status, 200)
         await assert.rejects(events(response))
         assert.equal(asked, 2)
@@ -79,7 +84,7 @@ suite('builtin server', () => {
         // Each answer repeats its prompt, so that little fills what the sockets hold.
         const prompt = Array.from({ length: 1000 }, (_, at) => `${at} ${'x'.repeat(3000)}`)
         request.end(
-          JSON.stringify({ prompt, echo: true, max_tokens: 1, stream: true, logprobs: 5 }),
+          JSON.stringify({ prompt, seed: 1, echo: true, max_tokens: 1, stream: true, logprobs: 5 }),
         )
         const [response] = await once(request, 'response')
         response.pause()
