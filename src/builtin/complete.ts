@@ -1,5 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { read, taskOf, write, type Knowledge, type Scored, type Task } from './model/task.ts'
+import {
+  generateTokens,
+  scorePrompt,
+  taskOf,
+  type Knowledge,
+  type ScoredToken,
+  type Task,
+} from './model/task.ts'
 import type { CompletionRequest } from './request.ts'
 import { randomFrom } from './model/sample.ts'
 
@@ -58,7 +65,7 @@ interface Part {
 }
 
 /** A token, and where it begins: in characters from the start of the prompt. */
-interface Placed extends Scored {
+interface Placed extends ScoredToken {
   readonly offset: number
 }
 
@@ -69,7 +76,9 @@ function* choose(task: Task, request: CompletionRequest, seed: number): Generato
   let waiting: Placed[] = []
   let offset = task.prompt.length
   let [tokens, logprob] = [0, 0]
-  for (const each of max_tokens > 0 ? write(task, request, randomFrom(seed), logprobs ?? 0) : []) {
+  for (const each of max_tokens > 0
+    ? generateTokens(task, request, randomFrom(seed), logprobs ?? 0)
+    : []) {
     tokens++
     logprob += each.logprob ?? 0
     waiting.push({ ...each, offset })
@@ -95,7 +104,7 @@ function* choose(task: Task, request: CompletionRequest, seed: number): Generato
 function* echoed(task: Task, logprobs: number | undefined): Generator<Part, void> {
   if (logprobs === undefined) return yield { text: task.prompt, tokens: [] }
   let offset = 0
-  for (const each of read(task, logprobs)) {
+  for (const each of scorePrompt(task, logprobs)) {
     yield { text: each.text, tokens: [{ ...each, offset }] }
     offset += each.text.length
   }

@@ -4,7 +4,7 @@ import { lstat, readdir, readFile } from 'node:fs/promises'
 import { dirname, join, matchesGlob, relative, sep } from 'node:path'
 import { isEligible, isEligibleText } from './eligible.ts'
 
-export const defaultLimits = {
+export const DEFAULT_LIMITS = {
   /** Files read at most. */
   count: 10_000,
   /** Bytes of one file; a larger one is left out. */
@@ -28,7 +28,7 @@ export interface FileReader {
  * What cannot be read is as good as not there.
  * @returns a scan, which tells the reader what is different from the scan before
  */
-export function scanner(reader: FileReader, limits = defaultLimits) {
+export function scanner(reader: FileReader, limits = DEFAULT_LIMITS) {
   /** Path to what the file looked like when it was last read. */
   let known = new Map<string, string>()
 

@@ -1,5 +1,5 @@
 import { History } from './model/history.ts'
-import { endOfText } from './model/vocabulary.ts'
+import { END_OF_TEXT } from './model/vocabulary.ts'
 
 /** One cache: texts by name, in a history that forgets those that are replaced. */
 export class Texts {
@@ -24,7 +24,7 @@ export class Texts {
   put(name: string, ids: Int32Array): void {
     this.drop(name)
     this.#texts.set(name, { start: this.history.length, ids })
-    this.history.push(endOfText)
+    this.history.push(END_OF_TEXT)
     for (const id of ids) this.history.push(id)
   }
 

@@ -4,11 +4,11 @@
 // on the machine, the rest does not.
 import { dirname } from 'node:path'
 import { History } from '../../src/builtin/model/history.ts'
-import { taskOf, write, type Knowledge } from '../../src/builtin/model/task.ts'
+import { generateTokens, taskOf, type Knowledge } from '../../src/builtin/model/task.ts'
 import { frequencies, predict } from '../../src/builtin/model/predict.ts'
 import { likeliest, randomFrom } from '../../src/builtin/model/sample.ts'
 import { Texts } from '../../src/builtin/texts.ts'
-import { decode, endOfText, Vocabulary } from '../../src/builtin/model/vocabulary.ts'
+import { decode, END_OF_TEXT, Vocabulary } from '../../src/builtin/model/vocabulary.ts'
 import { firstVersion, type Completer } from './firstVersion.ts'
 import { infillsOf } from './infills.ts'
 import { packageOf, type Package, type SourceFile } from './packages.ts'
@@ -55,11 +55,11 @@ function predicting(
 ): void {
   const { vocabulary } = shelf
   const known = vocabulary.size
-  const ids = [endOfText, ...vocabulary.learn(text)]
+  const ids = [END_OF_TEXT, ...vocabulary.learn(text)]
   const seen = new Set<number>()
   const all = own === undefined ? caches : [...caches, own]
   const base = frequencies(all, vocabulary.size)
-  own?.push(endOfText)
+  own?.push(END_OF_TEXT)
   for (const [at, id] of ids.entries()) {
     if (at === 0) continue
     const p = predict(ids.slice(0, at), all, base)
@@ -77,7 +77,7 @@ function score(figures: Figures, id: number, spelled: string | undefined, p: Flo
     if (likeliest(p, 1)[0] === id) figures.right++
     return
   }
-  const bytes = p.subarray(0, endOfText).reduce((sum, each) => sum + each, 0)
+  const bytes = p.subarray(0, END_OF_TEXT).reduce((sum, each) => sum + each, 0)
   figures.bits += 8 * Buffer.byteLength(spelled) - Math.log2(bytes)
 }
 
@@ -106,9 +106,9 @@ function trigrams(
   figures: Figures,
 ): void {
   const model = new Trigrams()
-  for (const each of read) model.read([endOfText, ...vocabulary.learn(each.text)])
+  for (const each of read) model.read([END_OF_TEXT, ...vocabulary.learn(each.text)])
   const known = vocabulary.size
-  const ids = [endOfText, ...vocabulary.learn(text)]
+  const ids = [END_OF_TEXT, ...vocabulary.learn(text)]
   const base = frequencies([all], vocabulary.size)
   for (const [at, id] of ids.entries()) {
     if (at === 0) continue
@@ -129,7 +129,12 @@ function completer(knowledge: Knowledge): Completer {
   return async (prompt, suffix, max_tokens) => {
     let text = ''
     let left = max_tokens
-    for (const token of write(taskOf(knowledge, prompt, suffix), greedy, randomFrom(1), 0)) {
+    for (const token of generateTokens(
+      taskOf(knowledge, prompt, suffix),
+      greedy,
+      randomFrom(1),
+      0,
+    )) {
       text += token.text
       if (--left === 0) break
     }

@@ -1,20 +1,29 @@
-import { chainOrders, longestContext, type History } from './history.ts'
-import { endOfText } from './vocabulary.ts'
+import { CHAIN_ORDERS, LONGEST_CONTEXT, type History } from './history.ts'
+import { END_OF_TEXT } from './vocabulary.ts'
 
-/** What followed a context somewhere, and what that counts. Undefined: it does not count at all. */
-export type Reading = (history: History, position: number) => Follower | undefined
+/**
+ * Reads which token follows a position of the history, and how much that occurrence counts.
+ * Undefined: the occurrence is ignored.
+ */
+export type FollowerReader = (history: History, position: number) => Follower | undefined
 interface Follower {
   readonly token: number
   readonly weight: number
 }
 
-/** What follows a place is the token after it. */
-const plain: Reading = ({ tokens }, position) => ({ token: tokens[position + 1] ?? 0, weight: 1 })
+/** The token after the position, counted once */
+const nextToken: FollowerReader = ({ tokens }, position) => ({
+  token: tokens[position + 1] ?? 0,
+  weight: 1,
+})
 
-/** What a count is worth. Less than 1, since the same place counts in every order up to its length. */
-const confidence = 0.2
+/** Weight of one count. Less than 1, because one occurrence counts in every order up to its length. */
+const COUNT_WEIGHT = 0.2
 
-/** The frequency of each token in the caches, with some room for every other one and for spelling in bytes. */
+/**
+ * The frequency of each token in the caches, smoothed: every other token and every byte has a
+ * probability above 0.
+ */
 export function frequencies(caches: readonly History[], vocabularySize: number): Float64Array {
   const p = new Float64Array(vocabularySize)
   for (const { counts } of caches) {
@@ -23,49 +32,50 @@ export function frequencies(caches: readonly History[], vocabularySize: number):
   const total = p.reduce((sum, count) => sum + count, 0)
   const types = p.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 1)
   return p.map((count, id) => {
-    const other = id < endOfText ? 0.5 / endOfText : 0.5 / (p.length - endOfText)
+    const other = id < END_OF_TEXT ? 0.5 / END_OF_TEXT : 0.5 / (p.length - END_OF_TEXT)
     return (count + types * other) / (total + types)
   })
 }
 
 /**
- * The probability of every token after a context. Longer contexts count over shorter ones, and of
- * equally long ones those of a nearer cache over those of a farther.
+ * The probability of every token after a context. Longer contexts take precedence over shorter
+ * ones. Among contexts of equal length, nearer caches take precedence over farther ones.
  * @param caches from the farthest to the nearest
  * @param base the probabilities without any context
+ * @returns probabilities by token id, which sum to 1
  */
 export function predict(
   context: readonly number[],
   caches: readonly History[],
   base: Float64Array,
-  read: Reading = plain,
+  read: FollowerReader = nextToken,
 ): Float64Array {
   const p = base.slice()
-  // All probabilities are this times what is in `p`: so a mix touches only the tokens that it counts.
+  // The probabilities are `p` times this factor, so mixing in counts touches only counted tokens.
   let scale = 1
-  for (const [chain, shortest] of chainOrders.entries()) {
+  for (const [chain, shortest] of CHAIN_ORDERS.entries()) {
     const found = caches.map((cache) =>
-      cache.places(context, chain).flatMap(({ position, length }) => {
+      cache.matches(context, chain).flatMap(({ position, length }) => {
         const follower = read(cache, position)
         return follower === undefined ? [] : [{ ...follower, length }]
       }),
     )
-    const next = chainOrders[chain + 1] ?? longestContext + 1
+    const next = CHAIN_ORDERS[chain + 1] ?? LONGEST_CONTEXT + 1
     for (let order = shortest; order < next; order++) {
-      for (const each of found) {
+      for (const followers of found) {
         const counts = new Map<number, number>()
         let total = 0
-        for (const { token, weight, length } of each) {
+        for (const { token, weight, length } of followers) {
           if (length < order) continue
           counts.set(token, (counts.get(token) ?? 0) + weight)
           total += weight
         }
         if (total === 0) continue
-        // Witten and Bell: the more different tokens have followed, the likelier another one is.
-        const room = counts.size / (total * confidence + counts.size)
-        scale *= room
+        // Witten-Bell smoothing: the more distinct tokens followed, the likelier is another one.
+        const backOff = counts.size / (total * COUNT_WEIGHT + counts.size)
+        scale *= backOff
         for (const [id, count] of counts) {
-          p[id] = (p[id] ?? 0) + ((1 - room) * count) / total / scale
+          p[id] = (p[id] ?? 0) + ((1 - backOff) * count) / total / scale
         }
       }
     }

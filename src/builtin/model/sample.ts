@@ -6,10 +6,10 @@ export interface Sampling {
   readonly logit_bias: ReadonlyMap<number, number>
 }
 
-/** Numbers from 0 to below 1. */
+/** Returns numbers from 0 up to, but not including, 1. */
 export type Random = () => number
 
-/** The same numbers for the same seed (mulberry32). */
+/** A pseudorandom generator: the same seed gives the same numbers (mulberry32). */
 export function randomFrom(seed: number): Random {
   let state = Math.trunc(seed) | 0
   return () => {
@@ -21,9 +21,11 @@ export function randomFrom(seed: number): Random {
 }
 
 /**
- * Draws a token: first the penalties and the bias act on the logits, then the temperature, then top_p.
- * @param p the probability of each token
+ * Samples a token. Penalties and bias change the logits first, then the temperature applies, then
+ * top_p. With temperature 0 it is the likeliest token.
+ * @param p the probability of each token, by id
  * @param written the tokens of this completion so far
+ * @returns the id of the token
  */
 export function draw(
   p: Float64Array,
@@ -38,11 +40,12 @@ export function draw(
   for (const [id, bias] of logit_bias) logits[id] = (logits[id] ?? 0) + bias
   const [best = 0] = likeliest(logits, 1)
   if (temperature === 0) return best
-  const most = logits[best] ?? 0
-  const weights = logits.map((logit) => Math.exp((logit - most) / temperature))
+  const highest = logits[best] ?? 0
+  const weights = logits.map((logit) => Math.exp((logit - highest) / temperature))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   if (top_p === 1) return pick(weights.keys(), weights, random() * total) ?? best
-  // Tokens so light that all of such would weigh less than what is cut off are none of the nucleus.
+  // Only tokens of at least this weight can be in the nucleus: even if all tokens weighed less than
+  // this, they would together weigh less than what top_p cuts off. This keeps sorting fast.
   const least = ((1 - top_p) * total) / weights.length
   let kept = 0
   const nucleus: number[] = []
@@ -55,7 +58,7 @@ export function draw(
   return pick(nucleus, weights, random() * kept) ?? best
 }
 
-/** The tokens with the largest values, the largest first. */
+/** The ids with the largest values, in descending order of value; fewer where there are fewer. */
 export function likeliest(values: Float64Array, count: number): number[] {
   const found: number[] = []
   while (found.length < count) {
@@ -69,6 +72,7 @@ export function likeliest(values: Float64Array, count: number): number[] {
   return found
 }
 
+/** The id whose interval of cumulated weights contains the point; undefined past the last one. */
 function pick(ids: Iterable<number>, weights: Float64Array, point: number): number | undefined {
   let left = point
   for (const id of ids) {

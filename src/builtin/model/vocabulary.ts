@@ -1,73 +1,81 @@
 import { indentationAt, indentUnit, tokensOf } from './tokens.ts'
 
-/** Ends a document. It comes between files, and where a completion is over. */
-export const endOfText = 256
+/** Marks the end of a document: between files, and at the end of a completion. */
+export const END_OF_TEXT = 256
 
-export type Kind = 'text' | 'opens' | 'closes' | 'blank' | 'line end'
+export type Kind = 'text' | 'opens' | 'closes' | 'white space' | 'line break'
 
 /**
- * The ids of tokens: 0…255 are bytes, then comes `endOfText`, then every token in the order in which
- * it was first read. An id keeps its meaning for the life of the server.
+ * Maps tokens to ids: 0…255 are bytes, 256 is `END_OF_TEXT`, then follow the tokens in the order in
+ * which they were first read. An id keeps its meaning until the server ends.
  *
- * The token of a line end says how its line is indented against the line before: what is taken off
- * and what is added, in levels (→) if it can. So a block reads the same at any depth and in any style.
+ * The token of a line break contains the change of indentation from the line before: what is
+ * removed and what is added, in levels (→) where possible. So a block has the same tokens at any
+ * depth and in any style of indentation.
  */
 export class Vocabulary {
   readonly #keys: string[] = [...Array<string>(256).fill(''), '<|endoftext|>']
   readonly #kinds: Kind[] = Array<Kind>(257).fill('text')
   readonly #ids = new Map<string, number>()
   readonly #units = new Map<string, number>([['  ', 0]])
-  readonly #most: number
+  readonly #maxSize: number
 
-  constructor(most = 2 ** 18) {
-    this.#most = most
+  /** @param maxSize number of ids at most. Further tokens are encoded as bytes. */
+  constructor(maxSize = 2 ** 18) {
+    this.#maxSize = maxSize
   }
 
   get size(): number {
     return this.#keys.length
   }
 
-  /** The level of indentation in most of the texts that were read. */
+  /** One level of indentation in most of the texts that were read */
   get unit(): string {
     return [...this.#units].reduce((a, b) => (b[1] > a[1] ? b : a))[0]
   }
 
-  /** Reads a text of a file, and counts how it is indented. */
+  /** Encodes the text of a file, and counts its style of indentation. */
   learn(text: string): number[] {
     const unit = indentUnit(text)
     if (unit !== undefined) this.#units.set(unit, (this.#units.get(unit) ?? 0) + 1)
     return this.encode(text, unit)
   }
 
-  /** Reads a text, and learns its tokens unless the vocabulary is full: those are then bytes. */
+  /**
+   * Encodes text. New tokens are added to the vocabulary; when it is full, they are encoded as
+   * bytes.
+   */
   encode(text: string, unit = this.unit): number[] {
     const ids: number[] = []
     let indentation = ''
     for (const token of tokensOf(text)) {
-      const isLineEnd = token.startsWith('\n')
-      const key = isLineEnd ? lineKey(token, indentation, unit) : token
+      const isLineBreak = token.startsWith('\n')
+      const key = isLineBreak ? lineKey(token, indentation, unit) : token
       const id = this.#ids.get(key) ?? this.#add(key)
       if (id === undefined) ids.push(...Buffer.from(token))
       else ids.push(id)
-      if (isLineEnd && id !== undefined) indentation = indentationAt(token)
+      if (isLineBreak && id !== undefined) indentation = indentationAt(token)
     }
     return ids
   }
 
   #add(key: string): number | undefined {
-    // Half a surrogate pair cannot be written in bytes.
-    if (this.size >= this.#most && key.isWellFormed()) return undefined
+    // Half a surrogate pair cannot be encoded as bytes.
+    if (this.size >= this.#maxSize && key.isWellFormed()) return undefined
     this.#ids.set(key, this.size)
     this.#kinds.push(kindOf(key))
     return this.#keys.push(key) - 1
   }
 
-  /** What a token writes after a line with this indentation. Bytes are for a `Writer` to join. */
+  /**
+   * The text of a token after a line with this indentation. Empty for bytes, which a `TokenDecoder` joins
+   * to characters.
+   */
   text(id: number, indentation: string, unit: string): string {
     const key = this.#keys[id] ?? ''
     if (!key.startsWith('\n')) return key
-    const [ends = '', less = '', more = ''] = key.replaceAll(level, unit).split(/[-+]/)
-    return ends + indentation.slice(0, Math.max(0, indentation.length - less.length)) + more
+    const [breaks = '', removed = '', added = ''] = key.replaceAll(LEVEL, unit).split(/[-+]/)
+    return breaks + indentation.slice(0, Math.max(0, indentation.length - removed.length)) + added
   }
 
   kind(id: number): Kind {
@@ -75,28 +83,30 @@ export class Vocabulary {
   }
 }
 
-const level = '→'
+/** Stands for one level of indentation in the key of a line break */
+const LEVEL = '→'
 
+/** The key of a line break: the breaks, then the indentation that is removed and that is added. */
 function lineKey(token: string, before: string, unit: string): string {
   const after = indentationAt(token)
   let common = 0
   while (common < before.length && before[common] === after[common]) common++
   const change = `-${before.slice(common)}+${after.slice(common)}`
-  return token.slice(0, token.length - after.length) + change.replaceAll(unit, level)
+  return token.slice(0, token.length - after.length) + change.replaceAll(unit, LEVEL)
 }
 
 function kindOf(key: string): Kind {
-  if (key.startsWith('\n')) return 'line end'
-  if (key.trim() === '') return 'blank'
+  if (key.startsWith('\n')) return 'line break'
+  if (key.trim() === '') return 'white space'
   return '([{'.includes(key) ? 'opens' : ')]}'.includes(key) ? 'closes' : 'text'
 }
 
-/** Writes tokens one after the other: it knows the indentation, and joins bytes to characters. */
-export class Writer {
+/** Decodes tokens one by one: follows the indentation, and joins bytes to characters. */
+export class TokenDecoder {
   readonly #vocabulary: Vocabulary
   readonly #unit: string
   readonly #bytes = new TextDecoder('utf-8', { ignoreBOM: true })
-  /** Of the line so far. */
+  /** Indentation of the current line */
   indentation: string
 
   constructor(vocabulary: Vocabulary, unit = vocabulary.unit, indentation = '') {
@@ -105,27 +115,27 @@ export class Writer {
     this.indentation = indentation
   }
 
-  /** The text of a token if it were the next. */
+  /** The text that a token would have next. */
   text(id: number): string {
     return this.#vocabulary.text(id, this.indentation, this.#unit)
   }
 
-  /** The characters that are whole with this token. */
-  write(id: number): string {
-    if (id < endOfText) return this.#bytes.decode(Uint8Array.of(id), { stream: true })
+  /** Decodes the next token, and returns the characters that are complete with it. */
+  push(id: number): string {
+    if (id < END_OF_TEXT) return this.#bytes.decode(Uint8Array.of(id), { stream: true })
     const text = this.text(id)
     if (text.startsWith('\n')) this.indentation = indentationAt(text)
     return this.end() + text
   }
 
-  /** What is left of a character that was never finished. */
+  /** A replacement character where bytes of an incomplete character are left, else empty. */
   end(): string {
     return this.#bytes.decode()
   }
 }
 
-/** The text of tokens. */
+/** Decodes token ids to text. */
 export function decode(vocabulary: Vocabulary, ids: Iterable<number>, unit?: string): string {
-  const writer = new Writer(vocabulary, unit)
-  return Array.from(ids, (id) => writer.write(id)).join('') + writer.end()
+  const decoder = new TokenDecoder(vocabulary, unit)
+  return Array.from(ids, (id) => decoder.push(id)).join('') + decoder.end()
 }

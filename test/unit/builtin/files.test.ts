@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { chmod, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { defaultLimits, scanner } from '../../../src/builtin/files.ts'
+import { DEFAULT_LIMITS, scanner } from '../../../src/builtin/files.ts'
 import { openLibrary, type Library } from '../../../src/builtin/library.ts'
-import { decode, endOfText } from '../../../src/builtin/model/vocabulary.ts'
+import { decode, END_OF_TEXT } from '../../../src/builtin/model/vocabulary.ts'
 import { SENSITIVE_PATHS } from '../sensitive/paths.ts'
 import { withFolder } from './endpoint.ts'
 
 /** The texts that are read, by path. */
 async function read(
   roots: readonly string[],
-  limits?: Partial<typeof defaultLimits>,
+  limits?: Partial<typeof DEFAULT_LIMITS>,
   exclude: readonly string[] = [],
 ): Promise<Record<string, string>> {
   const found = new Map<string, string>()
@@ -18,11 +18,11 @@ async function read(
     read: (path: string, text: string) => void found.set(relative(roots[0] ?? '', path), text),
     gone: (path: string) => found.delete(path),
   }
-  await scanner(reader, { ...defaultLimits, ...limits })(roots, exclude)
+  await scanner(reader, { ...DEFAULT_LIMITS, ...limits })(roots, exclude)
   return Object.fromEntries(found)
 }
 
-const names = async (root: string, limits?: Partial<typeof defaultLimits>): Promise<string[]> =>
+const names = async (root: string, limits?: Partial<typeof DEFAULT_LIMITS>): Promise<string[]> =>
   Object.keys(await read([root], limits))
 
 suite('builtin files', () => {
@@ -195,7 +195,7 @@ function texts({ vocabulary, caches }: Library): string[][] {
     const ids = [...tokens.subarray(0, length)].filter((id) => id >= 0)
     const found: number[][] = []
     for (const id of ids) {
-      if (id === endOfText) found.push([])
+      if (id === END_OF_TEXT) found.push([])
       else found.at(-1)?.push(id)
     }
     return found.map((each) => decode(vocabulary, each)).filter((text) => text !== '')

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chainOrders, History, longestContext } from '../../../src/builtin/model/history.ts'
+import { CHAIN_ORDERS, History, LONGEST_CONTEXT } from '../../../src/builtin/model/history.ts'
 import { randomFrom } from '../../../src/builtin/model/sample.ts'
 
 /** Tokens of a small alphabet, so that contexts come again. */
@@ -13,7 +13,7 @@ function placesByHand(tokens: readonly number[], context: readonly number[], ord
   const found: [position: number, length: number][] = []
   for (let position = tokens.length - 2; position >= 0; position--) {
     let length = 0
-    const most = Math.min(longestContext, context.length, position + 1)
+    const most = Math.min(LONGEST_CONTEXT, context.length, position + 1)
     while (length < most && tokens[position - length] === context[context.length - 1 - length])
       length++
     if (length >= order) found.push([position, length])
@@ -22,7 +22,7 @@ function placesByHand(tokens: readonly number[], context: readonly number[], ord
 }
 
 function places(history: History, context: readonly number[], chain: number) {
-  return history.places(context, chain).map(({ position, length }) => [position, length])
+  return history.matches(context, chain).map(({ position, length }) => [position, length])
 }
 
 suite('builtin history', () => {
@@ -30,7 +30,7 @@ suite('builtin history', () => {
     const tokens = someTokens(3000, 1)
     const history = new History(1024)
     for (const token of tokens) history.push(token)
-    for (const [chain, order] of chainOrders.entries()) {
+    for (const [chain, order] of CHAIN_ORDERS.entries()) {
       for (let seed = 2; seed < 12; seed++) {
         const context = someTokens(20, seed)
         assert.deepEqual(

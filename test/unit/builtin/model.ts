@@ -1,4 +1,9 @@
-import { taskOf, write, type Knowledge, type Scored } from '../../../src/builtin/model/task.ts'
+import {
+  generateTokens,
+  taskOf,
+  type Knowledge,
+  type ScoredToken,
+} from '../../../src/builtin/model/task.ts'
 import { randomFrom, type Sampling } from '../../../src/builtin/model/sample.ts'
 import { Texts } from '../../../src/builtin/texts.ts'
 import { Vocabulary } from '../../../src/builtin/model/vocabulary.ts'
@@ -57,17 +62,17 @@ export function knowledgeOf(files: readonly string[]): Knowledge {
 }
 
 /** The first tokens of a completion. */
-export function firstOf(count: number, tokens: Iterable<Scored>): Scored[] {
-  const first: Scored[] = []
+export function firstOf(count: number, tokens: Iterable<ScoredToken>): ScoredToken[] {
+  const first: ScoredToken[] = []
   for (const token of tokens) if (first.push(token) === count) break
   return first
 }
 
 /** Runs the model at the caret mark `|`, in a workspace of these files. */
-export function run(text: string, files: readonly string[], max_tokens = 400): Scored[] {
+export function run(text: string, files: readonly string[], max_tokens = 400): ScoredToken[] {
   const { prompt, suffix } = marked(text)
   const task = taskOf(knowledgeOf(files), prompt, suffix)
-  return firstOf(max_tokens, write(task, greedy, randomFrom(1), 0))
+  return firstOf(max_tokens, generateTokens(task, greedy, randomFrom(1), 0))
 }
 
 export function complete(text: string, files: readonly string[] = [config]): string {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { taskOf, write } from '../../../src/builtin/model/task.ts'
+import { generateTokens, taskOf } from '../../../src/builtin/model/task.ts'
 import { randomFrom } from '../../../src/builtin/model/sample.ts'
 import { marked } from './marked.ts'
 import { complete, config, firstOf, greedy, knowledgeOf, run } from './model.ts'
@@ -70,7 +70,7 @@ suite('builtin model', () => {
     const { prompt, suffix } = marked('export function ar|')
     const task = taskOf(knowledgeOf([config]), prompt, suffix)
     const texts = (count: number): string[] =>
-      firstOf(count, write(task, greedy, randomFrom(1), 0)).map((each) => each.text)
+      firstOf(count, generateTokens(task, greedy, randomFrom(1), 0)).map((each) => each.text)
     const first = texts(99)
     texts(3)
     assert.deepEqual(texts(99), first)

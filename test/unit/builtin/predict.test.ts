@@ -2,15 +2,15 @@ import assert from 'node:assert/strict'
 import { frequencies, predict } from '../../../src/builtin/model/predict.ts'
 import { History } from '../../../src/builtin/model/history.ts'
 import { draw, randomFrom, type Sampling } from '../../../src/builtin/model/sample.ts'
-import { endOfText } from '../../../src/builtin/model/vocabulary.ts'
-import { taskOf, write } from '../../../src/builtin/model/task.ts'
+import { END_OF_TEXT } from '../../../src/builtin/model/vocabulary.ts'
+import { generateTokens, taskOf } from '../../../src/builtin/model/task.ts'
 import { config, greedy, knowledgeOf, python } from './model.ts'
 
 const { vocabulary, caches } = knowledgeOf([config, python])
 /** What comes after a text. */
 function after(text: string): Float64Array {
   const ids = vocabulary.encode(text)
-  return predict([endOfText, ...ids], caches, frequencies(caches, vocabulary.size))
+  return predict([END_OF_TEXT, ...ids], caches, frequencies(caches, vocabulary.size))
 }
 
 const sum = (values: Iterable<number>): number => [...values].reduce((a, b) => a + b, 0)
@@ -68,7 +68,7 @@ suite('builtin distribution', () => {
       const knowledge = knowledgeOf([config, python])
       const task = taskOf(knowledge, prompt, suffix)
       let tokens = 0
-      for (const { top, logprob } of write(task, greedy, randomFrom(1), vocabulary.size)) {
+      for (const { top, logprob } of generateTokens(task, greedy, randomFrom(1), vocabulary.size)) {
         const all = Object.values(top ?? {}).map((each) => Math.exp(each))
         // Of two tokens of one text, such as line ends with less indentation than none, one is named.
         assert.ok(sum(all) > 0.99 && sum(all) < 1 + 1e-9, `${sum(all)}`)
