@@ -5,8 +5,8 @@ import { complete, type Choice } from './complete.ts'
 import type { Library } from './library.ts'
 import type { CompletionRequest } from './request.ts'
 
-/** The name of the one model. */
-export const model = 'workspace'
+/** The id of the only model */
+export const MODEL_ID = 'workspace'
 
 export function sendJson(response: ServerResponse, status: number, body: object): void {
   const bytes = Buffer.from(JSON.stringify(body))
@@ -14,7 +14,7 @@ export function sendJson(response: ServerResponse, status: number, body: object)
   response.end(bytes)
 }
 
-/** Answers with one whole completion, or with server-sent events, one a token. */
+/** Sends one whole completion, or server-sent events with one event per token. */
 export async function answer(
   response: ServerResponse,
   library: Library,
@@ -28,20 +28,20 @@ export async function answer(
   }
   let header: object | undefined
   for await (const { choices, usage } of complete(library, request, signal)) {
-    // Made at the first part: the fingerprint's state includes what was read for this request.
+    // Created with the first chunk: the fingerprint includes tokens that this request added.
     header ??= {
       id: `cmpl-${randomUUID()}`,
       object: 'text_completion',
       created: Math.floor(Date.now() / 1000),
-      model,
+      model: MODEL_ID,
       system_fingerprint: library.fingerprint,
     }
     if (!stream) {
       all.push(...choices)
       if (usage !== null) sendJson(response, 200, { ...header, choices: all, usage })
     } else if (usage === null || include_usage) {
-      // The head waits for the first part: until then the answer may still be an error.
-      if (!response.headersSent) response.writeHead(200, eventStream)
+      // The head is sent with the first chunk: until then, the response can still be an error.
+      if (!response.headersSent) response.writeHead(200, EVENT_STREAM)
       // "All other chunks will also include a usage field, but with a null value."
       await send(JSON.stringify({ ...header, choices, ...(include_usage && { usage }) }))
     }
@@ -51,7 +51,7 @@ export async function answer(
   response.end()
 }
 
-const eventStream = {
+const EVENT_STREAM = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-cache',
 }

@@ -1,4 +1,4 @@
-/** An answer with an HTTP status other than 200. */
+/** A response with an HTTP status other than 200. */
 export class ApiError extends Error {
   override name = 'ApiError' as const
   readonly status: number
@@ -12,14 +12,14 @@ export class ApiError extends Error {
     this.code = code ?? null
   }
 
-  /** The API's error object, which is the body of the answer. */
+  /** The body of the response: the API's error object */
   toJSON(): object {
     const type = this.status >= 500 ? 'server_error' : 'invalid_request_error'
     return { error: { message: this.message, type, param: this.param, code: this.code } }
   }
 }
 
-/** A 400 that names the field. */
+/** Status 400 with the name of the invalid field. */
 export function invalid(param: string, message: string): ApiError {
   return new ApiError(400, `'${param}' ${message}`, param)
 }

@@ -11,20 +11,24 @@ import type { CompletionRequest } from './request.ts'
 import { randomFrom } from './model/sample.ts'
 
 export interface Usage {
-  /** Tokens of the prompts and, for each of them, of the suffix, which the model reads as well. */
+  /** Tokens of the prompts and, for each of them, of the suffix: the model reads both. */
   readonly prompt_tokens: number
-  /** Tokens that were written, also those of the candidates that `best_of` threw away. */
+  /** Generated tokens, including those of candidates that `best_of` discarded */
   readonly completion_tokens: number
   readonly total_tokens: number
 }
 
-/** The choices, part by part; the usage comes last. */
+/** Choices or parts of them. The usage is in the last chunk only, which has no choices. */
 export interface Chunk {
   readonly choices: readonly Choice[]
   readonly usage: Usage | null
 }
 
-/** Completes the prompts one after the other, each `n` times. */
+/**
+ * Completes the prompts one after the other, each `n` times. Streamed, there is a chunk for each
+ * token; otherwise one for each prompt.
+ * @throws AbortError when the signal is aborted
+ */
 export async function* complete(
   knowledge: Knowledge,
   request: CompletionRequest,
@@ -44,13 +48,13 @@ export async function* complete(
         const isEmpty = part.text === '' && part.tokens.length === 0 && part.end === undefined
         if (!stream) parts.push(part)
         else if (!isEmpty) yield { choices: [choice(part, index)], usage: null }
-        // What was made goes out, and a client that went away is noticed, before the next token.
+        // Before the next token, the chunk is sent and a disconnected client is noticed.
         await nextTurn(undefined, { signal })
       }
-      candidates.push(joined(parts))
+      candidates.push(joinParts(parts))
     }
     if (stream) continue
-    if (best_of > n) candidates.sort((a, b) => meanOf(b) - meanOf(a))
+    if (best_of > n) candidates.sort((a, b) => meanLogprob(b) - meanLogprob(a))
     yield { choices: candidates.slice(0, n).map(choice), usage: null }
   }
   const total_tokens = prompt_tokens + completion_tokens
@@ -59,21 +63,21 @@ export async function* complete(
 
 interface Part {
   readonly text: string
-  readonly tokens: readonly Placed[]
-  /** Of the last part: how many tokens were written, and the sum of their log probabilities. */
+  readonly tokens: readonly PositionedToken[]
+  /** In the last part only. `tokens`: number of generated tokens; `logprob`: sum of theirs */
   readonly end?: { reason: 'stop' | 'length'; tokens: number; logprob: number }
 }
 
-/** A token, and where it begins: in characters from the start of the prompt. */
-interface Placed extends ScoredToken {
+/** A token with its offset, in characters from the start of the prompt */
+interface PositionedToken extends ScoredToken {
   readonly offset: number
 }
 
-/** One choice, in a part for each token. Text that may be the beginning of a stop sequence waits. */
+/** One choice, in one part per token. Text that may begin a stop sequence is held back. */
 function* choose(task: Task, request: CompletionRequest, seed: number): Generator<Part, void> {
   const { echo, logprobs, max_tokens, stop } = request
-  if (echo) yield* echoed(task, logprobs)
-  let waiting: Placed[] = []
+  if (echo) yield* echoParts(task, logprobs)
+  let held: PositionedToken[] = []
   let offset = task.prompt.length
   let [tokens, logprob] = [0, 0]
   for (const each of max_tokens > 0
@@ -81,27 +85,27 @@ function* choose(task: Task, request: CompletionRequest, seed: number): Generato
     : []) {
     tokens++
     logprob += each.logprob ?? 0
-    waiting.push({ ...each, offset })
+    held.push({ ...each, offset })
     offset += each.text.length
-    const text = textOf(waiting)
+    const text = textOf(held)
     const found = stop.map((sequence) => text.indexOf(sequence)).filter((at) => at !== -1)
     if (found.length > 0) {
       const shown = text.slice(0, Math.min(...found))
       const until = offset - text.length + shown.length
-      const begun = waiting.filter((token) => token.offset < until)
-      return yield { text: shown, tokens: begun, end: { reason: 'stop', tokens, logprob } }
+      const kept = held.filter((token) => token.offset < until)
+      return yield { text: shown, tokens: kept, end: { reason: 'stop', tokens, logprob } }
     }
-    const safe = offset - Math.max(0, ...stop.map((sequence) => begunLength(text, sequence)))
-    const ready = waiting.filter((token) => token.offset + token.text.length <= safe)
-    waiting = waiting.slice(ready.length)
+    const safe = offset - Math.max(0, ...stop.map((sequence) => partialMatchLength(text, sequence)))
+    const ready = held.filter((token) => token.offset + token.text.length <= safe)
+    held = held.slice(ready.length)
     yield { text: textOf(ready), tokens: ready }
     if (tokens === max_tokens) break
   }
   const reason = tokens === max_tokens ? 'length' : 'stop'
-  yield { text: textOf(waiting), tokens: waiting, end: { reason, tokens, logprob } }
+  yield { text: textOf(held), tokens: held, end: { reason, tokens, logprob } }
 }
 
-function* echoed(task: Task, logprobs: number | undefined): Generator<Part, void> {
+function* echoParts(task: Task, logprobs: number | undefined): Generator<Part, void> {
   if (logprobs === undefined) return yield { text: task.prompt, tokens: [] }
   let offset = 0
   for (const each of scorePrompt(task, logprobs)) {
@@ -110,18 +114,18 @@ function* echoed(task: Task, logprobs: number | undefined): Generator<Part, void
   }
 }
 
-function joined(parts: readonly Part[]): Part {
+function joinParts(parts: readonly Part[]): Part {
   const tokens = parts.flatMap((part) => part.tokens)
   return { ...parts.at(-1), text: textOf(parts), tokens }
 }
 
-const meanOf = ({ end }: Part): number => (end ? end.logprob / Math.max(1, end.tokens) : 0)
+const meanLogprob = ({ end }: Part): number => (end ? end.logprob / Math.max(1, end.tokens) : 0)
 
 const textOf = (pieces: readonly { text: string }[]): string =>
   pieces.map(({ text }) => text).join('')
 
-/** How many characters at the end of a text may be the beginning of a stop sequence. */
-function begunLength(text: string, sequence: string): number {
+/** The number of characters at the end of the text that may begin the stop sequence */
+function partialMatchLength(text: string, sequence: string): number {
   let length = Math.min(text.length, sequence.length - 1)
   while (!text.endsWith(sequence.slice(0, length))) length--
   return length
@@ -129,7 +133,7 @@ function begunLength(text: string, sequence: string): number {
 
 export type Choice = ReturnType<typeof choiceOf>
 
-/** A choice as it goes out, or a part of one. The last part, and only that, has a finish_reason. */
+/** A choice in the API's form, or a part of one. Only the last part has a finish_reason. */
 function choiceOf(index: number, { text, tokens, end }: Part, request: CompletionRequest) {
   const logprobs = {
     tokens: tokens.map(({ token }) => token),

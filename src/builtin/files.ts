@@ -5,55 +5,64 @@ import { dirname, join, matchesGlob, relative, sep } from 'node:path'
 import { isEligible, isEligibleText } from './eligible.ts'
 
 export const DEFAULT_LIMITS = {
-  /** Files read at most. */
+  /** Maximum number of files to read */
   count: 10_000,
-  /** Bytes of one file; a larger one is left out. */
+  /** Maximum size of a file, in bytes. Larger files are skipped. */
   fileSize: 1024 * 1024,
-  /** Bytes of all files; what comes after is left out. It bounds the memory, some 12 bytes for each. */
+  /**
+   * Maximum size of all files, in bytes. Files that exceed it are skipped. It bounds the memory,
+   * which is about 12 bytes for each of these.
+   */
   totalSize: 16 * 1024 * 1024,
-  /** Files and folders considered in one scan. */
+  /** Maximum number of files and folders to visit in one scan */
   entries: 200_000,
 }
 
-/** Is told what the scans find. The text has LF line ends, the time is that of its last change. */
-export interface FileReader {
-  read(path: string, text: string, time: number): void | Promise<void>
-  gone(path: string): void
+/** Receives the changes that scans find. */
+export interface ScanObserver {
+  /**
+   * A file is new or has changed.
+   * @param text with LF line endings and without a byte order mark
+   * @param time of the last modification, in ms since 1970
+   */
+  changed(path: string, text: string, time: number): void | Promise<void>
+  /** A file was deleted or is no longer eligible. Also called for files that were not reported before. */
+  removed(path: string): void
 }
 
 /**
- * Reads the text files under `roots`, breadth first and in the order of their names, so that the
- * same tree gives the same answers, and the top of a huge one is read rather than one deep branch.
- * Symbolic links are not followed: they may leave the workspace or lead in circles.
- * What cannot be read is as good as not there.
- * @returns a scan, which tells the reader what is different from the scan before
+ * Creates a function that scans folders for text files and reports what changed since its last call.
+ *
+ * The scan is breadth first and sorted by name. So the same tree always gives the same completions,
+ * and in a huge tree the upper levels are read rather than one deep branch. Symbolic links are not
+ * followed: they may leave the workspace or form a cycle. Unreadable files and folders are skipped.
  */
-export function scanner(reader: FileReader, limits = DEFAULT_LIMITS) {
-  /** Path to what the file looked like when it was last read. */
+export function scanner(observer: ScanObserver, limits = DEFAULT_LIMITS) {
+  /** The version of each file that was read last, by path */
   let known = new Map<string, string>()
 
   return async (roots: readonly string[], exclude: readonly string[]): Promise<void> => {
     const seen = new Map<string, string>()
-    let room = limits.totalSize
+    let bytesLeft = limits.totalSize
     for await (const path of filesUnder(roots, exclude, limits.entries)) {
       if (seen.size >= limits.count) break
-      const { size, mtimeMs, ctimeMs } = await lstat(path).catch(() => missing)
-      if (seen.has(path) || size > Math.min(limits.fileSize, room)) continue
-      room -= size
-      const look = `${mtimeMs} ${ctimeMs} ${size}`
-      seen.set(path, look)
-      if (known.get(path) === look) continue
+      const { size, mtimeMs, ctimeMs } = await lstat(path).catch(() => MISSING)
+      if (seen.has(path) || size > Math.min(limits.fileSize, bytesLeft)) continue
+      bytesLeft -= size
+      const version = `${mtimeMs} ${ctimeMs} ${size}`
+      seen.set(path, version)
+      if (known.get(path) === version) continue
       const text = await readText(path)
-      if (text === undefined) reader.gone(path)
-      else await reader.read(path, text, mtimeMs)
-      known.set(path, look)
+      if (text === undefined) observer.removed(path)
+      else await observer.changed(path, text, mtimeMs)
+      known.set(path, version)
     }
-    for (const path of known.keys()) if (!seen.has(path)) reader.gone(path)
+    for (const path of known.keys()) if (!seen.has(path)) observer.removed(path)
     known = seen
   }
 }
 
-const missing = { size: Infinity, mtimeMs: 0, ctimeMs: 0 }
+const MISSING = { size: Infinity, mtimeMs: 0, ctimeMs: 0 }
 
 async function readText(path: string): Promise<string | undefined> {
   const bytes = await readFile(path).catch(() => undefined)
@@ -61,11 +70,11 @@ async function readText(path: string): Promise<string | undefined> {
   return bytes !== undefined && isEligibleText(text) ? text : undefined
 }
 
-/** Whether the `.gitignore` files of a folder and of those above leave an entry out. */
+/** Whether the `.gitignore` files of a folder and of its parents exclude an entry */
 type Ignores = (path: string, isFolder: boolean) => boolean
-const nothing: Ignores = () => false
+const ignoresNothing: Ignores = () => false
 
-/** The paths of the files that may be opened. */
+/** The paths of all eligible files, after visiting at most `entries` files and folders. */
 async function* filesUnder(
   roots: readonly string[],
   exclude: readonly string[],
@@ -73,13 +82,13 @@ async function* filesUnder(
 ): AsyncGenerator<string, void> {
   const folders: { root: string; path: string; ignores: Ignores }[] = []
   for (const root of roots) {
-    let ignores = nothing
+    let ignores = ignoresNothing
     for (const folder of repositoryAbove(root)) ignores = await withGitignore(folder, ignores)
-    // An ignored folder that was opened itself was opened to be read.
-    folders.push({ root, path: root, ignores: ignores(root, true) ? nothing : ignores })
+    // A folder that the user opened is read even if its repository ignores it.
+    folders.push({ root, path: root, ignores: ignores(root, true) ? ignoresNothing : ignores })
   }
-  let left = entries
-  // The list grows while it is walked: that is what makes the walk breadth first.
+  let entriesLeft = entries
+  // The loop appends to the list that it iterates over, which makes the search breadth first.
   for (const { root, path: folder, ignores: above } of folders) {
     const ignores = await withGitignore(folder, above)
     const found = await readdir(folder, { withFileTypes: true }).catch(() => [])
@@ -88,14 +97,14 @@ async function* filesUnder(
       const names = [path, relative(root, path)]
       const isExcluded = exclude.some((glob) => names.some((name) => matchesGlob(name, glob)))
       if (!isEligible(entry, path) || isExcluded || ignores(path, entry.isDirectory())) continue
-      if (left-- === 0) return
+      if (entriesLeft-- === 0) return
       if (entry.isDirectory()) folders.push({ root, path, ignores })
       else yield path
     }
   }
 }
 
-/** The folders above one, up to the one that is a repository; none if it is in no repository. */
+/** The parents of a folder up to the root of its repository, outermost first; empty outside of one */
 function repositoryAbove(root: string): string[] {
   const found: string[] = []
   for (let folder = root; !existsSync(join(folder, '.git')); folder = dirname(folder)) {
@@ -105,7 +114,7 @@ function repositoryAbove(root: string): string[] {
   return found
 }
 
-/** A folder's own `.gitignore` has the last word over those above. */
+/** Adds the folder's `.gitignore`, which takes precedence over those of its parents. */
 async function withGitignore(folder: string, above: Ignores): Promise<Ignores> {
   const rules = await readFile(join(folder, '.gitignore'), 'utf8').catch(() => undefined)
   if (rules === undefined) return above

@@ -5,40 +5,40 @@ import type { Knowledge } from './model/task.ts'
 import { Vocabulary } from './model/vocabulary.ts'
 import { Texts } from './texts.ts'
 
-/** What the endpoint is told about the workspace, at the start and when it changes. */
+/** The workspace, which the extension sends at the start and when it changes */
 export interface Workspace {
-  /** Folders whose text files are read. */
+  /** Folders whose text files are read */
   readonly roots: readonly string[]
-  /** Paths of the open files. Without them, the files that were changed last count as open. */
+  /** Paths of the open files. By default, the most recently changed files count as open. */
   readonly open?: readonly string[]
-  /** Globs of files and folders that are left out. */
+  /** Globs of files and folders to exclude */
   readonly exclude?: readonly string[]
 }
 
 export interface LibraryOptions {
-  /** How long answers wait for the first scan, in ms since its start; for the first few files ten times that. */
+  /** How long requests wait for the first scan, in ms since its start. For its first files, ten times that. */
   readonly firstScan?: number
-  /** How long a later answer waits for changed files to be read again, in ms. */
+  /** How long later requests wait for changed files to be read, in ms */
   readonly rescan?: number
-  /** How old the last scan may be before files are compared again, in ms. */
+  /** How old the last scan may be before files are scanned again, in ms */
   readonly maxAge?: number
 }
 
-/** The text files of the workspace as the model knows them, following what is saved. */
+/** The text files of the workspace as the model reads them, kept up to date. */
 export interface Library extends Knowledge {
-  /** Changes whenever the same request may be answered differently. */
+  /** Changes whenever the same request could have a different result */
   readonly fingerprint: string
-  /** Resolves when the files are as fresh as an answer may wait for. Never rejects. */
+  /** Resolves when the files are up to date, or a request has waited long enough. Never rejects. */
   ready(): Promise<void>
   update(workspace: Workspace): void
 }
 
-/** Files that count as open where nobody says which are. */
-const lastChanged = 8
-/** So many files say enough for a first answer. */
-const few = 50
-/** The thread is given back after this many ms. */
-const slice = 5
+/** How many of the most recently changed files count as open by default */
+const RECENT_FILES = 8
+/** Number of files that is enough for a first completion */
+const ENOUGH_FILES = 50
+/** Reading files yields to other work after this many ms. */
+const TIME_SLICE = 5
 
 export function openLibrary(
   first: Workspace,
@@ -46,28 +46,28 @@ export function openLibrary(
 ): Library {
   const vocabulary = new Vocabulary()
   let [all, open] = [new Texts(), new Texts(2 ** 16)]
-  /** When each file was changed, by its path. */
+  /** Modification time of each file, by path */
   const times = new Map<string, number>()
   let workspace = first
   let state = ''
-  let pauseAt = performance.now() + slice
+  let pauseAt = performance.now() + TIME_SLICE
   const pause = async (): Promise<void> => {
     if (performance.now() < pauseAt) return
     await nextTurn()
-    pauseAt = performance.now() + slice
+    pauseAt = performance.now() + TIME_SLICE
   }
   const scan = scanner({
-    async read(path, text, time) {
-      this.gone(path)
+    async changed(path, text, time) {
+      this.removed(path)
       times.set(path, time)
       all.put(path, Int32Array.from(vocabulary.learn(text)))
       await pause()
     },
-    gone(path) {
+    removed(path) {
       state = hash('sha256', `${state} ${path} ${times.get(path)}`)
       times.delete(path)
-      all.drop(path)
-      open.drop(path)
+      all.delete(path)
+      open.delete(path)
     },
   })
   const openedAt = performance.now()
@@ -77,23 +77,23 @@ export function openLibrary(
   async function run(): Promise<void> {
     const scanned = workspace
     await scan(scanned.roots, scanned.exclude ?? [])
-    sortOpen()
-    all = await all.tidied(pause)
-    open = await open.tidied(pause)
-    // What was told meanwhile is for the next scan, which the next answer begins.
+    updateOpen()
+    all = await all.compacted(pause)
+    open = await open.compacted(pause)
+    // If the workspace was updated during the scan, the next request starts another one.
     scannedAt = performance.now() - (workspace === scanned ? 0 : maxAge)
     scanning = undefined
   }
 
-  const knowsLittle = (): boolean => scannedAt === 0 && times.size < few
-  const patience = (ms: number): Promise<void> =>
+  const hasFewFiles = (): boolean => scannedAt === 0 && times.size < ENOUGH_FILES
+  const scanFor = (ms: number): Promise<void> =>
     Promise.race([scanning, delay(Math.max(0, ms), undefined, { ref: false })])
 
-  /** Copies what is open now into the cache of the open files. */
-  function sortOpen(): void {
+  /** Makes the cache of the open files contain exactly these. */
+  function updateOpen(): void {
     const newest = [...times].toSorted(([, a], [, b]) => b - a).map(([path]) => path)
-    const paths = new Set(workspace.open ?? newest.slice(0, lastChanged))
-    for (const path of open.names) if (!paths.has(path)) open.drop(path)
+    const paths = new Set(workspace.open ?? newest.slice(0, RECENT_FILES))
+    for (const path of open.names) if (!paths.has(path)) open.delete(path)
     for (const path of paths) {
       const ids = all.ids(path)
       if (ids && !open.ids(path)) open.put(path, ids)
@@ -112,15 +112,15 @@ export function openLibrary(
     async ready() {
       if (performance.now() - scannedAt >= maxAge) scanning ??= run()
       const longest = scannedAt > 0 ? rescan : openedAt + firstScan - performance.now()
-      await patience(longest)
-      // A small workspace is waited for on a busy machine too: without it there is nothing to say.
+      await scanFor(longest)
+      // On a busy machine, wait longer for the first files: without any, every completion is empty.
       const latest = openedAt + 10 * firstScan
-      while (knowsLittle() && performance.now() < latest) await patience(10)
+      while (hasFewFiles() && performance.now() < latest) await scanFor(10)
     },
     update(next) {
       workspace = next
-      if (scanning === undefined) sortOpen()
-      // The next answer compares the files again.
+      if (scanning === undefined) updateOpen()
+      // The next request scans the files again.
       scannedAt = Math.min(scannedAt, performance.now() - maxAge)
     },
   }

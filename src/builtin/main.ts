@@ -1,6 +1,6 @@
-// The built-in endpoint as a server of its own: npm run builtin -- --root DIR [--port P] [--token T]
+// The built-in endpoint as a standalone server: npm run builtin -- --root DIR [--port P] [--token T]
 //
-// Writes one line of JSON to stdout when it listens: {"url": …, "token": …}
+// When it listens, it prints one line of JSON to stdout: {"url": …, "token": …}
 import { randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -8,9 +8,9 @@ import { parseArgs } from 'node:util'
 import { openLibrary } from './library.ts'
 import { serve } from './server.ts'
 
-const usage = 'npm run builtin -- --root DIR [--root DIR]… [--port PORT] [--token TOKEN]'
+const USAGE = 'npm run builtin -- --root DIR [--root DIR]… [--port PORT] [--token TOKEN]'
 
-/** @throws an Error whose message is one line for the user */
+/** @throws Error with a message of one line for the user */
 function readArguments(): { roots: string[]; port: number; token: string } {
   const { values } = parseArgs({
     options: {
@@ -36,12 +36,12 @@ function readArguments(): { roots: string[]; port: number; token: string } {
 
 try {
   const { roots, port, token } = readArguments()
-  // Who asks by a program can wait: the first answers are of the whole folder, if it is not huge.
+  // A program can wait: unless the folders are huge, the first completion has read all of them.
   const { url } = await serve(openLibrary({ roots }, { firstScan: 5000 }), { token, port })
   process.stdout.write(`${JSON.stringify({ url, token })}\n`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit())
 } catch (error) {
   const [message] = (error instanceof Error ? error.message : String(error)).split('\n', 1)
-  process.stderr.write(`${message} (usage: ${usage})\n`)
+  process.stderr.write(`${message} (usage: ${USAGE})\n`)
   process.exitCode = 2
 }

@@ -1,9 +1,10 @@
 import { startBuiltin, type Builtin, type StartOptions } from './start.ts'
 
-/** One built-in endpoint: started at the first use, and again when it is asked for after it died. */
+/** The built-in endpoint, started at first use. After a crash, the next use starts it again. */
 export interface OnDemand {
+  /** @throws when it does not start; see `startBuiltin` */
   get(): Promise<Builtin>
-  /** Tells the endpoint, if it runs, that the workspace has changed. */
+  /** Sends the current workspace to the endpoint, if it is running. */
   refresh(): void
   dispose(): Promise<void>
 }

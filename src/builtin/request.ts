@@ -1,66 +1,67 @@
 import { randomInt } from 'node:crypto'
 import { ApiError, invalid } from './apiError.ts'
 
-/** A completion request that has been checked. */
+/** A validated completion request with defaults */
 export type CompletionRequest = ReturnType<typeof parseRequest>
 
-/** Choices and candidates of one request. */
-const mostCandidates = 1024
-const mostTokens = 65_536
-/** Characters of all prompts and the suffix. */
-const mostText = 4_000_000
+/** Maximum number of choices of one request, including candidates for `best_of` */
+const MAX_CANDIDATES = 1024
+/** Maximum of `max_tokens` */
+const MAX_TOKENS = 65_536
+/** Maximum number of characters of all prompts, each with the suffix */
+const MAX_CHARACTERS = 4_000_000
 
 /**
- * Checks the body of `POST /completions`. Fields it does not know are ignored, as the API does.
- * @param model the id of the one model there is
- * @param vocabularySize ids of tokens are below it
- * @throws {ApiError} 400 with the `param` that is wrong; 404 for another model
+ * Validates the body of `POST /completions`. Unknown fields are ignored, as in the API.
+ * @param model the id of the only model
+ * @param vocabularySize upper bound of token ids, exclusive
+ * @throws {ApiError} 400 with the invalid `param`; 404 for another model
  */
 export function parseRequest(body: unknown, model: string, vocabularySize: number) {
   if (!isFields(body)) throw new ApiError(400, 'The body must be a JSON object.')
-  const asked = field(body, 'model', text, '') || model
+  const asked = field(body, 'model', string, '') || model
   if (asked !== model) {
     const message = `The model '${asked}' does not exist. The model here is '${model}'.`
     throw new ApiError(404, message, 'model', 'model_not_found')
   }
-  field(body, 'user', text, '')
+  field(body, 'user', string, '')
   const stream = field(body, 'stream', flag, false)
   const options = field(body, 'stream_options', fields, undefined)
   // "Only set this when you set stream: true."
   if (options && !stream) throw invalid('stream_options', "is only allowed when 'stream' is true.")
   const n = field(body, 'n', integer(1, 128), 1)
   const best = field(body, 'best_of', integer(0, 20), undefined)
-  // "best_of must be greater than n"; "results cannot be streamed". One of one is the default.
-  const isEach = best === undefined || (best <= 1 && n === 1)
-  if (!isEach && stream) throw invalid('best_of', "cannot be used when 'stream' is true.")
-  if (!isEach && best <= n) throw invalid('best_of', "must be greater than 'n'.")
-  const best_of = isEach ? n : best
+  // "best_of must be greater than n"; "results cannot be streamed". 1 is the default, and 0 the same.
+  const isDefault = best === undefined || (best <= 1 && n === 1)
+  if (!isDefault && stream) throw invalid('best_of', "cannot be used when 'stream' is true.")
+  if (!isDefault && best <= n) throw invalid('best_of', "must be greater than 'n'.")
+  const best_of = isDefault ? n : best
   const prompt = field(body, 'prompt', promptOf(vocabularySize), '')
   const prompts: (string | number[])[] =
     typeof prompt === 'string' || isIds(prompt) ? [prompt] : prompt
-  const suffix = field(body, 'suffix', text, '')
-  if (prompts.length * best_of > mostCandidates) {
-    throw invalid('prompt', `must be for ${mostCandidates} choices at most.`)
+  const suffix = field(body, 'suffix', string, '')
+  if (prompts.length * best_of > MAX_CANDIDATES) {
+    throw invalid('prompt', `must be for ${MAX_CANDIDATES} choices at most.`)
   }
   const length = prompts.reduce((sum, each) => sum + each.length + suffix.length, 0)
-  if (length > mostText) {
-    const message = `The maximum context length is ${mostText} characters, and there are ${length}.`
+  if (length > MAX_CHARACTERS) {
+    const message = `The maximum context length is ${MAX_CHARACTERS} characters, and there are ${length}.`
     throw new ApiError(400, message, 'prompt', 'context_length_exceeded')
   }
   const bias = Object.entries(field(body, 'logit_bias', biasOf(vocabularySize), {}))
   return {
-    /** `n` choices are made for each, in this order. */
+    /** Each has `n` choices, in this order. */
     prompts,
     suffix,
     n,
-    /** At least n. */
+    /** At least `n` */
     best_of,
     stream,
     include_usage: field(options ?? {}, 'include_usage', flag, false),
     // "The maximum number of tokens that can be generated in the completion." Defaults to 16.
-    max_tokens: field(body, 'max_tokens', integer(0, mostTokens), 16),
+    max_tokens: field(body, 'max_tokens', integer(0, MAX_TOKENS), 16),
     logprobs: field(body, 'logprobs', integer(0, 5), undefined),
-    // An empty string is found everywhere and would end every completion before it began.
+    // An empty string matches everywhere and would make every completion empty.
     stop: [field(body, 'stop', stops, [])].flat().filter((each) => each !== ''),
     echo: field(body, 'echo', flag, false),
     seed: field(body, 'seed', integer(-(2 ** 53), 2 ** 53), randomInt(2 ** 32)),
@@ -72,31 +73,37 @@ export function parseRequest(body: unknown, model: string, vocabularySize: numbe
   }
 }
 
-/** What a field must be, and whether it is. */
-type Rule<T> = readonly [what: string, is: (value: unknown) => value is T]
+/** A description of valid values for the error message, and the check */
+type Rule<T> = readonly [description: string, isValid: (value: unknown) => value is T]
 type Fields = Readonly<Record<string, unknown>>
 
-/** The API takes null for "not given" in each of its optional fields. */
-function field<T, D>(body: Fields, name: string, [what, is]: Rule<T>, fallback: D): T | D {
+/** Reads an optional field. As in the API, null is the same as a missing field. */
+function field<T, D>(
+  body: Fields,
+  name: string,
+  [description, isValid]: Rule<T>,
+  fallback: D,
+): T | D {
   const value = body[name] ?? undefined
   if (value === undefined) return fallback
-  if (!is(value)) throw invalid(name, `must be ${what}.`)
+  if (!isValid(value)) throw invalid(name, `must be ${description}.`)
   return value
 }
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-const isText = (value: unknown): value is string => typeof value === 'string'
-const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText)
+const isString = (value: unknown): value is string => typeof value === 'string'
+const isStrings = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every(isString)
 const isIds = (value: unknown): value is number[] =>
   Array.isArray(value) && value.length > 0 && value.every((each) => Number.isInteger(each))
 
-const text: Rule<string> = ['a string', isText]
+const string: Rule<string> = ['a string', isString]
 const flag: Rule<boolean> = ['true or false', (value) => typeof value === 'boolean']
 const fields: Rule<Fields> = ['an object', isFields]
 const stops: Rule<string | string[]> = [
   'a string or an array of 4 strings at most',
-  (value): value is string | string[] => isText(value) || (isTexts(value) && value.length <= 4),
+  (value): value is string | string[] => isString(value) || (isStrings(value) && value.length <= 4),
 ]
 
 const number = (least: number, most: number): Rule<number> => [
@@ -108,11 +115,11 @@ const integer = (least: number, most: number): Rule<number> => [
   (value): value is number => Number.isSafeInteger(value) && number(least, most)[1](value),
 ]
 
-/** One text or several, each as a string or as the ids of its tokens. */
+/** One prompt or several, each a string or an array of token ids */
 const promptOf = (size: number): Rule<string | string[] | number[] | number[][]> => [
   `a string, token ids (0 to ${size - 1}), or an array of strings or of arrays of token ids`,
   (value): value is string | string[] | number[] | number[][] => {
-    if (isText(value) || (isTexts(value) && value.length > 0)) return true
+    if (isString(value) || (isStrings(value) && value.length > 0)) return true
     const all = isIds(value) ? [value] : value
     return (
       Array.isArray(all) &&

@@ -1,35 +1,35 @@
 import { hash, randomUUID, timingSafeEqual } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
-import { answer, model, sendJson } from './answer.ts'
+import { answer, MODEL_ID, sendJson } from './answer.ts'
 import { ApiError } from './apiError.ts'
 import type { Library } from './library.ts'
 import { parseRequest } from './request.ts'
 
 export interface ServerOptions {
-  /** What a client sends as `Authorization: Bearer …`. */
+  /** The API key, which clients send as `Authorization: Bearer …` */
   readonly token: string
-  /** 0, the default, for any free port. */
+  /** 0, the default, selects a free port. */
   readonly port?: number
-  /** Bytes of a request body at most. */
+  /** Maximum size of a request body, in bytes */
   readonly bodyLimit?: number
 }
 
 export interface Server {
-  /** The base URL that `/completions` is added to. */
+  /** The base URL, to which `/completions` is appended */
   readonly url: string
-  /** Ends the requests that are under way, and resolves when the port is free. */
+  /** Closes all connections, and resolves when the port is free. */
   close(): Promise<void>
 }
 
-const methods = new Map([
+const METHODS = new Map([
   ['/v1/completions', 'POST'],
   ['/v1/models', 'GET'],
 ])
 
 /**
- * A completions server on 127.0.0.1.
- * @throws when the port cannot be had
+ * Starts a completions server on 127.0.0.1.
+ * @throws when the port is not available
  */
 export async function serve(
   library: Library,
@@ -37,12 +37,12 @@ export async function serve(
 ): Promise<Server> {
   const created = Math.floor(Date.now() / 1000)
   const server = createServer((_, response) => {
-    const gone = new AbortController()
-    // After a complete answer nobody listens to the signal any more.
-    response.once('close', () => gone.abort())
+    const disconnected = new AbortController()
+    // Also emitted after a complete response, when nothing listens to the signal any more.
+    response.once('close', () => disconnected.abort())
     response.setHeader('x-request-id', `req_${randomUUID()}`)
-    route(response, gone.signal).catch((error: unknown) => {
-      if (!gone.signal.aborted) fail(response, error)
+    route(response, disconnected.signal).catch((error: unknown) => {
+      if (!disconnected.signal.aborted) fail(response, error)
     })
   })
 
@@ -50,7 +50,7 @@ export async function serve(
     checkAccess(response, token)
     const { url = '', method } = response.req
     const path = url.split('?', 1)[0] ?? ''
-    const allow = methods.get(path)
+    const allow = METHODS.get(path)
     if (allow === undefined) {
       throw new ApiError(404, `There is nothing at ${path}.`, undefined, 'unknown_url')
     }
@@ -59,11 +59,11 @@ export async function serve(
       throw new ApiError(405, `Use ${allow} here.`, undefined, 'method_not_allowed')
     }
     if (allow === 'GET') {
-      const entry = { id: model, object: 'model', created, owned_by: 'infill' }
+      const entry = { id: MODEL_ID, object: 'model', created, owned_by: 'infill' }
       return sendJson(response, 200, { object: 'list', data: [entry] })
     }
     const body = await readJson(response, bodyLimit)
-    const request = parseRequest(body, model, library.vocabulary.size)
+    const request = parseRequest(body, MODEL_ID, library.vocabulary.size)
     await library.ready()
     return answer(response, library, request, signal)
   }
@@ -83,34 +83,34 @@ export async function serve(
 }
 
 /**
- * Lets through who has the token and means this server.
+ * Checks the token, and that the request was meant for this server.
  * @throws {ApiError} 403 for another host, 401 without the token
  */
 function checkAccess(response: ServerResponse, token: string): void {
   const { host = '', authorization = '' } = response.req.headers
-  // A web page whose name was rebound to 127.0.0.1 still sends its own name.
+  // After DNS rebinding to 127.0.0.1, the page of an attacker still sends its own host name.
   if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host)) {
     throw new ApiError(403, 'The Host header must name this machine, such as 127.0.0.1.')
   }
-  // Takes the same time however much of them is equal; the hashes are equally long.
-  const [given, right] = [authorization, `Bearer ${token}`].map((each) =>
+  // A comparison in constant time needs inputs of equal length, which hashes are.
+  const [given, expected] = [authorization, `Bearer ${token}`].map((each) =>
     hash('sha256', each, 'buffer'),
   )
-  if (given && right && timingSafeEqual(given, right)) return
+  if (given && expected && timingSafeEqual(given, expected)) return
   response.setHeader('www-authenticate', 'Bearer')
   throw new ApiError(401, 'The API key is missing or wrong.', undefined, 'invalid_api_key')
 }
 
 /**
- * Reads the body as JSON, whatever its content-type says.
- * @param limit bytes that are read at most
+ * Reads the body as JSON, whatever its content-type is.
+ * @param limit maximum size in bytes
  * @throws {ApiError} 413 when it is longer, 400 when it is not JSON
  */
 async function readJson(response: ServerResponse, limit: number): Promise<unknown> {
   let text = ''
   let size = 0
   response.req.setEncoding('utf8')
-  // `destroyOnReturn: false`: the connection is still needed for the answer.
+  // `destroyOnReturn: false`: the connection is still needed for the response.
   for await (const part of response.req.iterator({ destroyOnReturn: false })) {
     text += String(part)
     size += Buffer.byteLength(String(part))
@@ -121,16 +121,16 @@ async function readJson(response: ServerResponse, limit: number): Promise<unknow
   try {
     return JSON.parse(text)
   } catch {
-    // The message of JSON.parse quotes the body, which is the user's text.
+    // The message of JSON.parse quotes the body, which contains the user's text.
     throw new ApiError(400, 'The body is not valid JSON.')
   }
 }
 
 function fail(response: ServerResponse, error: unknown): void {
-  // A cut stream without [DONE] is how the client learns that it is not complete.
+  // The client recognizes an incomplete stream by the missing [DONE].
   if (response.headersSent) return void response.destroy()
   const known = error instanceof ApiError ? error : new ApiError(500, 'The model failed.')
   sendJson(response, known.status, known.toJSON())
-  // What is left of the body is read and thrown away, or the client could not read the answer.
+  // The rest of the body is read and discarded: otherwise the client could not read the response.
   response.req.resume()
 }

@@ -5,27 +5,27 @@ import type { Workspace } from './library.ts'
 import type { WorkerData } from './worker.ts'
 
 export interface StartOptions {
-  /** The worker's program: dist/builtin.js, or worker.ts when running from source. */
+  /** The script of the worker: dist/builtin.js, or worker.ts when running from source */
   readonly script: string | URL
   readonly workspace: Workspace
 }
 
 export interface Builtin {
-  /** The base URL that `/completions` is added to. */
+  /** The base URL, to which `/completions` is appended */
   readonly url: string
-  /** The API key, made for this run. */
+  /** The API key, which is new at each start */
   readonly token: string
-  /** Resolves when the endpoint is over: with why it died, or undefined after `dispose`. */
+  /** Resolves when the thread has ended: with the error of a crash, else undefined. */
   readonly ended: Promise<Error | undefined>
-  /** Tells what has changed in the workspace. */
+  /** Sends the workspace after a change. */
   update(workspace: Workspace): void
   dispose(): Promise<void>
 }
 
 /**
- * Starts the built-in endpoint in a thread of its own, which does not keep the process alive.
- * After `ended` another one can be started.
- * @throws when the thread does not come up, or the server gets no port
+ * Starts the built-in endpoint in a worker thread, which does not keep the process alive.
+ * After `ended`, another one can be started.
+ * @throws when the thread crashes or ends before the server listens
  */
 export async function startBuiltin({ script, workspace }: StartOptions): Promise<Builtin> {
   const token = randomBytes(32).toString('base64url')
@@ -33,7 +33,7 @@ export async function startBuiltin({ script, workspace }: StartOptions): Promise
   const worker = new Worker(script, {
     name: 'infill-builtin',
     workerData,
-    // Nothing of the editor's environment and options is needed, and some of it is secret.
+    // The thread needs no environment variables and options of the editor; some contain secrets.
     env: {},
     argv: [],
     execArgv: [],
@@ -41,7 +41,7 @@ export async function startBuiltin({ script, workspace }: StartOptions): Promise
   })
   const ended = new Promise<Error | undefined>((resolve) => {
     worker.once('error', (cause) => resolve(new Error(reason(cause), { cause })))
-    // Terminating ends the thread with code 1 and no error.
+    // After `terminate`, the exit code is 1 and there is no error.
     worker.once('exit', () => resolve(undefined))
   })
   try {

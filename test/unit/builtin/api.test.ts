@@ -18,8 +18,8 @@ const greedy = { temperature: 0, max_tokens: 99 }
 /** A prompt with many possible continuations, sampled at temperature 1 */
 const varied = { prompt: 'export async function ', temperature: 1, max_tokens: 12 }
 
-/** The choices of a stream, put together. */
-function joined(parts: readonly Choice[]): Choice[] {
+/** The whole choices from those of a stream */
+function joinChoices(parts: readonly Choice[]): Choice[] {
   const choices: Choice[] = []
   for (const { index, text, logprobs, finish_reason } of parts) {
     const choice = (choices[index] ??= { index, text: '', logprobs: null, finish_reason: null })
@@ -35,8 +35,8 @@ function joined(parts: readonly Choice[]): Choice[] {
   return choices
 }
 
-suite('builtin API', () => {
-  test('answers with a whole completion', () =>
+suite('Built-in endpoint: API', () => {
+  test('returns a whole completion', () =>
     withEndpoint(files, async (server) => {
       const response = await post(server, { prompt: 'export function ar', suffix: '\n', ...greedy })
       assert.match(response.headers.get('x-request-id') ?? '', /^req_/)
@@ -51,12 +51,12 @@ suite('builtin API', () => {
         object: 'text_completion',
         model: 'workspace',
         choices: [{ index: 0, text, logprobs: null, finish_reason: 'stop' }],
-        // The suffix is read by the model as well, and counts as prompt.
+        // The model reads the suffix as well, so it counts as prompt.
         usage: { prompt_tokens: 5 + 1, completion_tokens: 19, total_tokens: 25 },
       })
     }))
 
-  test('streams what it answers whole, for the same seed', () =>
+  test('a stream has the same content as the whole completion of the same seed', () =>
     withEndpoint(files, async (server) => {
       const body = { ...varied, seed: 3, n: 3, logprobs: 2, echo: true, stop: ['\n'] }
       const whole = await complete(server, body)
@@ -64,7 +64,7 @@ suite('builtin API', () => {
       const all = await events(await post(server, stream))
       assert.equal(all.pop(), '[DONE]')
       const parts = all.filter((each) => each !== '[DONE]')
-      assert.deepEqual(joined(parts.flatMap((each) => each.choices)), whole.choices)
+      assert.deepEqual(joinChoices(parts.flatMap((each) => each.choices)), whole.choices)
       assert.deepEqual(parts.pop()?.usage, whole.usage)
       assert.ok(parts.every((each) => each.usage === null))
       assert.equal(new Set(parts.map((each) => each.id)).size, 1)
@@ -97,7 +97,7 @@ suite('builtin API', () => {
     assert.ok(seeds.every((seed) => Number.isInteger(seed)))
   })
 
-  test('has one fingerprint for one state, also when the prompt has brought new words', () =>
+  test('keeps the fingerprint until its state changes, also by new words in a prompt', () =>
     withEndpoint(files, async (server) => {
       const body = { prompt: 'neverSeenBefore(', max_tokens: 1, temperature: 0, stream: true }
       const [first, second] = [
@@ -109,7 +109,7 @@ suite('builtin API', () => {
       assert.notEqual(other.system_fingerprint, second.system_fingerprint)
     }))
 
-  test('makes n choices of each prompt, in order', () =>
+  test('returns n choices for each prompt, in order', () =>
     withEndpoint(files, async (server) => {
       const { choices } = await complete(server, {
         prompt: ['return wid', 'for item in it'],
@@ -129,7 +129,7 @@ suite('builtin API', () => {
       )
     }))
 
-  test('best_of returns the best by mean log probability, and counts all of them', () =>
+  test('best_of returns the best by mean log probability, and usage counts all candidates', () =>
     withEndpoint(files, async (server) => {
       const mean = ({ logprobs }: Choice): number => {
         const all = logprobs?.token_logprobs ?? []
@@ -150,7 +150,7 @@ suite('builtin API', () => {
       assert.equal(best.usage?.completion_tokens, every.usage?.completion_tokens)
     }))
 
-  test('logprobs are of the tokens, whose offsets count from the start of the prompt', () =>
+  test('logprobs have an entry per token, with offsets from the start of the prompt', () =>
     withEndpoint(files, async (server) => {
       const prompt = 'export function area('
       const { choices, usage } = await complete(server, { prompt, logprobs: 3, ...greedy })
@@ -170,7 +170,7 @@ suite('builtin API', () => {
       }
     }))
 
-  test('echo with logprobs has those of the prompt, the first of which is null', () =>
+  test('echo with logprobs includes those of the prompt, the first being null', () =>
     withEndpoint(files, async (server) => {
       const prompt = 'export function area'
       const { choices, usage } = await complete(server, {
@@ -190,9 +190,9 @@ suite('builtin API', () => {
       assert.deepEqual(usage, { prompt_tokens: 5, completion_tokens: 0, total_tokens: 5 })
     }))
 
-  test('a prompt may be the ids of its tokens, which mean the same in logit_bias', () =>
+  test('accepts token ids as prompt, the same as in logit_bias', () =>
     withEndpoint({}, async (server) => {
-      // Without files, the ids are those of this prompt: 0 to 255 are bytes, 256 ends a text.
+      // 0 to 255 are bytes, 256 ends a text. Without files, the vocabulary has no other tokens.
       const bytes = [...Buffer.from('größe')]
       const echo = { echo: true, max_tokens: 0 }
       assert.deepEqual(await texts(server, { prompt: bytes, ...echo }), ['größe'])
@@ -215,7 +215,7 @@ suite('builtin API', () => {
       assert.doesNotMatch(never.choices[0]?.text ?? '', /[ab]/)
     }))
 
-  test('half a character is not streamed, and named by its bytes', () =>
+  test('does not stream an incomplete character, and names its bytes in logprobs', () =>
     withEndpoint({}, async (server) => {
       const bias = {
         logit_bias: { 0xc3: 100 },
@@ -225,18 +225,18 @@ suite('builtin API', () => {
         logprobs: 0,
       }
       const parts = await chunks(await post(server, { prompt: '(', ...bias }))
-      const [choice] = joined(parts.flatMap((each) => each.choices))
+      const [choice] = joinChoices(parts.flatMap((each) => each.choices))
       assert.deepEqual(choice?.logprobs?.tokens, ['bytes:\\xc3', 'bytes:\\xc3', 'bytes:\\xc3'])
       assert.equal(choice.text, '\ufffd\ufffd')
     }))
 
-  test('a stop sequence ends the text, also one of several tokens', () =>
+  test('ends the text at a stop sequence, also at one of several tokens', () =>
     withEndpoint(files, async (server) => {
       const body = { prompt: 'export function ar', ...greedy, logprobs: 0 }
       const { choices, usage } = await complete(server, { ...body, stop: ['nothing', 'th, hei'] })
       assert.equal(choices[0]?.text, 'ea(wid')
       assert.equal(choices[0].finish_reason, 'stop')
-      // The token that the sequence begins in counts as part of the text.
+      // The token in which the sequence begins counts as part of the text.
       assert.deepEqual(choices[0].logprobs?.tokens, ['ea', '(', 'width'])
       assert.equal(usage?.completion_tokens, 6)
       const held = await complete(server, { ...body, stop: '(widthx', max_tokens: 3 })
@@ -244,21 +244,21 @@ suite('builtin API', () => {
       assert.equal(held.choices[0].finish_reason, 'length')
     }))
 
-  test('penalties make it say what it has not said', () =>
+  test('penalties reduce repetition', () =>
     withEndpoint(
       { 'a.txt': 'go go go go go go go go go go go go go go go go go stop' },
       async (server) => {
         const body = { prompt: 'go ', temperature: 0, max_tokens: 9 }
-        const said = async (penalties: object): Promise<number> =>
+        const repetitions = async (penalties: object): Promise<number> =>
           ((await texts(server, { ...body, ...penalties }))[0] ?? '').split('go').length - 1
-        const without = await said({})
+        const without = await repetitions({})
         assert.ok(without >= 4, `${without}`)
-        assert.ok((await said({ frequency_penalty: 2 })) < without)
-        assert.ok((await said({ presence_penalty: 2, frequency_penalty: 2 })) < without)
+        assert.ok((await repetitions({ frequency_penalty: 2 })) < without)
+        assert.ok((await repetitions({ presence_penalty: 2, frequency_penalty: 2 })) < without)
       },
     ))
 
-  test('max_tokens ends it with length', () =>
+  test('ends at max_tokens with finish_reason length', () =>
     withEndpoint(files, async (server) => {
       for (const max_tokens of [0, 1, 5]) {
         const { choices, usage } = await complete(server, {
@@ -271,7 +271,7 @@ suite('builtin API', () => {
       }
     }))
 
-  test('follows the files', () =>
+  test('uses the changed content of a file', () =>
     withEndpoint({ 'a.js': 'alpha(beta)\n' }, async (server, root) => {
       assert.deepEqual(await texts(server, { prompt: 'alpha(', suffix: ')', ...greedy }), ['beta'])
       const { writeFile } = await import('node:fs/promises')
@@ -292,8 +292,8 @@ suite('builtin API', () => {
       )
     }))
 
-  test('ends when the client goes away', async () => {
-    const gone = new AbortController()
+  test('stops when the client disconnects', async () => {
+    const disconnected = new AbortController()
     const request = parseRequest(
       { prompt: 'const ', n: 100, max_tokens: 99, seed: 1, stream: true },
       'workspace',
@@ -301,8 +301,8 @@ suite('builtin API', () => {
     )
     let parts = 0
     const read = async (): Promise<void> => {
-      for await (const _ of completeParts(knowledgeOf([config]), request, gone.signal)) {
-        if (++parts === 3) gone.abort()
+      for await (const _ of completeParts(knowledgeOf([config]), request, disconnected.signal)) {
+        if (++parts === 3) disconnected.abort()
       }
     }
     await assert.rejects(read(), { name: 'AbortError' })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { complete, config, python } from './model.ts'
 
-suite('builtin model continues', () => {
+suite('Built-in model: continues', () => {
   const cases: [what: string, text: string, expected: string, files?: readonly string[]][] = [
     ['an import', `import { readFile } from 'node:|`, `fs/promises'`],
     [
@@ -30,18 +30,22 @@ suite('builtin model continues', () => {
       '  return width * height\n}',
     ],
     [
-      'a function whose brace is there',
+      'a function with an existing closing brace',
       'export function area(width, height) {\n  |\n}\n',
       'return width * height',
     ],
-    ['an else', `    if (error.code === 'ENOENT') {\n      return {}\n    }| {`, ' else'],
     [
-      'an if and its else',
+      'an if with an else',
+      `    if (error.code === 'ENOENT') {\n      return {}\n    }| {`,
+      ' else',
+    ],
+    [
+      'an if, including its else',
       `    if (error.code === 'ENOENT') {|`,
       '\n      return {}\n    } else {\n      throw error\n    }',
     ],
     [
-      'a branch that is closed already',
+      'a branch with an existing closing brace',
       `    if (error.code === 'ENOENT') {\n      |\n    } else {\n`,
       'return {}',
     ],
@@ -58,12 +62,12 @@ suite('builtin model continues', () => {
       [python],
     ],
     [
-      'with the text of the prompt itself',
+      'with text from the prompt',
       'const first = load(1)\nconst second = 2\n\nconst first = |',
       'load(1)',
       [],
     ],
-    ['with the text of the suffix', 'log.info(|\n\nlog.info("done")\n', '"done")', []],
+    ['with text from the suffix', 'log.info(|\n\nlog.info("done")\n', '"done")', []],
   ]
   for (const [what, text, expected, files] of cases) {
     test(what, () => assert.equal(complete(text, files), expected))
@@ -72,27 +76,27 @@ suite('builtin model continues', () => {
   test('with the more frequent of two continuations', () =>
     assert.equal(complete('a.open(|)\n', ['a.open(x)\n', 'a.open(y)\n', 'b\na.open(y)\n']), 'y'))
 
-  test('with the place that is most alike', () =>
+  test('with what follows the longest match', () =>
     assert.equal(
       complete('two\na.open(|', ['one\na.open(x)\n', 'two\na.open(y)\n', 'one\na.open(x)\n']),
       'y)',
     ))
 })
 
-suite('builtin model fits its text', () => {
-  test('into deeper indentation', () =>
+suite('Built-in model: adapts the indentation', () => {
+  test('to a deeper level', () =>
     assert.equal(
       complete('  class A {\n    export function area(width, height) {|'),
       '\n      return width * height\n    }',
     ))
 
-  test('into tabs', () =>
+  test('to tabs', () =>
     assert.equal(
       complete(`function a() {\n\tb()\n}\nif (error.code === 'ENOENT') {|`),
       '\n\treturn {}\n} else {\n\tthrow error\n}',
     ))
 
-  test('into four blanks', () =>
+  test('to four spaces', () =>
     assert.equal(
       complete(`x\n    export async function loadConfig(root) {\n        |\n    }\n`),
       `const path = join(root, 'config.json')

@@ -6,7 +6,7 @@ import { serve, type Server } from '../../../src/builtin/server.ts'
 
 export const token = 'a-token-for-tests'
 
-/** Runs a test against the endpoint of a folder with these files. */
+/** Runs a test against an endpoint that has read a folder with these files, given as path and content. */
 export function withEndpoint(
   files: Readonly<Record<string, string>>,
   test: (endpoint: Server, root: string) => Promise<void>,
@@ -65,20 +65,20 @@ export async function completion(response: Response): Promise<Completion> {
   return body
 }
 
-/** The one completion of a request. */
+/** Sends a request, and returns its whole completion. */
 export async function complete(endpoint: Server, body: object): Promise<Completion> {
   return completion(await post(endpoint, body))
 }
 
-/** The texts of its choices. */
+/** Sends a request, and returns the texts of its choices. */
 export async function texts(endpoint: Server, body: object): Promise<string[]> {
   return (await complete(endpoint, body)).choices.map((choice) => choice.text)
 }
 
-/** The data of every event of a stream, with `[DONE]` as the string it is. */
+/** The data of every event of a stream. `[DONE]` is not parsed. */
 export async function events(response: Response): Promise<(Completion | '[DONE]')[]> {
   const blocks = (await response.text()).split('\n\n')
-  if (blocks.pop() !== '') throw new Error('The last event is cut.')
+  if (blocks.pop() !== '') throw new Error('The last event is incomplete.')
   return blocks.map((block) => {
     if (!block.startsWith('data: ')) throw new Error(`Not an event: ${block}`)
     const data = block.slice('data: '.length)

@@ -9,7 +9,7 @@ import { config, knowledgeOf } from './model.ts'
 
 const knowledge = knowledgeOf([config])
 
-/** Runs a test against a server whose model has what `caches` returns, or fails as it does. */
+/** Runs a test against a server whose model uses the caches that `caches` returns, or fails with its error. */
 async function withServer(
   caches: () => Library['caches'],
   test: (server: Server) => Promise<void>,
@@ -31,8 +31,8 @@ async function withServer(
   }
 }
 
-suite('builtin server', () => {
-  test('says that the model failed, but not how', () =>
+suite('Built-in endpoint: server failures', () => {
+  test('reports that the model failed, without details', () =>
     withServer(
       () => {
         throw new Error('with the secret text')
@@ -48,11 +48,11 @@ suite('builtin server', () => {
       },
     ))
 
-  test('cuts the stream of an answer that fails later, without [DONE]', () => {
-    let asked = 0
+  test('cuts a stream without [DONE] when the model fails later', () => {
+    let runs = 0
     return withServer(
       () => {
-        if (++asked > 1) throw new Error('no more')
+        if (++runs > 1) throw new Error('no more')
         return knowledge.caches
       },
       async (server) => {
@@ -64,16 +64,16 @@ suite('builtin server', () => {
         })
         assert.equal(response.status, 200)
         await assert.rejects(events(response))
-        assert.equal(asked, 2)
+        assert.equal(runs, 2)
       },
     )
   })
 
-  test('makes no more than a client reads', async () => {
-    let asked = 0
+  test('generates no more than the client reads', async () => {
+    let runs = 0
     await withServer(
       () => {
-        asked++
+        runs++
         return knowledge.caches
       },
       async ({ url }) => {
@@ -81,7 +81,7 @@ suite('builtin server', () => {
           method: 'POST',
           headers: { authorization: `Bearer ${token}` },
         })
-        // Each answer repeats its prompt, so that little fills what the sockets hold.
+        // Each choice echoes its prompt, which fills the buffers of the sockets quickly.
         const prompt = Array.from({ length: 1000 }, (_, at) => `${at} ${'x'.repeat(3000)}`)
         request.end(
           JSON.stringify({ prompt, seed: 1, echo: true, max_tokens: 1, stream: true, logprobs: 5 }),
@@ -89,19 +89,19 @@ suite('builtin server', () => {
         const [response] = await once(request, 'response')
         response.pause()
         let before = -1
-        while (before !== asked) {
-          before = asked
+        while (before !== runs) {
+          before = runs
           await delay(200)
         }
-        assert.ok(asked < 1000, `${asked} of 1000`)
+        assert.ok(runs < 1000, `${runs} of 1000`)
         request.destroy()
         await delay(50)
-        assert.ok(asked <= before + 1, `${asked} after ${before}`)
+        assert.ok(runs <= before + 1, `${runs} after ${before}`)
       },
     )
   }).timeout(20_000)
 
-  test('does not start where the port is taken', async () => {
+  test('does not start when the port is in use', async () => {
     const library = openLibrary({ roots: [] })
     const first = await serve(library, { token })
     try {

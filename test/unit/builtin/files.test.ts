@@ -7,26 +7,26 @@ import { decode, END_OF_TEXT } from '../../../src/builtin/model/vocabulary.ts'
 import { SENSITIVE_PATHS } from '../sensitive/paths.ts'
 import { withFolder } from './endpoint.ts'
 
-/** The texts that are read, by path. */
+/** The texts that a scan reads, by path relative to the first root */
 async function read(
   roots: readonly string[],
   limits?: Partial<typeof DEFAULT_LIMITS>,
   exclude: readonly string[] = [],
 ): Promise<Record<string, string>> {
   const found = new Map<string, string>()
-  const reader = {
-    read: (path: string, text: string) => void found.set(relative(roots[0] ?? '', path), text),
-    gone: (path: string) => found.delete(path),
+  const observer = {
+    changed: (path: string, text: string) => void found.set(relative(roots[0] ?? '', path), text),
+    removed: (path: string) => found.delete(path),
   }
-  await scanner(reader, { ...DEFAULT_LIMITS, ...limits })(roots, exclude)
+  await scanner(observer, { ...DEFAULT_LIMITS, ...limits })(roots, exclude)
   return Object.fromEntries(found)
 }
 
 const names = async (root: string, limits?: Partial<typeof DEFAULT_LIMITS>): Promise<string[]> =>
   Object.keys(await read([root], limits))
 
-suite('builtin files', () => {
-  test('are read with LF line ends and without a byte order mark', () =>
+suite('Built-in endpoint: scanning files', () => {
+  test('reads text with LF line endings and without a byte order mark', () =>
     withFolder({ 'a.ts': '\ufeffa\r\nb\r\n' }, async (root) =>
       assert.deepEqual(await read([root]), { 'a.ts': 'a\nb\n' }),
     ))
@@ -61,13 +61,13 @@ suite('builtin files', () => {
     'a.js.map',
     'a.png',
   ]
-  test('of secrets, of others and of no use are left out', () =>
+  test('skips secrets, dependencies, build output, lock files and binary files', () =>
     withFolder(
       Object.fromEntries([...skipped, 'kept.ts'].map((name) => [name, 'x'])),
       async (root) => assert.deepEqual(await names(root), ['kept.ts']),
     ))
 
-  test('with sensitive names are left out', () => {
+  test('reads no file with a sensitive name', () => {
     const paths = SENSITIVE_PATHS.map((path) =>
       path.replace(/^([A-Z]:)?[\\/]/, '').replaceAll('\\', '/'),
     )
@@ -75,12 +75,12 @@ suite('builtin files', () => {
     return withFolder(files, async (root) => assert.deepEqual(await names(root), ['kept.ts']))
   })
 
-  test('in a folder of secrets are left out, also when that folder is opened itself', () =>
+  test('reads nothing of a folder of secrets, even if it is the workspace folder', () =>
     withFolder({ '.ssh/config.txt': 'x' }, async (root) =>
       assert.deepEqual(await names(join(root, '.ssh')), []),
     ))
 
-  test('that only sound like secrets or locks are read', () =>
+  test('reads files whose names only resemble those of secrets or lock files', () =>
     withFolder(
       Object.fromEntries(
         ['credentials.ts', 'lock.ts', 'key.go', 'environment.ts', 'blocks.json'].map((name) => [
@@ -91,7 +91,7 @@ suite('builtin files', () => {
       async (root) => assert.equal((await names(root)).length, 5),
     ))
 
-  test('with a private key in them, binary ones and generated ones are left out', () =>
+  test('skips files with a private key, binary data or generated text', () =>
     withFolder(
       {
         'notes.txt': '-----BEGIN RSA PRIVATE KEY-----\n',
@@ -104,12 +104,12 @@ suite('builtin files', () => {
       async (root) => assert.deepEqual(await names(root), []),
     ))
 
-  test('that are no valid UTF-8 do no harm', () =>
+  test('reads invalid UTF-8 with replacement characters', () =>
     withFolder({ 'a.txt': new Uint8Array([65, 0xff, 66]) }, async (root) =>
       assert.deepEqual(await read([root]), { 'a.txt': 'A\ufffdB' }),
     ))
 
-  test('are bounded in size, sum and number, from the top', () =>
+  test('limits the size of a file, the total size and the number of files, upper levels first', () =>
     withFolder({ 'b.ts': 'bb', 'a/a.ts': 'aaa', 'c.ts': 'cccccc' }, async (root) => {
       assert.deepEqual(await names(root, { fileSize: 3 }), ['b.ts', join('a', 'a.ts')])
       assert.deepEqual(await names(root, { totalSize: 8 }), ['b.ts', 'c.ts'])
@@ -117,26 +117,26 @@ suite('builtin files', () => {
       assert.deepEqual(await names(root, { entries: 3 }), ['b.ts', 'c.ts'])
     }))
 
-  test('behind symbolic links are left out, and links in a circle end', () =>
+  test('does not follow symbolic links, even if they form a cycle', () =>
     withFolder({ 'a/x.ts': 'x' }, async (root) => {
       await symlink(join(root, 'a'), join(root, 'a', 'self'), 'junction')
       await symlink(join(root, 'a', 'x.ts'), join(root, 'link.ts'))
       assert.deepEqual(await names(root), [join('a', 'x.ts')])
     }))
 
-  test('that cannot be read, and folders that are not there, are as good as none', () =>
+  test('skips unreadable files and missing folders', () =>
     withFolder({ 'a.ts': 'a', 'b.ts': 'b' }, async (root) => {
       await chmod(join(root, 'a.ts'), 0)
       const found = await read([root, join(root, 'missing')])
       assert.equal(found['b.ts'], 'b')
     }))
 
-  test('of overlapping roots are read once', () =>
+  test('reads files of overlapping roots once', () =>
     withFolder({ 'a/x.ts': 'x' }, async (root) =>
       assert.deepEqual(Object.keys(await read([root, join(root, 'a')])), [join('a', 'x.ts')]),
     ))
 
-  test('that .gitignore or a glob names are left out', () =>
+  test('skips what .gitignore or a glob excludes', () =>
     withFolder(
       {
         '.gitignore': '*.log\n/made\n!keep.log\n',
@@ -162,12 +162,12 @@ suite('builtin files', () => {
       },
     ))
 
-  test('that a glob names are left out whatever .gitignore says', () =>
+  test('a glob excludes a file that .gitignore includes', () =>
     withFolder({ '.gitignore': '!a.ts\n', 'a.ts': 'x', 'b.ts': 'x' }, async (root) =>
       assert.deepEqual(Object.keys(await read([root], {}, ['a.ts'])), ['b.ts']),
     ))
 
-  test('that .gitignore files above the folder name are left out, up to their repository', () =>
+  test('follows the .gitignore files of parent folders up to the root of the repository', () =>
     withFolder(
       {
         '.gitignore': 'b.ts\n',
@@ -189,7 +189,7 @@ suite('builtin files', () => {
     ))
 })
 
-/** The texts of the workspace's files and of the open ones, as the model has them. */
+/** The texts in the caches of the model: those of all files, and those of the open ones */
 function texts({ vocabulary, caches }: Library): string[][] {
   return caches.map(({ tokens, length }) => {
     const ids = [...tokens.subarray(0, length)].filter((id) => id >= 0)
@@ -202,19 +202,19 @@ function texts({ vocabulary, caches }: Library): string[][] {
   })
 }
 
-suite('builtin library', () => {
-  const fresh = { firstScan: 5000, rescan: 5000, maxAge: 0 }
+suite('Built-in endpoint: library', () => {
+  const alwaysScan = { firstScan: 5000, rescan: 5000, maxAge: 0 }
 
-  test('is complete for the first answer in a small workspace', () =>
+  test('has read a small workspace before the first completion', () =>
     withFolder({ 'a.ts': 'a', 'b/c.ts': 'c' }, async (root) => {
       const library = openLibrary({ roots: [root], open: [] })
       await library.ready()
       assert.deepEqual(texts(library), [['a', 'c'], []])
     }))
 
-  test('follows files that change, come and go', () =>
+  test('follows changed, new and deleted files', () =>
     withFolder({ 'a.ts': 'a', 'b.ts': 'b' }, async (root) => {
-      const library = openLibrary({ roots: [root], open: [] }, fresh)
+      const library = openLibrary({ roots: [root], open: [] }, alwaysScan)
       await library.ready()
       const { fingerprint } = library
       await writeFile(join(root, 'a.ts'), 'A')
@@ -228,7 +228,7 @@ suite('builtin library', () => {
 
   test('does not grow with the number of changes', () =>
     withFolder({ 'a.ts': '' }, async (root) => {
-      const library = openLibrary({ roots: [root], open: [] }, fresh)
+      const library = openLibrary({ roots: [root], open: [] }, alwaysScan)
       for (let round = 1; round < 30; round++) {
         await writeFile(join(root, 'a.ts'), 'x '.repeat(round))
         await library.ready()
@@ -237,10 +237,10 @@ suite('builtin library', () => {
       assert.deepEqual(texts(library), [['x '.repeat(29)], []])
     }))
 
-  test('has the open files nearer, and follows what is opened and closed', () =>
+  test('has the open files in the nearest cache, and follows opening and closing', () =>
     withFolder({ 'a.ts': 'a', 'b.ts': 'b' }, async (root) => {
       const roots = [root]
-      const library = openLibrary({ roots, open: [join(root, 'b.ts')] }, fresh)
+      const library = openLibrary({ roots, open: [join(root, 'b.ts')] }, alwaysScan)
       await library.ready()
       assert.deepEqual(texts(library), [['a', 'b'], ['b']])
       library.update({ roots, open: [join(root, 'a.ts')] })
@@ -253,7 +253,7 @@ suite('builtin library', () => {
       assert.deepEqual(texts(library), [[], []])
     }))
 
-  test('leaves out what it was told to while it was reading', () =>
+  test('applies globs that were set during a scan', () =>
     withFolder({ 'a.ts': 'a', 'b.ts': 'b' }, async (root) => {
       const roots = [root]
       const library = openLibrary({ roots, open: [] }, { firstScan: 5000, rescan: 5000 })
@@ -263,19 +263,19 @@ suite('builtin library', () => {
       assert.deepEqual(texts(library), [['b'], []])
     }))
 
-  test('takes the files that were changed last for the open ones, if nobody says', () =>
+  test('by default, the most recently changed files count as open', () =>
     withFolder(
       Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`${at + 10}.ts`, `t${at + 10}`])),
       async (root) => {
         for (let at = 10; at < 22; at++) await utimes(join(root, `${at}.ts`), at, at)
-        const library = openLibrary({ roots: [root] }, fresh)
+        const library = openLibrary({ roots: [root] }, alwaysScan)
         await library.ready()
         const newest = [21, 20, 19, 18, 17, 16, 15, 14].map((at) => `t${at}`)
         assert.deepEqual(texts(library)[1], newest)
       },
     ))
 
-  test('is not compared again within its age', () =>
+  test('does not scan again before the maximum age', () =>
     withFolder({ 'a.ts': 'a' }, async (root) => {
       const library = openLibrary({ roots: [root], open: [] }, { maxAge: 60_000 })
       await library.ready()
@@ -284,7 +284,7 @@ suite('builtin library', () => {
       assert.deepEqual(texts(library), [['a'], []])
     }))
 
-  test('waits for the first files on a machine that is slow to read them', () => {
+  test('waits longer for the first files on a slow machine', () => {
     const text = 'const first = second(third, 4)\n'.repeat(5000)
     const files = Array.from({ length: 40 }, (_, at) => [`${at}.ts`, text] as const)
     return withFolder(Object.fromEntries(files), async (root) => {
@@ -296,7 +296,7 @@ suite('builtin library', () => {
     })
   }).timeout(10_000)
 
-  test('does not keep an answer waiting', () =>
+  test('a request does not wait longer than allowed', () =>
     withFolder({ 'a.ts': 'a' }, async (root) => {
       await openLibrary({ roots: [root] }, { firstScan: 0 }).ready()
     }))

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { run, withProgram } from './program.ts'
 
 suite('npm run builtin', () => {
-  test('serves a folder, says where in one line, and ends on SIGTERM', () =>
+  test('serves a folder, prints its URL in one line, and ends on SIGTERM', () =>
     withProgram(
       { 'a.py': 'def area(width):\n    return width\n' },
       async ({ url, token, line }) => {
@@ -33,7 +33,7 @@ suite('npm run builtin', () => {
     [['--roots', '.'], /Unknown option/],
   ]
   for (const [args, message] of wrong) {
-    test(`refuses ${JSON.stringify(args)} in one line`, async () => {
+    test(`rejects ${JSON.stringify(args)} with an error of one line`, async () => {
       const child = run(...args)
       const [out, error, [code]] = await Promise.all([
         text(child.stdout),

@@ -9,7 +9,7 @@ import { Texts } from '../../../src/builtin/texts.ts'
 import { Vocabulary } from '../../../src/builtin/model/vocabulary.ts'
 import { marked } from './marked.ts'
 
-/** A file of the workspace. */
+/** A JavaScript file of the workspace */
 export const config = `import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -43,7 +43,7 @@ def main():
     print(total([]))
 `
 
-/** The likeliest token, always. */
+/** Always takes the likeliest token. */
 export const greedy: Sampling = {
   temperature: 0,
   top_p: 1,
@@ -52,7 +52,7 @@ export const greedy: Sampling = {
   logit_bias: new Map(),
 }
 
-/** What a model knows that has read these files. */
+/** The knowledge of a model that has read these files */
 export function knowledgeOf(files: readonly string[]): Knowledge {
   const vocabulary = new Vocabulary()
   const texts = new Texts()
@@ -61,14 +61,14 @@ export function knowledgeOf(files: readonly string[]): Knowledge {
   return { vocabulary, caches: [texts.history] }
 }
 
-/** The first tokens of a completion. */
+/** The first tokens of a completion, at most `count` */
 export function firstOf(count: number, tokens: Iterable<ScoredToken>): ScoredToken[] {
   const first: ScoredToken[] = []
   for (const token of tokens) if (first.push(token) === count) break
   return first
 }
 
-/** Runs the model at the caret mark `|`, in a workspace of these files. */
+/** Runs the model at the cursor mark `|`, in a workspace with these files. */
 export function run(text: string, files: readonly string[], max_tokens = 400): ScoredToken[] {
   const { prompt, suffix } = marked(text)
   const task = taskOf(knowledgeOf(files), prompt, suffix)

@@ -4,41 +4,41 @@ import { randomFrom } from '../../../src/builtin/model/sample.ts'
 import { marked } from './marked.ts'
 import { complete, config, firstOf, greedy, knowledgeOf, run } from './model.ts'
 
-suite('builtin model never repeats the suffix', () => {
-  // The file on disk is the document itself: wherever the caret is, what follows is there already.
+suite('Built-in model: never repeats the suffix', () => {
+  // The file on disk is the document itself, so the text after the cursor follows there, too.
   const document = config
-  for (let caret = 0; caret <= document.length; caret += 7) {
-    const text = `${document.slice(0, caret)}|${document.slice(caret)}`
-    test(`of the document as it is on disk, at ${caret}`, () => {
-      const answer = complete(text, [document])
-      const line = document.slice(caret).trimStart().split('\n', 1)[0] ?? ''
-      assert.ok(line === '' || !answer.trimStart().startsWith(line), answer)
+  for (let cursor = 0; cursor <= document.length; cursor += 7) {
+    const text = `${document.slice(0, cursor)}|${document.slice(cursor)}`
+    test(`when the document is saved, at offset ${cursor}`, () => {
+      const completion = complete(text, [document])
+      const line = document.slice(cursor).trimStart().split('\n', 1)[0] ?? ''
+      assert.ok(line === '' || !completion.trimStart().startsWith(line), completion)
     })
   }
 
-  test('but finds what was deleted from the document on disk', () => {
-    // At the start of a file, and where a block is opened, there is more than one way to go on.
+  test('but completes a line that was deleted and not saved', () => {
+    // The start of a file and the start of a block are ambiguous.
     const lines = config.split('\n').filter((each) => /\w.*[^{]$/.test(each))
     for (const line of lines.slice(1)) {
-      const answer = complete(config.replace(line.trim(), '|'), [config])
-      assert.equal(answer, line.trim())
+      const completion = complete(config.replace(line.trim(), '|'), [config])
+      assert.equal(completion, line.trim())
     }
   })
 
-  test('and finds several deleted lines', () => {
+  test('and completes several deleted lines', () => {
     const [before = '', after = ''] = config.split(/ {2}try[^]*\n {2}}\n/)
-    const answer = complete(`${before}  |\n${after}`, [config])
-    assert.equal(`${before}  ${answer}\n${after}`, config)
+    const completion = complete(`${before}  |\n${after}`, [config])
+    assert.equal(`${before}  ${completion}\n${after}`, config)
   })
 
-  test('and prefers a useful place to the empty one', () =>
+  test('and prefers a completion to an empty one', () =>
     assert.equal(complete('a.open(|)\nb\n', ['a.open()\nb\n', 'a.open(x)\n']), 'x'))
 })
 
-suite('builtin model', () => {
-  test('gives one answer to one request', () => {
-    const answers = [1, 2, 3].map(() => complete('  const |', [config]))
-    assert.equal(new Set(answers).size, 1)
+suite('Built-in model', () => {
+  test('is deterministic at temperature 0', () => {
+    const completions = [1, 2, 3].map(() => complete('  const |', [config]))
+    assert.equal(new Set(completions).size, 1)
   })
 
   for (const text of [
@@ -50,7 +50,7 @@ suite('builtin model', () => {
     'def f(x):\n    return |\n',
     'Dear Ms. Miller,\n\nthank you for your letter. I am writing to you about |',
   ]) {
-    test(`says nothing rather than go round in circles: ${JSON.stringify(text)}`, () =>
+    test(`writes nothing without similar text: ${JSON.stringify(text)}`, () =>
       assert.equal(complete(text, []).trim(), ''))
   }
 
@@ -60,13 +60,13 @@ suite('builtin model', () => {
     assert.ok(pieces.every((piece) => piece.text.isWellFormed()))
   })
 
-  test('goes on with the word at the caret, up to the rest of it', () => {
+  test('completes the word at the cursor, up to the part after it', () => {
     assert.equal(complete('export async function load|(', [config]), 'Config')
     assert.equal(complete('export async function lo|fig(', [config]), 'adCon')
     assert.equal(complete('export async function lo|zzz(', [config]), '')
   })
 
-  test('leaves a task as it was', () => {
+  test('does not change the task', () => {
     const { prompt, suffix } = marked('export function ar|')
     const task = taskOf(knowledgeOf([config]), prompt, suffix)
     const texts = (count: number): string[] =>

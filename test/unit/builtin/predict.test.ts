@@ -7,17 +7,17 @@ import { generateTokens, taskOf } from '../../../src/builtin/model/task.ts'
 import { config, greedy, knowledgeOf, python } from './model.ts'
 
 const { vocabulary, caches } = knowledgeOf([config, python])
-/** What comes after a text. */
+/** The probabilities of the next token after a text */
 function after(text: string): Float64Array {
   const ids = vocabulary.encode(text)
   return predict([END_OF_TEXT, ...ids], caches, frequencies(caches, vocabulary.size))
 }
 
 const sum = (values: Iterable<number>): number => [...values].reduce((a, b) => a + b, 0)
-const chance = (text: string, token: string): number => after(text)[idOf(token)] ?? 0
+const probability = (text: string, token: string): number => after(text)[idOf(token)] ?? 0
 const idOf = (token: string): number => vocabulary.encode(token)[0] ?? -1
 
-/** The probabilities that the API's parameters make of it, straight from their definition. */
+/** The probabilities after the sampling parameters apply, computed directly from their definition */
 function adjusted(p: Float64Array, sampling: Sampling, written: readonly number[]): number[] {
   const logits = Array.from(p, (before, id) => {
     const count = written.filter((each) => each === id).length
@@ -37,7 +37,7 @@ function adjusted(p: Float64Array, sampling: Sampling, written: readonly number[
   return weights.map((weight) => weight / sum(weights))
 }
 
-suite('builtin distribution', () => {
+suite('Built-in model: distribution', () => {
   for (const text of [
     '',
     'return ',
@@ -46,7 +46,7 @@ suite('builtin distribution', () => {
     '\n',
     'for item in items:',
   ]) {
-    test(`sums to one over the vocabulary, none of it impossible: after ${JSON.stringify(text.slice(-20))}`, () => {
+    test(`sums to 1 over the vocabulary, with no token impossible: after ${JSON.stringify(text.slice(-20))}`, () => {
       const all = after(text)
       assert.equal(all.length, vocabulary.size)
       assert.ok(Math.abs(sum(all) - 1) < 1e-9, `${sum(all)}`)
@@ -54,9 +54,9 @@ suite('builtin distribution', () => {
     })
   }
 
-  test('knows what follows', () => {
-    assert.ok(chance('return width * ', 'height') > 0.5)
-    assert.ok(chance('for item in ', 'items') > 0.5)
+  test('gives the token that followed before a high probability', () => {
+    assert.ok(probability('return width * ', 'height') > 0.5)
+    assert.ok(probability('for item in ', 'items') > 0.5)
   })
 
   for (const [what, prompt, suffix] of [
@@ -64,13 +64,14 @@ suite('builtin distribution', () => {
     ['within a word', 'export function ar', ''],
     ['towards a suffix', 'export async function loadConfig(root) {\n', '\n  try {\n'],
   ] as const) {
-    test(`sums to one at each token that is written: ${what}`, () => {
+    test(`sums to 1 at each token of a completion: ${what}`, () => {
       const knowledge = knowledgeOf([config, python])
       const task = taskOf(knowledge, prompt, suffix)
       let tokens = 0
       for (const { top, logprob } of generateTokens(task, greedy, randomFrom(1), vocabulary.size)) {
         const all = Object.values(top ?? {}).map((each) => Math.exp(each))
-        // Of two tokens of one text, such as line ends with less indentation than none, one is named.
+        // Tokens can have the same text, such as line breaks that remove more indentation than there
+        // is. Only one of them is listed.
         assert.ok(sum(all) > 0.99 && sum(all) < 1 + 1e-9, `${sum(all)}`)
         assert.equal(Math.exp(logprob ?? 0), Math.max(...all))
         tokens++
@@ -79,7 +80,7 @@ suite('builtin distribution', () => {
     })
   }
 
-  test('believes the nearer cache more', () => {
+  test('weighs the nearer cache higher', () => {
     const near = new History()
     for (const id of vocabulary.encode('return width * other')) near.push(id)
     const context = vocabulary.encode('return width * ')
@@ -88,7 +89,7 @@ suite('builtin distribution', () => {
   })
 })
 
-suite('builtin sampling', () => {
+suite('Built-in model: sampling', () => {
   const none: number[] = []
   const some = [idOf('width'), idOf(' '), idOf('width')]
   const cases: [what: string, sampling: Partial<Sampling>, written: readonly number[]][] = [
@@ -123,7 +124,7 @@ suite('builtin sampling', () => {
     ],
   ]
   for (const [what, changes, written] of cases) {
-    test(`draws as the definition says: ${what}`, () => {
+    test(`samples by the definition: ${what}`, () => {
       const next = after('async function loadConfig(')
       const sampling = { ...greedy, temperature: 1, ...changes }
       const expected = adjusted(next, sampling, written)
@@ -134,16 +135,16 @@ suite('builtin sampling', () => {
       for (let round = 0; round < rounds; round++) {
         const id = draw(next, sampling, written, random)
         drawn.set(id, (drawn.get(id) ?? 0) + 1)
-        assert.ok((expected[id] ?? 0) > 0, `${id} is out of the question`)
+        assert.ok((expected[id] ?? 0) > 0, `${id} must not be drawn`)
       }
-      // Half the sum of the differences: how much of the probability is in another place.
-      const away = sum(expected.map((p, id) => Math.abs(p - (drawn.get(id) ?? 0) / rounds))) / 2
+      // Total variation distance: half the sum of the differences
+      const distance = sum(expected.map((p, id) => Math.abs(p - (drawn.get(id) ?? 0) / rounds))) / 2
       const spread = sum(expected.map((p) => Math.sqrt((p * (1 - p)) / rounds))) / 2
-      assert.ok(away < 1.5 * spread + 0.01, `${away} of ${spread}`)
+      assert.ok(distance < 1.5 * spread + 0.01, `${distance} of ${spread}`)
     })
   }
 
-  test('a bias of 100 decides, and one of -100 forbids', () => {
+  test('a bias of 100 selects a token, and one of -100 excludes it', () => {
     const next = after('return width * ')
     const random = randomFrom(1)
     const only = { ...greedy, temperature: 1, logit_bias: new Map([[65, 100]]) }
@@ -155,7 +156,7 @@ suite('builtin sampling', () => {
     assert.notEqual(draw(next, { ...never, temperature: 0 }, none, random), idOf('height'))
   })
 
-  test('temperature 0 and a tiny top_p take the likeliest', () => {
+  test('temperature 0 and top_p 0 select the likeliest token', () => {
     const next = after('return width * ')
     assert.equal(draw(next, greedy, none, randomFrom(1)), idOf('height'))
     assert.equal(
@@ -164,7 +165,7 @@ suite('builtin sampling', () => {
     )
   })
 
-  test('draws in the tail as exactly as in the head', () => {
+  test('samples unlikely tokens with their probability', () => {
     const next = after('return width * ')
     const sampling = { ...greedy, temperature: 1 }
     const random = randomFrom(3)

@@ -19,10 +19,10 @@ export async function firstLine({ stdout }: Child): Promise<string> {
     read += String(part)
     if (read.includes('\n')) return read
   }
-  throw new Error('It said nothing.')
+  throw new Error('The program printed nothing.')
 }
 
-/** Runs a test against the program, which serves a folder with these files. It must end well. */
+/** Runs a test against the program, which serves a folder with these files. It must exit with 0. */
 export function withProgram(
   files: Readonly<Record<string, string>>,
   test: (server: { url: string; token: string; line: string }) => Promise<void>,
@@ -37,6 +37,6 @@ export function withProgram(
       child.kill('SIGTERM')
     }
     const [code] = await once(child, 'exit')
-    if (code !== 0) throw new Error(`It ended with ${code}.`)
+    if (code !== 0) throw new Error(`The program exited with ${code}.`)
   })
 }

@@ -4,7 +4,7 @@ import { openLibrary } from '../../../src/builtin/library.ts'
 import { serve, type Server } from '../../../src/builtin/server.ts'
 import { token } from './endpoint.ts'
 
-/** Runs a test against a server of no files. */
+/** Runs a test against a server without files. */
 async function withServer(
   test: (server: Server) => Promise<void>,
   options: { readonly bodyLimit?: number } = {},
@@ -19,12 +19,12 @@ async function withServer(
 
 const authorization = `Bearer ${token}`
 
-interface Answer {
+interface Received {
   status: number | undefined
   headers: Record<string, unknown>
   body: string
 }
-function send(url: string, options: RequestOptions, body = ''): Promise<Answer> {
+function send(url: string, options: RequestOptions, body = ''): Promise<Received> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(url, options, (response) => {
       let text = ''
@@ -37,7 +37,7 @@ function send(url: string, options: RequestOptions, body = ''): Promise<Answer> 
   })
 }
 
-suite('builtin server refuses', () => {
+suite('Built-in endpoint: rejects', () => {
   const cases: [
     what: string,
     path: string,
@@ -55,13 +55,7 @@ suite('builtin server refuses', () => {
       401,
       'invalid_api_key',
     ],
-    [
-      'the host of a web page',
-      '/models',
-      { headers: { authorization, host: 'evil.example' } },
-      '',
-      403,
-    ],
+    ['a foreign host', '/models', { headers: { authorization, host: 'evil.example' } }, '', 403],
     [
       'a host that only starts like this one',
       '/models',
@@ -102,7 +96,7 @@ suite('builtin server refuses', () => {
       'method_not_allowed',
     ],
     [
-      'what is no JSON',
+      'invalid JSON',
       '/completions',
       { method: 'POST', headers: { authorization } },
       'secret text',
@@ -110,7 +104,7 @@ suite('builtin server refuses', () => {
     ],
     ['an empty body', '/completions', { method: 'POST', headers: { authorization } }, '', 400],
     [
-      'a wrong field',
+      'an invalid field',
       '/completions',
       { method: 'POST', headers: { authorization } },
       '{"n":0}',
@@ -132,7 +126,7 @@ suite('builtin server refuses', () => {
       413,
     ],
     [
-      'a body over the limit of unknown length',
+      'a chunked body over the limit',
       '/completions',
       { method: 'POST', headers: { authorization, 'transfer-encoding': 'chunked' } },
       'x'.repeat(2_000_000),
@@ -143,16 +137,16 @@ suite('builtin server refuses', () => {
     test(what, () =>
       withServer(
         async ({ url }) => {
-          const answer = await send(url + path, options, body)
-          assert.equal(answer.status, status)
-          const { error }: { error: Record<string, unknown> } = JSON.parse(answer.body)
+          const received = await send(url + path, options, body)
+          assert.equal(received.status, status)
+          const { error }: { error: Record<string, unknown> } = JSON.parse(received.body)
           assert.deepEqual(Object.keys(error), ['message', 'type', 'param', 'code'])
           assert.equal(error['code'], code ?? null)
           assert.doesNotMatch(String(error['message']), /secret/)
-          assert.equal(answer.headers['access-control-allow-origin'], undefined)
-          assert.equal(answer.headers['www-authenticate'], status === 401 ? 'Bearer' : undefined)
+          assert.equal(received.headers['access-control-allow-origin'], undefined)
+          assert.equal(received.headers['www-authenticate'], status === 401 ? 'Bearer' : undefined)
           if (status === 405)
-            assert.equal(answer.headers['allow'], path === '/models' ? 'GET' : 'POST')
+            assert.equal(received.headers['allow'], path === '/models' ? 'GET' : 'POST')
         },
         { bodyLimit: 1_000_000 },
       ),
@@ -161,11 +155,11 @@ suite('builtin server refuses', () => {
 
   test('HEAD, without a body', () =>
     withServer(async ({ url }) => {
-      const answer = await send(`${url}/models`, { method: 'HEAD', headers: { authorization } })
-      assert.deepEqual([answer.status, answer.body], [405, ''])
+      const received = await send(`${url}/models`, { method: 'HEAD', headers: { authorization } })
+      assert.deepEqual([received.status, received.body], [405, ''])
     }))
 
-  test('nothing after it is closed', async () => {
+  test('every connection after closing', async () => {
     let address = ''
     await withServer(async ({ url }) => void (address = url))
     await assert.rejects(send(`${address}/models`, {}), { code: 'ECONNREFUSED' })

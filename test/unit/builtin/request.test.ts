@@ -4,8 +4,8 @@ import { parseRequest } from '../../../src/builtin/request.ts'
 
 const parse = (fields: Record<string, unknown>) => parseRequest(fields, 'workspace', 300)
 
-suite('builtin request', () => {
-  test('takes the defaults of the API', () => {
+suite('Built-in endpoint: request', () => {
+  test('uses the defaults of the API', () => {
     const { seed, ...rest } = parse({ prompt: 'a' })
     assert.ok(Number.isInteger(seed))
     assert.deepEqual(rest, {
@@ -27,7 +27,7 @@ suite('builtin request', () => {
     })
   })
 
-  test('takes every field', () => {
+  test('accepts every field', () => {
     const fields = {
       temperature: 2,
       top_p: 0,
@@ -46,7 +46,7 @@ suite('builtin request', () => {
     parse({ user: 'u', model: '', top_k: 'unknown' })
   })
 
-  test('takes null for every optional field as not given', () => {
+  test('treats null like a missing field', () => {
     const names =
       'model suffix max_tokens temperature top_p n best_of stream stream_options logprobs echo stop presence_penalty frequency_penalty logit_bias seed user'
     const nulls = Object.fromEntries(names.split(' ').map((name) => [name, null]))
@@ -56,7 +56,7 @@ suite('builtin request', () => {
     )
   })
 
-  test('takes prompts, stops and no prompt at all', () => {
+  test('accepts all forms of prompt and stop, and a missing prompt', () => {
     assert.deepEqual(parse({ prompt: ['a', 'b'] }).prompts, ['a', 'b'])
     assert.deepEqual(parse({}).prompts, [''])
     assert.deepEqual(parse({ prompt: [1, 2] }).prompts, [[1, 2]])
@@ -116,7 +116,7 @@ suite('builtin request', () => {
     ['model', { model: 7 }],
   ]
   for (const [param, fields] of refused) {
-    test(`refuses ${JSON.stringify(fields).slice(0, 60)}`, () =>
+    test(`rejects ${JSON.stringify(fields).slice(0, 60)}`, () =>
       assert.throws(
         () => parse(fields),
         (error) => error instanceof ApiError && error.status === 400 && error.param === param,
@@ -124,11 +124,11 @@ suite('builtin request', () => {
   }
 
   for (const body of [null, [], 'text', 1]) {
-    test(`refuses the body ${JSON.stringify(body)}`, () =>
+    test(`rejects the body ${JSON.stringify(body)}`, () =>
       assert.throws(() => parseRequest(body, 'workspace', 300), { status: 400 }))
   }
 
-  test('refuses another model as not found', () =>
+  test('rejects another model as not found', () =>
     assert.throws(() => parse({ model: 'gpt-3.5-turbo-instruct' }), {
       status: 404,
       param: 'model',

@@ -6,7 +6,7 @@ import { config, knowledgeOf } from './model.ts'
 const knowledge = knowledgeOf([config])
 const { signal } = new AbortController()
 
-/** The texts of the parts of a choice. */
+/** The texts of the chunks of a streamed choice */
 async function parts(stop: readonly string[]): Promise<string[]> {
   const body = { prompt: 'export function ar', temperature: 0, max_tokens: 99, stop, stream: true }
   const texts: string[] = []
@@ -17,28 +17,32 @@ async function parts(stop: readonly string[]): Promise<string[]> {
   return texts
 }
 
-suite('builtin stop sequences', () => {
-  const answer = 'ea(width, height) {\n  return width * height\n}'
+suite('Built-in endpoint: stop sequences', () => {
+  const expected = 'ea(width, height) {\n  return width * height\n}'
 
-  test('are not needed', async () => assert.equal((await parts([])).join(''), answer))
+  test('are optional', async () => assert.equal((await parts([])).join(''), expected))
 
-  test('end the text before them, however they lie over the tokens, and hold back no more', async () => {
-    for (let start = 0; start < answer.length; start++) {
+  test('end the text before them, at any position relative to the tokens', async () => {
+    for (let start = 0; start < expected.length; start++) {
       for (const length of [1, 2, 3, 5, 9, 20]) {
-        const stop = answer.slice(start, start + length)
+        const stop = expected.slice(start, start + length)
         const texts = await parts([stop])
-        assert.equal(texts.join(''), answer.slice(0, answer.indexOf(stop)), JSON.stringify(stop))
+        assert.equal(
+          texts.join(''),
+          expected.slice(0, expected.indexOf(stop)),
+          JSON.stringify(stop),
+        )
       }
     }
   }).timeout(20_000)
 
-  test('end at the first of several', async () =>
+  test('end the text before the first of several', async () =>
     assert.equal((await parts(['return', 'height', 'th, h'])).join(''), 'ea(wid'))
 
-  test('hold back only the tokens that may be their beginning', async () => {
+  test('hold back only tokens that may begin a stop sequence', async () => {
     const [all, held] = [await parts([]), await parts(['(width, weight'])]
-    assert.equal(held.join(''), answer)
-    // The call waits until it is sure; from there on every token is a part again.
+    assert.equal(held.join(''), expected)
+    // The call is held back until it cannot match. After that, every token is a chunk again.
     assert.deepEqual(held.slice(0, 2), ['ea', '(width, height'])
     assert.deepEqual(held.slice(2), all.slice(6))
   })

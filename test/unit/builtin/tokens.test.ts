@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { tokensOf } from '../../../src/builtin/model/tokens.ts'
 
-suite('builtin tokens', () => {
-  test('are identifiers, line ends with their indentation, blanks and single signs', () => {
+suite('Built-in model: tokens', () => {
+  test('are identifiers, line breaks with indentation, white space and single characters', () => {
     assert.deepEqual(
       [...tokensOf('if (a_1 === $b) {\n    return\t2\n}')],
       [
@@ -42,7 +42,7 @@ suite('builtin tokens', () => {
     '𠮷'.repeat(1000),
     ' '.repeat(1000),
   ]) {
-    test(`joined are the text again: ${JSON.stringify(text.slice(0, 20))}`, () => {
+    test(`are the same text when joined: ${JSON.stringify(text.slice(0, 20))}`, () => {
       const tokens = [...tokensOf(text)]
       assert.equal(tokens.join(''), text)
       assert.ok(tokens.every((token) => token.length > 0 && token.length <= 128))

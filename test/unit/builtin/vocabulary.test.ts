@@ -17,7 +17,7 @@ const samples = [
   `${' '.repeat(90)}x\n${' '.repeat(90)}y`,
 ]
 
-/** Texts of pieces that are hard on tokens, the same ones at each run. */
+/** Pseudorandom texts of pieces that are difficult to tokenize, the same at each run */
 function* randomTexts(count: number): Generator<string> {
   const pieces = [
     'a',
@@ -49,33 +49,33 @@ function* randomTexts(count: number): Generator<string> {
   }
 }
 
-suite('builtin vocabulary', () => {
-  test('writes back exactly what it read', () => {
+suite('Built-in model: vocabulary', () => {
+  test('decodes exactly what it encoded', () => {
     const vocabulary = new Vocabulary()
     for (const text of [...samples, ...randomTexts(2000)]) {
       assert.equal(decode(vocabulary, vocabulary.encode(text)), text)
     }
   })
 
-  test('also when it is full, and in bytes', () => {
+  test('decodes exactly what it encoded when it is full, with bytes', () => {
     const vocabulary = new Vocabulary(270)
     vocabulary.encode('one two\n  three')
     for (const text of [...samples, ...randomTexts(2000)]) {
       assert.equal(decode(vocabulary, vocabulary.encode(text)), text)
     }
-    // Only halves of surrogate pairs, which no bytes can stand for, still come in.
+    // Only halves of surrogate pairs are still added: they cannot be encoded as bytes.
     assert.ok(vocabulary.size <= 270 + 4, `${vocabulary.size}`)
     assert.deepEqual(new Vocabulary(0).encode('é'), [0xc3, 0xa9])
   })
 
-  test('keeps the meaning of an id', () => {
+  test('keeps the ids of tokens', () => {
     const vocabulary = new Vocabulary()
     const first = vocabulary.encode(config)
     vocabulary.encode(python)
     assert.deepEqual(vocabulary.encode(config), first)
   })
 
-  test('reads a block as the same tokens at any depth and in any style', () => {
+  test('encodes a block as the same tokens at any depth and in any style', () => {
     const vocabulary = new Vocabulary()
     const block = 'if (a) {\n  b()\n  if (c) {\n    d()\n  }\n}'
     const tokens = vocabulary.encode(block)
@@ -88,6 +88,6 @@ suite('builtin vocabulary', () => {
     assert.deepEqual(styled('    '), tokens)
   })
 
-  test('makes no more of bytes that are no text than a replacement character', () =>
+  test('decodes invalid bytes as replacement characters', () =>
     assert.equal(decode(new Vocabulary(), [97, 0xe4, 0xbd, 98, 0xff]), 'a\ufffdb\ufffd'))
 })
