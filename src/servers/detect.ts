@@ -1,10 +1,10 @@
 import { string } from '../completions/fields.ts'
-import { entriesOf, isOllamaEntry } from './models.ts'
+import { modelEntries, isOllamaEntry } from './models.ts'
 import type { ServerId } from './profile.ts'
 
 /**
- * The server by its host, where the host alone says it. A local port says nothing for certain: that
- * is what `hintByPort` and `detectByModels` are for.
+ * Detects the server by its host name. Null for other hosts: a local port proves nothing, see
+ * `hintByPort` and `detectByModels`.
  */
 export function detectByUrl({ hostname }: URL): ServerId | null {
   return HOSTS.get(hostname) ?? (hostname.endsWith('.openai.azure.com') ? 'azure' : null)
@@ -22,9 +22,9 @@ const HOSTS: ReadonlyMap<string, ServerId> = new Map([
 ])
 
 /**
- * What most likely listens at a port, to go by when `detectByModels` could not tell. Only servers
- * are here for which a wrong guess does no harm: they are asked at the same paths as any gateway,
- * and less is sent. So Ollama (11434) and Tabby (8080) are not: they have paths of their own.
+ * The likeliest server at a port, for when `detectByModels` finds none. It lists only servers for
+ * which a wrong guess is harmless: their paths are those of any gateway, and less is sent. Ollama
+ * (11434) and Tabby (8080) have other paths, so they are not listed.
  */
 export function hintByPort({ port }: URL): ServerId | null {
   return PORTS.get(port) ?? null
@@ -37,30 +37,31 @@ const PORTS: ReadonlyMap<string, ServerId> = new Map([
 ])
 
 /**
- * The server by its answer to `GET …/models`: by a header of that, else by who it says owns the
- * models. `null`: nothing tells, so it is treated as any OpenAI-compatible gateway.
+ * Detects the server by its response to `GET …/models`: by a header, else by `owned_by` of the
+ * models. Null: unknown, to be treated as any OpenAI-compatible gateway.
  *
- * @param header gives the value of a header by its lower-case name
+ * @param value the parsed body
+ * @param header returns the value of a response header by its lower-case name
  */
 export function detectByModels(
   value: unknown,
   header: (name: string) => string | undefined,
 ): ServerId | null {
   if (header('server') === 'llama.cpp') return 'llamacpp'
-  if (LITELLM.some((name) => header(name) !== undefined)) return 'litellm'
-  const entries = entriesOf(value)
+  if (LITELLM_HEADERS.some((name) => header(name) !== undefined)) return 'litellm'
+  const entries = modelEntries(value)
   if (entries.some(isOllamaEntry)) return 'ollama'
   const owners = new Set(entries.map(({ owned_by }) => string(owned_by)?.toLowerCase() ?? ''))
-  // The namespace of Ollama's own models, which others may stand beside.
+  // The namespace of Ollama's own models. Models of other namespaces can be installed as well.
   if (owners.has('library')) return 'ollama'
-  // What lists the models of several servers is a gateway.
+  // A list with several owners comes from a gateway.
   const [owner = '', ...others] = owners
   return others.length === 0 ? (OWNERS.get(owner) ?? null) : null
 }
 
-const LITELLM = ['x-litellm-version', 'x-litellm-call-id', 'x-litellm-model-api-base']
+const LITELLM_HEADERS = ['x-litellm-version', 'x-litellm-call-id', 'x-litellm-model-api-base']
 
-/** TabbyAPI (`tabbyapi`) is not here: it has nothing to do with Tabby, and speaks the plain API. */
+/** `owned_by` → server. TabbyAPI (`tabbyapi`) is not Tabby and implements the plain API. */
 const OWNERS: ReadonlyMap<string, ServerId> = new Map([
   ['infill', 'builtin'],
   ['llamacpp', 'llamacpp'],

@@ -1,13 +1,13 @@
 import { join } from '../completions/dialect.ts'
 import { isFields, list, number, string, type Fields } from '../completions/fields.ts'
 
-/** What a server says of one of its models. */
+/** A model, as a server lists it */
 export interface ModelInfo {
-  /** What the `model` of a request names it by */
+  /** The value for `model` in a request */
   id: string
-  /** Whether it takes a suffix */
+  /** Whether it supports a suffix */
   infill: 'yes' | 'no' | 'unknown'
-  /** In tokens: prompt, suffix and completion together */
+  /** Maximum length of prompt, suffix and completion together, in tokens */
   contextLength?: number
 }
 
@@ -15,51 +15,51 @@ interface Listing {
   readonly models?: ((base: URL) => URL) | null
 }
 
-/** Where a server lists its models; `null` when it does not. */
+/** The URL of a server's list of models; null where it has none. */
 export function modelsUrl({ models = completionsModels }: Listing, base: URL): URL | null {
   return models?.(base) ?? null
 }
 
-/** `GET {base}/models`, as the API reference has it */
+/** `GET {base}/models`, as in the API reference */
 function completionsModels(base: URL): URL {
   return join(base, 'models')
 }
 
-/** Any server's list; empty when it is none. */
+/** Parses the list of any known server. Entries without an id are skipped; other values are empty. */
 export function parseModels(value: unknown): ModelInfo[] {
-  return entriesOf(value).flatMap((entry) => {
+  return modelEntries(value).flatMap((entry) => {
     // Ollama's own list has a name and no id.
     const id = string(entry['id']) ?? string(entry['name'])
     if (id === null || id === '') return []
-    const contextLength = contextOf(entry)
+    const contextLength = contextLengthOf(entry)
     return { id, infill: infillOf(entry), ...(contextLength !== null && { contextLength }) }
   })
 }
 
-/** Ollama and Mistral say it. What llama.cpp calls by the same name says nothing of it. */
+/** Ollama and Mistral specify it. The `capabilities` of llama.cpp do not mention it. */
 function infillOf(entry: Fields): ModelInfo['infill'] {
   const { capabilities } = entry
-  const told = isFields(capabilities)
+  const supported = isFields(capabilities)
     ? capabilities['completion_fim']
     : Array.isArray(capabilities) && isOllamaEntry(entry)
       ? capabilities.includes('insert')
       : null
-  return typeof told === 'boolean' ? (told ? 'yes' : 'no') : 'unknown'
+  return typeof supported === 'boolean' ? (supported ? 'yes' : 'no') : 'unknown'
 }
 
-/** An entry of Ollama's own list */
+/** Whether this is an entry of Ollama's own list */
 export function isOllamaEntry({ digest, details }: Fields): boolean {
   return typeof digest === 'string' && digest !== '' && isFields(details)
 }
 
-/** `{data: […]}`, Ollama's `{models: […]}`, or Together's list without anything around it */
-export function entriesOf(value: unknown): Fields[] {
+/** The entries of `{data: […]}`, of Ollama's `{models: […]}`, or of Together's plain array */
+export function modelEntries(value: unknown): Fields[] {
   const entries = isFields(value) ? (value['data'] ?? value['models']) : value
   return list(entries, (each) => each).filter(isFields)
 }
 
-/** Under the names that servers have for it; what the server runs with before what it could have */
-function contextOf({
+/** The names differ by server. The configured length takes precedence over the model's maximum. */
+function contextLengthOf({
   max_model_len, // vLLM, SGLang
   max_context_length, // Mistral, LM Studio
   context_length, // Together, Fireworks, OpenRouter

@@ -1,24 +1,24 @@
 import type { Completion, CompletionRequest } from '../completions/types.ts'
 
 /**
- * Whether a server does what a suffix is for cannot be seen from its status: some ignore it, and some
- * write it into the answer. It can be seen from the number of prompt tokens that they count, so two
- * requests for one token tell, always the same way.
+ * What a server does with a suffix. The HTTP status does not show it: some servers ignore the suffix,
+ * and some append it to the completion. The number of prompt tokens does, so two requests for one
+ * token each, with and without a suffix, give a reproducible result.
  */
 export type Verdict = 'honoured' | 'ignored' | 'echoed' | 'unknown'
 
-/** No model writes this by itself, and least of all in one token. */
+/** No model generates this by itself, least of all in one token. */
 const MARK = 'zqxj'
 
 const LINES = 32
 
-/** In every tokenizer there is, each line takes two tokens at the least. */
+/** Each line is at least two tokens in every known tokenizer. */
 const SUFFIX = `\n${Array.from({ length: LINES }, (_, line) => `${MARK}${line + 10}`).join('\n')}\n`
 
-/** How many tokens a suffix that is ignored can add: a word such as "None" that stands for it */
+/** The maximum number of tokens by which an ignored suffix changes the count, such as the word "None" */
 const NOISE = 4
 
-/** Both are to be asked for as a whole, the one without first. */
+/** Two requests, to be sent without streaming, the one without suffix first. */
 export function probeRequests(model: string): {
   without: CompletionRequest
   with: CompletionRequest
@@ -32,7 +32,7 @@ export function probeRequests(model: string): {
   return { without, with: { ...without, suffix: SUFFIX } }
 }
 
-/** What the answers to the two say. Without usage, and with usage that makes no sense: nothing. */
+/** Compares the two completions. `unknown` without usage and with implausible usage. */
 export function judgeProbe(plain: Completion, suffixed: Completion): Verdict {
   if (suffixed.choices.some(({ text }) => text.includes(MARK))) return 'echoed'
   const [before, after] = [plain.usage?.prompt_tokens ?? 0, suffixed.usage?.prompt_tokens ?? 0]

@@ -27,34 +27,35 @@ export const SERVER_IDS = [
 export type ServerId = (typeof SERVER_IDS)[number]
 
 /**
- * How the suffix goes out: in the server's own field for it, put into the prompt with the FIM tokens
- * of the model, or not at all.
+ * How the suffix is sent: `field`, in the server's own field for it; `template`, within the prompt,
+ * between the FIM tokens of the model; or `off`, not at all.
  */
 export type SuffixMode = 'field' | 'template' | 'off'
 
-/** One kind of server: what it takes and how it takes it. */
+/** What Infill knows about one kind of server. */
 export interface ServerProfile {
   readonly id: ServerId
+  /** Display name */
   readonly title: string
   /**
-   * Whether a suffix in its own field does what it should. `unknown`: that depends on what is behind
-   * the endpoint and is found out when connecting. `never`: the field is ignored, refused or echoed
-   * into the output, so it is not sent there.
+   * Whether the server uses a suffix in its own field. `unknown`: that depends on the software behind
+   * the endpoint, and is probed when connecting. `never`: the field is ignored, refused or echoed into
+   * the completion, so it is not sent.
    */
   readonly field: 'honoured' | 'unknown' | 'never'
-  /** Whether a raw prompt with FIM tokens reaches the model as it is. */
+  /** Whether a raw prompt with FIM tokens reaches the model unchanged */
   readonly template: boolean
-  /** The dialect of each way; the completions API's own where there is none. */
-  readonly dialects?: { readonly [SuffixStrategy in SuffixMode]?: Dialect }
-  /** Fields of the request that it refuses or that mislead it: they are not sent. */
-  readonly without?: readonly (keyof CompletionRequest)[]
-  /** How many stop sequences it takes; 4, as the API says, where it is not given */
+  /** The dialect for each mode. Default: the completions API. */
+  readonly dialects?: { readonly [Mode in SuffixMode]?: Dialect }
+  /** Request fields that the server refuses or misinterprets. They are not sent. */
+  readonly unsupported?: readonly (keyof CompletionRequest)[]
+  /** Maximum number of stop sequences. Default: 4, as in the API. */
   readonly maxStops?: number
-  /** Where it lists its models, if not at `/models` as the API says; `null`: nowhere */
+  /** The URL of its list of models. Default: `/models`, as in the API; null: it has none. */
   readonly models?: ((base: URL) => URL) | null
 }
 
-/** A dialect that does not change with the way of the suffix. */
-export function everyMode(dialect: Dialect): { readonly [SuffixStrategy in SuffixMode]: Dialect } {
+/** The same dialect for every mode. */
+export function everyMode(dialect: Dialect): { readonly [Mode in SuffixMode]: Dialect } {
   return { field: dialect, template: dialect, off: dialect }
 }

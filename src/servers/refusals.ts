@@ -1,23 +1,22 @@
 import type { CompletionError, CompletionErrorKind } from '../completions/errors.ts'
 import type { CompletionRequest } from '../completions/types.ts'
 
-/** What of a request a server will not have: the same without it may well be answered. */
+/** A part of a request that the server refuses. The request may succeed without it. */
 export type Refusal = { suffix: true } | { field: string }
 
 /**
- * Reads an error for what it refuses. Only what is in the request can be refused by it, and never
- * what no completion can do without. A value that is out of range is not a refusal: the user is to
- * hear of that.
+ * Finds the field that an error response refuses. Only optional fields that the request contains
+ * count. A value out of range is not a refusal: the user has to see that error.
  */
 export function refusalOf(error: CompletionError, request: CompletionRequest): Refusal | null {
   if (!KINDS.has(error.kind)) return null
-  const asked = OPTIONAL.filter((name) => request[name] !== undefined)
-  const refused = namesIn(error).find((name) => asked.some((each) => each === name))
+  const sent = OPTIONAL.filter((name) => request[name] !== undefined)
+  const refused = namesIn(error).find((name) => sent.some((each) => each === name))
   if (refused === undefined) return null
   return refused === 'suffix' ? { suffix: true } : { field: refused }
 }
 
-/** `server`: llama.cpp refused with a 500, and some refuse within the stream. */
+/** `server`: llama.cpp refused with status 500, and some servers refuse within the stream. */
 const KINDS: ReadonlySet<CompletionErrorKind> = new Set(['rejected', 'server', 'not_found'])
 
 const OPTIONAL = [
@@ -37,9 +36,9 @@ const OPTIONAL = [
   'user',
 ] as const satisfies readonly (keyof CompletionRequest)[]
 
-/** What is refused without its name */
-const TEXTS: readonly (readonly [RegExp, string])[] = [
-  // llama.cpp's /infill: 501 by a model without FIM tokens; 404 where there is no such path
+/** Messages that refuse a field without its name */
+const MESSAGES: readonly (readonly [RegExp, string])[] = [
+  // llama.cpp's /infill: 501 for a model without FIM tokens; 404 where the path does not exist
   [/Infill is not supported by this model/, 'suffix'],
   [/^File Not Found$/, 'suffix'],
   // Ollama, 400
@@ -47,11 +46,11 @@ const TEXTS: readonly (readonly [RegExp, string])[] = [
   // llama.cpp before 2025-11-17, 500
   [/Only one completion choice is allowed/, 'n'],
   [/Only no echo is supported/, 'echo'],
-  // llama.cpp 2026-09, 400: as many as it has slots, which is often one
+  // llama.cpp 2026-09, 400: at most its number of slots, which is often one
   [/Field 'n': Value must be between/, 'n'],
 ]
 
-/** What is refused by its name, or by a list of names: that is the group. */
+/** Messages that refuse a field by name. The group is the name, or a list of names. */
 const PATTERNS: readonly RegExp[] = [
   // OpenAI; "Unsupported param: suffix" of llama.cpp; "unknown field `seed`" of Rust and Go
   /unrecognized request arguments? supplied: ([\w, ]+)/i,
@@ -60,7 +59,7 @@ const PATTERNS: readonly RegExp[] = [
   /(?:: |[`'"]|\b(?:param(?:eter)?|argument|field|property|option) )[`'"]?(\w+)[`'"]? (?:(?:param(?:eter)?|field|argument) )?(?:greater than 1 )?is (?:not (?:currently |yet )?(?:supported|allowed|permitted)|unsupported)/i,
   // LiteLLM: "… does not support parameters: ['seed'], for model=…"
   /does not support (?:the )?(?:param(?:eter)?s?|arguments?|fields?):? ?[[{(]?([\w, `'"]+)/i,
-  // pydantic, as parse.ts words it; Fireworks; vLLM as Python prints it
+  // pydantic, as `parse.ts` formats it; Fireworks; vLLM as Python prints it
   /(\w+): extra inputs are not permitted/i,
   /extra inputs are not permitted, field: [`'"]?(\w+)/i,
   /'loc': [[(]'body', '(\w+)'.*extra inputs are not permitted/i,
@@ -68,7 +67,7 @@ const PATTERNS: readonly RegExp[] = [
   /additional properties are not allowed \('(\w+)'/i,
 ]
 
-/** What the field is called where its name is not the API's */
+/** Names of fields in other APIs → name in the completions API */
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ['input_suffix', 'suffix'],
   ['n_probs', 'logprobs'],
@@ -76,21 +75,23 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ['include_usage', 'stream_options'],
 ])
 
-/** What errors say of the field that they name apart from their words */
-const TOLD = /unsupported|unknown|unrecognized|not_supported|extra_forbidden/i
+/** Values of `code` and `type` that mean that `param` is refused */
+const REFUSING_CODES = /unsupported|unknown|unrecognized|not_supported|extra_forbidden/i
 
-function namesIn({ said, code, type, param }: Told): string[] {
-  const texts = TEXTS.flatMap(([text, name]) => (text.test(said) ? [name] : []))
-  const named = PATTERNS.flatMap((pattern) => pattern.exec(`: ${said}`)?.[1]?.match(/\w+/g) ?? [])
-  const told = TOLD.test(`${code} ${type}`) ? (param?.match(/\w+/g) ?? []) : []
-  return [...texts, ...named, ...told].map((name) => {
+function namesIn({ said, code, type, param }: ServerError): string[] {
+  const byMessage = MESSAGES.flatMap(([message, name]) => (message.test(said) ? [name] : []))
+  const byPattern = PATTERNS.flatMap(
+    (pattern) => pattern.exec(`: ${said}`)?.[1]?.match(/\w+/g) ?? [],
+  )
+  const byCode = REFUSING_CODES.test(`${code} ${type}`) ? (param?.match(/\w+/g) ?? []) : []
+  return [...byMessage, ...byPattern, ...byCode].map((name) => {
     const lower = name.toLowerCase()
     return ALIASES.get(lower) ?? lower
   })
 }
 
-/** An error in the API's own terms; few servers give them all. */
-interface Told {
+/** The API's error object. Few servers send every field. */
+interface ServerError {
   readonly said: string
   readonly code?: string | undefined
   readonly type?: string | undefined

@@ -1,7 +1,7 @@
 import type { CompletionRequest } from '../completions/types.ts'
 import type { ServerProfile } from './profile.ts'
 
-/** What of the settings becomes a field of the request. `null`: not sent. */
+/** Settings that become fields of the request. Null: not sent. */
 export interface RequestSettings {
   model: string
   maxTokens: number
@@ -19,20 +19,24 @@ export interface RequestSettings {
   user: string | null
 }
 
-/** What the model is to see of the document, in the way that it goes out. */
+/** The document's context, as the mode of the suffix sends it */
 export interface Context {
   prompt: string
-  /** `null`: the way has no field for it */
+  /** Null: the mode sends no `suffix` field. */
   suffix: string | null
-  /** Where a completion in this way ends, whatever the user says */
+  /** Stop sequences of the mode, in addition to the user's */
   stops: readonly string[]
 }
 
-/** The request as the API reference has it, with nothing in it that is not set or not taken. */
+/**
+ * Builds the request in the API's own terms.
+ *
+ * @param refused further fields that the server refused, by their API names
+ */
 export function toRequest(
   { prompt, suffix, stops }: Context,
   settings: RequestSettings,
-  profile: Pick<ServerProfile, 'without' | 'maxStops'>,
+  profile: Pick<ServerProfile, 'unsupported' | 'maxStops'>,
   refused: ReadonlySet<string> = new Set(),
 ): CompletionRequest {
   const { model, maxTokens } = settings
@@ -56,15 +60,16 @@ export function toRequest(
     ...(settings.user !== null && { user: settings.user }),
     stream_options: { include_usage: true },
   }
-  return without(fields, [...(profile.without ?? []), ...refused])
+  return omit(fields, [...(profile.unsupported ?? []), ...refused])
 }
 
-function without(request: CompletionRequest, names: readonly string[]): CompletionRequest {
+/** Removes fields, but never the required ones. */
+function omit(request: CompletionRequest, names: readonly string[]): CompletionRequest {
   const kept = Object.entries(request).filter(([name]) => !names.includes(name))
   return { ...Object.fromEntries(kept), prompt: request.prompt, max_tokens: request.max_tokens }
 }
 
-/** Whether the answer comes as a stream. "best_of: Results cannot be streamed", says the reference. */
+/** Whether to stream the completion. API reference on best_of: "Results cannot be streamed." */
 export function isStreamed(settings: { stream: boolean }, request: CompletionRequest): boolean {
   return settings.stream && request.best_of === undefined
 }

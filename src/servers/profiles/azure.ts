@@ -3,14 +3,14 @@ import { CompletionError } from '../../completions/errors.ts'
 import type { CompletionRequest } from '../../completions/types.ts'
 import { everyMode, type ServerProfile } from '../profile.ts'
 
-/** The version of the stable specification that this follows (azure-rest-api-specs). */
+/** The version of the stable specification that this implements (azure-rest-api-specs) */
 const API_VERSION = '2024-10-21'
 
 const dialect: Dialect = {
   ...completionsDialect,
   url(base, request) {
     const url = join(base, pathIn(base, request))
-    // The newer `/openai/v1` has no versions.
+    // The newer `/openai/v1` has no `api-version`.
     if (!url.pathname.includes('/deployments/')) return url
     if (!url.searchParams.has('api-version')) url.searchParams.set('api-version', API_VERSION)
     return url
@@ -18,6 +18,7 @@ const dialect: Dialect = {
   authorization: (apiKey) => ({ 'api-key': apiKey }),
 }
 
+/** @throws CompletionError `invalid_request` without the name of a deployment */
 function pathIn(base: URL, { model = '' }: CompletionRequest): string {
   const path = base.pathname.replace(/\/+$/, '')
   if (/\/openai\/(v1|deployments\/[^/]+)(\/completions)?$/.test(path)) return 'completions'
@@ -29,8 +30,8 @@ function pathIn(base: URL, { model = '' }: CompletionRequest): string {
 }
 
 /**
- * The models are OpenAI's. The name of a deployment is the user's own and says nothing of the model,
- * and the resource lists its models, but not its deployments.
+ * The models are those of OpenAI. The user chooses the name of a deployment, which therefore does not
+ * identify the model. The resource lists its models, but not its deployments.
  */
 export const azure: ServerProfile = {
   id: 'azure',

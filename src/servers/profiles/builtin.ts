@@ -1,6 +1,6 @@
 import type { ServerProfile } from '../profile.ts'
 
-/** Infill's own endpoint: it completes from the workspace, and knows no tokens of any family. */
+/** The built-in endpoint (src/builtin). It has no FIM tokens. */
 export const builtin: ServerProfile = {
   id: 'builtin',
   title: 'Built-in',

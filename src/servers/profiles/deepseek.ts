@@ -1,13 +1,13 @@
 import { completionsDialect, type Dialect } from '../../completions/dialect.ts'
-import { replacing } from './paths.ts'
+import { replacePathEnd } from './paths.ts'
 import { everyMode, type ServerProfile } from '../profile.ts'
 
 const VERSION = /\/(v1|beta)$/
 
-/** Completions, with or without a suffix, are only at `/beta` (api-docs.deepseek.com). */
+/** Completions, with and without a suffix, are available at `/beta` only (api-docs.deepseek.com). */
 const dialect: Dialect = {
   ...completionsDialect,
-  url: (base) => replacing(VERSION, base, 'beta/completions'),
+  url: (base) => replacePathEnd(base, VERSION, 'beta/completions'),
 }
 
 export const deepseek: ServerProfile = {
@@ -17,5 +17,5 @@ export const deepseek: ServerProfile = {
   template: false,
   dialects: everyMode(dialect),
   maxStops: 16,
-  models: (base) => replacing(VERSION, base, 'models'),
+  models: (base) => replacePathEnd(base, VERSION, 'models'),
 }

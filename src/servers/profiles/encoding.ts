@@ -1,13 +1,16 @@
 import { CompletionError } from '../../completions/errors.ts'
 import type { CompletionRequest } from '../../completions/types.ts'
 
-/** How the fields of a request go out to a server that has an API of its own. */
+// Request fields for servers whose API differs from the completions API.
 
-/** Field of the API → what the server calls it. What is not named, it does not know. */
-export type Names = { readonly [Field in keyof CompletionRequest]?: string }
+/** Field of the completions API → name on the server. Fields without a name are not sent. */
+export type FieldNames = { readonly [Field in keyof CompletionRequest]?: string }
 
-/** What of a request a server knows, under the server's own names. */
-export function renamed(request: CompletionRequest, names: Names): Record<string, unknown> {
+/** The fields of a request that have a name on the server, under that name. */
+export function renameFields(
+  request: CompletionRequest,
+  names: FieldNames,
+): Record<string, unknown> {
   const table: Readonly<Record<string, string>> = names
   return Object.fromEntries(
     Object.entries(request).flatMap(([field, value]: [string, unknown]) => {
@@ -18,9 +21,9 @@ export function renamed(request: CompletionRequest, names: Names): Record<string
 }
 
 /**
- * The prompt for a server that takes no list of them.
+ * The prompt for a server that accepts a single string only.
  *
- * @throws CompletionError `invalid_request`
+ * @throws CompletionError `invalid_request` for several prompts and for token ids
  */
 export function onePrompt({ prompt }: CompletionRequest): string {
   if (typeof prompt === 'string') return prompt
@@ -29,14 +32,14 @@ export function onePrompt({ prompt }: CompletionRequest): string {
   throw new CompletionError('invalid_request', { id: 'singlePrompt' })
 }
 
-/** Servers' own APIs take stop sequences as a list only; llama.cpp ignores a string there. */
+/** Stop sequences as a list: other APIs accept nothing else, and llama.cpp ignores a string. */
 export function stopList({ stop }: CompletionRequest): { stop?: string[] } {
   return stop === undefined ? {} : { stop: [stop].flat() }
 }
 
 /**
- * llama.cpp takes `[[id, bias]]` everywhere. The API's `{id: bias}` did nothing there in 2025-02 and
- * does in 2026-09.
+ * llama.cpp accepts `[[id, bias]]` on every path. It ignored the API's `{id: bias}` in 2025-02, and
+ * accepts it in 2026-09.
  */
 export function logitBiasPairs({ logit_bias }: CompletionRequest): {
   logit_bias?: [number, number][]

@@ -1,6 +1,6 @@
 import type { ServerProfile } from '../profile.ts'
 
-/** The suffix is not among its parameters (docs.fireworks.ai); its own advice is a raw prompt. */
+/** `suffix` is not a documented parameter; the documentation recommends a raw prompt (docs.fireworks.ai). */
 export const fireworks: ServerProfile = {
   id: 'fireworks',
   title: 'Fireworks',

@@ -43,6 +43,7 @@ const PROFILES: { readonly [Id in ServerId]: ServerProfile } = {
   builtin,
 }
 
+/** The profile of a server. */
 export function profileOf(id: ServerId): ServerProfile {
   return PROFILES[id]
 }

@@ -1,6 +1,6 @@
 import type { ServerProfile } from '../profile.ts'
 
-/** Ignores the suffix and counts no tokens (koboldcpp.py, 2026). */
+/** Ignores the suffix and reports no usage (koboldcpp.py, 2026). */
 export const koboldcpp: ServerProfile = {
   id: 'koboldcpp',
   title: 'KoboldCpp',

@@ -1,6 +1,6 @@
 import type { ServerProfile } from '../profile.ts'
 
-/** With a suffix, tokens that are none go into the prompt: their ids are 0 (llama.py, 2026-08). */
+/** With a suffix, it inserts token id 0 for the missing FIM tokens of a model (llama.py, 2026-08). */
 export const llamaCppPython: ServerProfile = {
   id: 'llama-cpp-python',
   title: 'llama-cpp-python',

@@ -1,23 +1,23 @@
 import { bearer, type Dialect } from '../../completions/dialect.ts'
 import { isFields, number, type Fields } from '../../completions/fields.ts'
 import { parseCompletion } from '../../completions/parse.ts'
-import { logitBiasPairs, onePrompt, renamed, stopList, type Names } from './encoding.ts'
-import { beside } from './paths.ts'
+import { logitBiasPairs, onePrompt, renameFields, stopList, type FieldNames } from './encoding.ts'
+import { siblingOfV1 } from './paths.ts'
 
 /**
- * llama-server's `/infill`, beside `/v1` (tools/server/README.md, 2026-08). It reads prefix and
- * suffix as plain text, so what looks like a FIM token in them is none. A model without FIM tokens
- * is a 501.
+ * llama-server's `/infill`, a sibling of `/v1` (tools/server/README.md, 2026-08). It tokenizes prefix
+ * and suffix as plain text, so FIM tokens in them have no effect. For a model without FIM tokens, the
+ * status is 501.
  */
 export const llamacppInfill: Dialect = {
-  url: (base) => beside(base, 'infill'),
+  url: (base) => siblingOfV1(base, 'infill'),
   authorization: bearer,
   encode: (request, stream) => ({
-    ...renamed(request, NAMES),
+    ...renameFields(request, NAMES),
     ...stopList(request),
     ...logitBiasPairs(request),
     input_prefix: onePrompt(request),
-    // Without it the answer is a 500.
+    // Without it, the status is 500.
     input_suffix: request.suffix ?? '',
     cache_prompt: true,
     stream,
@@ -28,7 +28,7 @@ export const llamacppInfill: Dialect = {
     const choice = {
       index: fields['index'],
       text: content,
-      finish_reason: stop === true ? reasonIn(fields) : null,
+      finish_reason: stop === true ? finishReasonIn(fields) : null,
       logprobs: { content: completion_probabilities },
     }
     return parseCompletion({
@@ -40,7 +40,7 @@ export const llamacppInfill: Dialect = {
   framing: 'events',
 }
 
-const NAMES: Names = {
+const NAMES: FieldNames = {
   model: 'model',
   max_tokens: 'n_predict',
   temperature: 'temperature',
@@ -51,18 +51,18 @@ const NAMES: Names = {
   frequency_penalty: 'frequency_penalty',
 }
 
-/** As llama-server itself says it on `/v1/completions`; before 2025 it had three booleans for it. */
-function reasonIn({ stop_type, stopped_eos, stopped_word }: Fields): string {
+/** The finish_reason, as on `/v1/completions`. Before 2025, there were three booleans instead. */
+function finishReasonIn({ stop_type, stopped_eos, stopped_word }: Fields): string {
   const stopped = stop_type === undefined ? stopped_eos === true || stopped_word === true : false
   return stopped || stop_type === 'eos' || stop_type === 'word' ? 'stop' : 'length'
 }
 
-/** Running totals: each chunk has them. */
+/** Each chunk has the totals so far. */
 function usageIn({ tokens_evaluated, tokens_predicted, timings }: Fields): object | null {
   const [prompt_tokens, completion_tokens] = [number(tokens_evaluated), number(tokens_predicted)]
   if (prompt_tokens === null || completion_tokens === null) return null
   const { cache_n, prompt_n } = isFields(timings) ? timings : {}
-  // Up to 2025 only the number of prompt tokens that were not in the cache was told.
+  // Until 2025, it reported only the number of prompt tokens that were not in the cache.
   const read = number(prompt_n)
   const cached_tokens = number(cache_n) ?? (read === null ? null : prompt_tokens - read)
   return {

@@ -4,21 +4,21 @@ import { parseCompletion } from '../../completions/parse.ts'
 import type { Completion } from '../../completions/types.ts'
 import { everyMode, type ServerProfile } from '../profile.ts'
 
-/** What of an error goes into a message, in characters */
+/** Maximum length of an error in a message, in characters */
 const MAX_MESSAGE = 300
 
 const dialect: Dialect = {
   ...completionsDialect,
-  decode: (value) => withoutError(parseCompletion(value)),
+  decode: (value) => throwOnError(parseCompletion(value)),
 }
 
 /**
- * An error within a stream comes as the text of a last choice, and would go into the document
- * (openai/completion.go, 2026-08). A whole completion, which may well begin so, has usage.
+ * An error within a stream is sent as the text of the last choice, and would be inserted into the
+ * document (openai/completion.go, 2026-08). A whole completion that begins like this has usage.
  *
  * @throws CompletionError `server`
  */
-function withoutError(completion: Completion): Completion {
+function throwOnError(completion: Completion): Completion {
   const [choice] = completion.choices
   const said = /^Internal error:(.*)/s.exec(choice?.text ?? '')?.[1]
   if (said === undefined || choice?.finish_reason !== 'stop' || completion.usage !== null) {
@@ -28,7 +28,7 @@ function withoutError(completion: Completion): Completion {
   throw new CompletionError('server', { id: 'reportedError', host: 'LocalAI', said: line })
 }
 
-/** Does not know the suffix and ignores it (core/schema/openai.go, 2026-08). */
+/** Ignores the suffix, like any unknown field (core/schema/openai.go, 2026-08). */
 export const localai: ServerProfile = {
   id: 'localai',
   title: 'LocalAI',

@@ -1,22 +1,22 @@
 import { completionsDialect, join, type Dialect } from '../../completions/dialect.ts'
-import { onePrompt, renamed, type Names } from './encoding.ts'
+import { onePrompt, renameFields, type FieldNames } from './encoding.ts'
 import { everyMode, type ServerProfile } from '../profile.ts'
 
 /**
- * `/v1/fim/completions` (mistralai/client-python, fimcompletionstreamrequest). The answer has the
- * chat API's `delta` and `message`. Fields that are not of this API risk a 422, so none goes out.
+ * `/v1/fim/completions` (mistralai/client-python, fimcompletionstreamrequest). The response has the
+ * `delta` and `message` of the chat API. Fields of other APIs can cause status 422, so none is sent.
  */
 const dialect: Dialect = {
   ...completionsDialect,
   url: (base) => join(base, 'fim/completions'),
   encode: (request, stream) => ({
-    ...renamed(request, NAMES),
+    ...renameFields(request, NAMES),
     prompt: onePrompt(request),
     stream,
   }),
 }
 
-const NAMES: Names = {
+const NAMES: FieldNames = {
   model: 'model',
   suffix: 'suffix',
   max_tokens: 'max_tokens',
@@ -26,12 +26,12 @@ const NAMES: Names = {
   seed: 'random_seed',
 }
 
-/** api.mistral.ai and codestral.mistral.ai, whose keys are not the same. */
+/** api.mistral.ai and codestral.mistral.ai, which use different API keys. */
 export const mistral: ServerProfile = {
   id: 'mistral',
   title: 'Mistral',
   field: 'honoured',
-  // There is no way for a raw prompt.
+  // Raw prompts are not supported.
   template: false,
   dialects: everyMode(dialect),
 }

@@ -3,22 +3,21 @@ import { CompletionError } from '../../completions/errors.ts'
 import { parseCompletion } from '../../completions/parse.ts'
 import type { Completion } from '../../completions/types.ts'
 import { ollamaGenerate } from './ollamaGenerate.ts'
-import { beside } from './paths.ts'
+import { siblingOfV1 } from './paths.ts'
 import type { ServerProfile } from '../profile.ts'
 
 /**
- * The way of `/v1/completions`, where the model's own template puts prompt and suffix together.
- * Ollama, 2026-08.
+ * `/v1/completions`, where the model's own template combines prompt and suffix (Ollama, 2026-08).
  */
 const field: Dialect = {
   ...completionsDialect,
   encode: (request, stream) =>
     completionsDialect.encode({ ...request, max_tokens: Math.max(1, request.max_tokens) }, stream),
-  decode: (value) => withoutZeros(completed(parseCompletion(value))),
+  decode: (value) => withoutZeroUsage(throwOnLoad(parseCompletion(value))),
 }
 
-/** With `include_usage` each chunk but the last has zeros for usage, instead of `null`. */
-function withoutZeros(completion: Completion): Completion {
+/** With `include_usage`, the usage of all chunks but the last is zeros instead of null. */
+function withoutZeroUsage(completion: Completion): Completion {
   const { usage } = completion
   return usage?.prompt_tokens === 0 && usage.completion_tokens === 0
     ? { ...completion, usage: null }
@@ -27,14 +26,15 @@ function withoutZeros(completion: Completion): Completion {
 
 const generate: Dialect = {
   ...ollamaGenerate,
-  decode: (value) => completed(ollamaGenerate.decode(value)),
+  decode: (value) => throwOnLoad(ollamaGenerate.decode(value)),
 }
 
 /**
- * @throws CompletionError `protocol` for what is no completion: an empty prompt loads the model into
- *   memory, and so it says
+ * An empty prompt only loads the model into memory, and the finish_reason is `load` or `unload`.
+ *
+ * @throws CompletionError `protocol`
  */
-function completed(completion: Completion): Completion {
+function throwOnLoad(completion: Completion): Completion {
   if (completion.choices.some(({ finish_reason }) => /^(un)?load$/.test(finish_reason ?? ''))) {
     throw new CompletionError('protocol', { id: 'emptyPrompt', server: 'Ollama' })
   }
@@ -42,9 +42,9 @@ function completed(completion: Completion): Completion {
 }
 
 /**
- * Without a suffix `/v1/completions` wraps the prompt into the model's chat template: whatever has
- * no suffix takes `/api/generate`, which can be told not to. A model without a place for the suffix
- * in its template refuses it.
+ * Without a suffix, `/v1/completions` applies the model's chat template to the prompt. Requests without
+ * a suffix are therefore sent to `/api/generate` with `raw`. A model whose template has no place for
+ * a suffix refuses it.
  */
 export const ollama: ServerProfile = {
   id: 'ollama',
@@ -52,8 +52,8 @@ export const ollama: ServerProfile = {
   field: 'honoured',
   template: true,
   dialects: { field, template: generate, off: generate },
-  without: ['n', 'best_of', 'echo', 'logit_bias'],
+  unsupported: ['n', 'best_of', 'echo', 'logit_bias'],
   maxStops: Number.POSITIVE_INFINITY,
-  // Unlike `/v1/models`, this says which model takes a suffix.
-  models: (base) => beside(base, 'api/tags'),
+  // Unlike `/v1/models`, this list specifies which models support a suffix.
+  models: (base) => siblingOfV1(base, 'api/tags'),
 }

@@ -2,25 +2,25 @@ import { bearer, type Dialect } from '../../completions/dialect.ts'
 import { isFields, number, string, type Fields } from '../../completions/fields.ts'
 import { parseCompletion } from '../../completions/parse.ts'
 import type { CompletionRequest } from '../../completions/types.ts'
-import { onePrompt, renamed, stopList, type Names } from './encoding.ts'
-import { beside } from './paths.ts'
+import { onePrompt, renameFields, stopList, type FieldNames } from './encoding.ts'
+import { siblingOfV1 } from './paths.ts'
 
 /**
- * Ollama's own API, beside `/v1` (docs/api.md, 2026-08). `raw` keeps the model's template out of
- * the prompt. The answer is one JSON object a line, and the last line has the usage.
+ * Ollama's own API, a sibling of `/v1` (docs/api.md, 2026-08). With `raw`, the model's template is not
+ * applied. The response has one JSON object per line, and the last one has the usage.
  */
 export const ollamaGenerate: Dialect = {
-  url: (base) => beside(base, 'api/generate'),
+  url: (base) => siblingOfV1(base, 'api/generate'),
   authorization: bearer,
   encode: (request, stream) => ({
-    ...renamed(request, { model: 'model' }),
+    ...renameFields(request, { model: 'model' }),
     prompt: onePrompt(request),
     raw: true,
     stream,
     options: {
-      ...renamed(request, OPTIONS),
+      ...renameFields(request, OPTIONS),
       ...stopList(request),
-      // To Ollama, 0 is no limit at all.
+      // 0 would mean no limit.
       num_predict: Math.max(1, request.max_tokens),
     },
     ...logprobsIn(request),
@@ -42,7 +42,7 @@ export const ollamaGenerate: Dialect = {
   framing: 'lines',
 }
 
-const OPTIONS: Names = {
+const OPTIONS: FieldNames = {
   temperature: 'temperature',
   top_p: 'top_p',
   seed: 'seed',
@@ -50,12 +50,12 @@ const OPTIONS: Names = {
   frequency_penalty: 'frequency_penalty',
 }
 
-/** Known since 0.12.11 (2025-11) and ignored before; the answer has the chat API's entries. */
+/** Supported since 0.12.11 (2025-11), ignored before. The response has the chat API's entries. */
 function logprobsIn({ logprobs }: CompletionRequest): object {
   return logprobs === undefined ? {} : { logprobs: true, top_logprobs: logprobs }
 }
 
-/** Versions that leave a count out do so for a prompt they have cached: then it is not known. */
+/** Null where a count is missing: some versions omit the one of a cached prompt. */
 function usageIn({ prompt_eval_count, eval_count }: Fields): object | null {
   const [prompt_tokens, completion_tokens] = [number(prompt_eval_count), number(eval_count)]
   return prompt_tokens === null || completion_tokens === null
@@ -63,6 +63,7 @@ function usageIn({ prompt_eval_count, eval_count }: Fields): object | null {
     : { prompt_tokens, completion_tokens }
 }
 
+/** An ISO date as seconds since 1970 */
 function secondsOf(created_at: unknown): number {
   return Math.floor(Date.parse(string(created_at) ?? '') / 1000)
 }

@@ -1,9 +1,9 @@
 import type { ServerProfile } from '../profile.ts'
 
 /**
- * The hosted API, and whatever speaks it and has no profile of its own. There, `suffix` is a matter
- * of the model: by the API reference (2026-08) only gpt-3.5-turbo-instruct takes it, and gateways
- * drop it, pass it on or refuse it. So it is tried.
+ * The hosted API, and any compatible server without its own profile. `suffix` depends on the model:
+ * according to the API reference (2026-08), only gpt-3.5-turbo-instruct supports it, and gateways drop,
+ * forward or refuse it. So it is probed.
  */
 export const openai: ServerProfile = {
   id: 'openai',

@@ -1,6 +1,6 @@
 import type { ServerProfile } from '../profile.ts'
 
-/** A router: its documentation is silent on the suffix, so it depends on who serves the model. */
+/** A router. Its documentation does not mention `suffix`, which depends on the model's provider. */
 export const openrouter: ServerProfile = {
   id: 'openrouter',
   title: 'OpenRouter',

@@ -1,12 +1,12 @@
 import { join } from '../../completions/dialect.ts'
 
-/** What stands beside `/v1`: `http://host/proxy/v1` and `infill` → `http://host/proxy/infill`. */
-export function beside(base: URL, path: string): URL {
-  return replacing(/\/v1$/, base, path)
+/** The URL of a sibling of `/v1`: `http://host/proxy/v1` and `infill` → `http://host/proxy/infill`. */
+export function siblingOfV1(base: URL, path: string): URL {
+  return replacePathEnd(base, /\/v1$/, path)
 }
 
-/** The same in place of what the base URL's path ends with, if it does. */
-export function replacing(end: RegExp, base: URL, path: string): URL {
+/** Replaces the end of the base URL's path, if it matches; otherwise appends to it. */
+export function replacePathEnd(base: URL, end: RegExp, path: string): URL {
   const root = new URL(base)
   root.pathname = root.pathname.replace(/\/+$/, '').replace(end, '')
   return join(root, path)

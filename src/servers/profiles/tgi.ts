@@ -1,6 +1,6 @@
 import type { ServerProfile } from '../profile.ts'
 
-/** Refuses the suffix: 422, "… can be achieved by preprocessing the prompt" (router/src/server.rs). */
+/** Refuses the suffix with status 422: "… can be achieved by preprocessing the prompt" (router/src/server.rs). */
 export const tgi: ServerProfile = {
   id: 'tgi',
   title: 'Text Generation Inference',

@@ -2,7 +2,7 @@ import { completionsDialect, type Dialect } from '../../completions/dialect.ts'
 import { stopList } from './encoding.ts'
 import { everyMode, type ServerProfile } from '../profile.ts'
 
-/** `stop` is a list, and only that (docs.together.ai). */
+/** `stop` must be a list (docs.together.ai). */
 const dialect: Dialect = {
   ...completionsDialect,
   encode: (request, stream) => ({
@@ -11,7 +11,7 @@ const dialect: Dialect = {
   }),
 }
 
-/** Has no suffix (together-python#109). Its chunks have `text`, `delta`, or both. */
+/** Does not support a suffix (together-python#109). Chunks have `text`, `delta`, or both. */
 export const together: ServerProfile = {
   id: 'together',
   title: 'Together',

@@ -28,17 +28,17 @@ suite('Servers: detection by URL', () => {
     ['http://127.0.0.1:1234/v1', null],
   ]
   for (const [url, id] of hosts) {
-    test(`${url}: ${id ?? 'not known'}`, () => assert.equal(detectByUrl(new URL(url)), id))
+    test(`${url}: ${id ?? 'unknown'}`, () => assert.equal(detectByUrl(new URL(url)), id))
   }
 
-  test('a port is a hint where it can do no harm', () => {
+  test('hints by port only where a wrong guess is harmless', () => {
     const hints = [1234, 5000, 5001, 8000, 8080, 11434].map((port) =>
       hintByPort(new URL(`http://127.0.0.1:${port}/v1`)),
     )
     assert.deepEqual(hints, ['lmstudio', 'textgen', 'koboldcpp', null, null, null])
     for (const id of hints) {
       if (id === null) continue
-      // As any gateway, but nothing goes out in the field.
+      // The same as any gateway, except that no suffix is sent.
       const { field, dialects, models } = profileOf(id)
       assert.deepEqual([field, dialects, models], ['never', undefined, undefined])
     }
@@ -51,7 +51,7 @@ suite('Servers: detection by the list of models', () => {
     ['SGLang', owned('sglang'), 'sglang'],
     ['llama.cpp', owned('llamacpp'), 'llamacpp'],
     ['Ollama', owned('library'), 'ollama'],
-    ['Ollama, with models of others', owned('someone', 'library'), 'ollama'],
+    ['Ollama, with models of other namespaces', owned('someone', 'library'), 'ollama'],
     ['KoboldCpp', owned('koboldcpp'), 'koboldcpp'],
     ['LM Studio', owned('organization_owner'), 'lmstudio'],
     ['llama-cpp-python', owned('me'), 'llama-cpp-python'],
@@ -60,12 +60,12 @@ suite('Servers: detection by the list of models', () => {
     ['Ollama’s own list', { models: [{ name: 'a', digest: 'x', details: {} }] }, 'ollama'],
     ['TabbyAPI, which is not Tabby', owned('tabbyAPI'), null],
     ['OpenAI or a gateway', owned('openai', 'system'), null],
-    ['a gateway to several', owned('vllm', 'sglang'), null],
-    ['a gateway to a known one and others', owned('vllm', 'acme'), null],
+    ['a gateway to several servers', owned('vllm', 'sglang'), null],
+    ['a gateway to a known server and an unknown one', owned('vllm', 'acme'), null],
     ['no owner', owned(undefined, null), null],
     ['no models', owned(), null],
-    ['no list', { error: 'no' }, null],
-    ['nothing', null, null],
+    ['an error', { error: 'no' }, null],
+    ['null', null, null],
   ]
   for (const [name, list, id] of lists) {
     test(name, () => assert.equal(detectByModels(list, none), id))
@@ -73,15 +73,15 @@ suite('Servers: detection by the list of models', () => {
 
   const recordings = { '2025-02': older, '2026-09': newer }
   for (const [version, exchanges] of Object.entries(recordings)) {
-    test(`llama-server ${version}, as it answered`, () => {
+    test(`recorded list of llama-server ${version}`, () => {
       const body = exchanges.find(({ name }) => name === 'x-models')?.body ?? ''
       assert.equal(detectByModels(JSON.parse(body), none), 'llamacpp')
     })
   }
 
-  test('a header says it before any owner', () => {
-    const only = (name: string, value: string) => (asked: string) =>
-      asked === name ? value : undefined
+  test('a header takes precedence over owners', () => {
+    const only = (name: string, value: string) => (requested: string) =>
+      requested === name ? value : undefined
     assert.equal(detectByModels(owned('acme'), only('server', 'llama.cpp')), 'llamacpp')
     assert.equal(detectByModels(owned('openai'), only('x-litellm-version', '1.80')), 'litellm')
     assert.equal(detectByModels(owned('vllm'), only('x-litellm-call-id', 'x')), 'litellm')

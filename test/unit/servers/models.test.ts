@@ -11,7 +11,7 @@ function recorded(exchanges: readonly { name: string; body: string }[]): unknown
 
 const details = { format: 'gguf', family: 'qwen2' }
 
-suite('Servers: their lists of models', () => {
+suite('Servers: lists of models', () => {
   const urls: readonly [id: ServerId, base: string, url: string | null][] = [
     ['openai', 'https://api.openai.com/v1', 'https://api.openai.com/v1/models'],
     ['vllm', 'http://h:8000/v1/?a=b', 'http://h:8000/v1/models?a=b'],
@@ -30,32 +30,32 @@ suite('Servers: their lists of models', () => {
 
   const lists: readonly [name: string, list: unknown, models: ModelInfo[]][] = [
     [
-      'the API’s own',
+      'the API',
       { object: 'list', data: [{ id: 'a', object: 'model', created: 1, owned_by: 'x' }] },
       [{ id: 'a', infill: 'unknown' }],
     ],
     [
-      'vLLM’s, with the length it was started with',
+      'vLLM, with the configured length',
       { data: [{ id: 'a', max_model_len: 8192, owned_by: 'vllm' }] },
       [{ id: 'a', infill: 'unknown', contextLength: 8192 }],
     ],
     [
-      'llama.cpp’s of 2025, with the length it was trained for',
+      'llama.cpp of 2025, with the length of the training',
       recorded(older),
       [{ id: 'models/tiny-fim-starcoder.gguf', infill: 'unknown', contextLength: 4096 }],
     ],
     [
-      'llama.cpp’s of 2026, which imitates Ollama’s, too',
+      'llama.cpp of 2026, which also imitates Ollama’s list',
       recorded(newer),
       [{ id: 'models/tiny-fim-starcoder.gguf', infill: 'unknown', contextLength: 4096 }],
     ],
     [
-      'llama.cpp’s, with the length it runs with first',
+      'llama.cpp, with the configured length before that of the training',
       { data: [{ id: 'a', meta: { n_ctx: 2048, n_ctx_train: 4096 } }] },
       [{ id: 'a', infill: 'unknown', contextLength: 2048 }],
     ],
     [
-      'Ollama’s, which knows who takes a suffix',
+      'Ollama, with support for a suffix',
       {
         models: [
           { name: 'a:latest', digest: 'x', details, capabilities: ['completion', 'insert'] },
@@ -70,7 +70,7 @@ suite('Servers: their lists of models', () => {
       ],
     ],
     [
-      'Mistral’s, which does so, too',
+      'Mistral, with support for a suffix',
       {
         data: [
           { id: 'a', capabilities: { completion_fim: true }, max_context_length: 32768 },
@@ -85,15 +85,15 @@ suite('Servers: their lists of models', () => {
       ],
     ],
     [
-      'Together’s, with nothing around it',
+      'Together, as a plain array',
       [{ id: 'a', context_length: 4096 }],
       [{ id: 'a', infill: 'unknown', contextLength: 4096 }],
     ],
-    ['one with entries that are none', { data: [null, 'a', {}, { id: '' }, { id: 3 }] }, []],
-    ['none', { error: 'no' }, []],
-    ['nothing', null, []],
+    ['a list with invalid entries', { data: [null, 'a', {}, { id: '' }, { id: 3 }] }, []],
+    ['an error', { error: 'no' }, []],
+    ['null', null, []],
   ]
   for (const [name, list, models] of lists) {
-    test(`read from ${name}`, () => assert.deepEqual(parseModels(list), models))
+    test(`parses ${name}`, () => assert.deepEqual(parseModels(list), models))
   }
 })

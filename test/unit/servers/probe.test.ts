@@ -5,17 +5,17 @@ import { token, withEndpoint } from '../builtin/endpoint.ts'
 import { useConnections } from '../completions/support.ts'
 import { json } from '../../support/answers.ts'
 
-/** A completion of one token, with that many of the prompt, or with no usage */
+/** A completion of one token with that number of prompt tokens; null: without usage */
 function completion(prompt_tokens: number | null, text = 'a') {
   const usage = prompt_tokens === null ? null : { prompt_tokens, completion_tokens: 1 }
   return parseCompletion({ choices: [{ text, finish_reason: 'length' }], usage })
 }
 
-suite('Servers: the probe for what becomes of a suffix', () => {
+suite('Servers: probe for the suffix', () => {
   const connect = useConnections()
   const requests = probeRequests('m')
 
-  test('is the same request twice, for one token, with and without a suffix', () => {
+  test('sends the same request for one token without and with a suffix', () => {
     const { suffix, ...same } = requests.with
     assert.deepEqual(same, requests.without)
     assert.ok(suffix !== undefined && suffix.length > 100)
@@ -24,14 +24,14 @@ suite('Servers: the probe for what becomes of a suffix', () => {
   })
 
   const verdicts: readonly [name: string, before: number | null, after: number | null, string][] = [
-    ['many more tokens are read', 10, 110, 'honoured'],
-    ['the same tokens are read', 10, 10, 'ignored'],
-    ['a word stands for it', 12, 10, 'ignored'],
-    ['some more tokens are read, but not the suffix', 10, 25, 'unknown'],
-    ['less tokens are read: the prompt was cached', 40, 1, 'unknown'],
-    ['nothing is counted', null, null, 'unknown'],
-    ['it is counted once', 10, null, 'unknown'],
-    ['zeros are counted', 0, 0, 'unknown'],
+    ['the prompt has many more tokens', 10, 110, 'honoured'],
+    ['the prompt has as many tokens', 10, 10, 'ignored'],
+    ['a word replaces the suffix', 12, 10, 'ignored'],
+    ['the prompt has a few more tokens, but fewer than the suffix', 10, 25, 'unknown'],
+    ['the prompt has fewer tokens, as it was cached', 40, 1, 'unknown'],
+    ['there is no usage', null, null, 'unknown'],
+    ['one completion has no usage', 10, null, 'unknown'],
+    ['the counts are zero', 0, 0, 'unknown'],
   ]
   for (const [name, before, after, verdict] of verdicts) {
     test(`${verdict} when ${name}`, () => {
@@ -39,13 +39,13 @@ suite('Servers: the probe for what becomes of a suffix', () => {
     })
   }
 
-  test('echoed when it is in the answer, whatever is counted', () => {
+  test('echoed when the completion contains the suffix, whatever the usage', () => {
     const echo = `a${requests.with.suffix}`
     assert.equal(judgeProbe(completion(null), completion(null, echo)), 'echoed')
     assert.equal(judgeProbe(completion(10), completion(110, echo)), 'echoed')
   })
 
-  test('tells a server that ignores it from one that does not, over the wire', async () => {
+  test('distinguishes servers that ignore and that use the suffix, over HTTP', async () => {
     const answer = (prompt_tokens: number) =>
       json({ choices: [{ text: 'a' }], usage: { prompt_tokens, completion_tokens: 1 } })
     for (const [after, verdict] of [
@@ -58,7 +58,7 @@ suite('Servers: the probe for what becomes of a suffix', () => {
     }
   })
 
-  test('says of the built-in endpoint that it honours it', async () => {
+  test('detects that the built-in endpoint uses the suffix', async () => {
     await withEndpoint({}, async ({ url }) => {
       const { client } = await connect(json({}), { apiKey: token, base: new URL(url) })
       const { without, with: suffixed } = probeRequests('workspace')

@@ -35,8 +35,8 @@ const extra = (name: string) => [
   { type: 'extra_forbidden', loc: ['body', name], msg: 'Extra inputs are not permitted', input: 1 },
 ]
 
-/** What servers say when they refuse a field, and the field */
-const REFUSALS: readonly [who: string, answer: Answer, field: string][] = [
+/** Responses of servers that refuse a field, and the field */
+const REFUSALS: readonly [server: string, answer: Answer, field: string][] = [
   ['OpenAI', openai('Unrecognized request argument supplied: suffix'), 'suffix'],
   ['OpenAI', openai('Unrecognized request arguments supplied: frobnicate, best_of'), 'best_of'],
   [
@@ -117,35 +117,35 @@ const REFUSALS: readonly [who: string, answer: Answer, field: string][] = [
   ['some proxy', stream(event({ error: { message: 'Unsupported param: suffix' } })), 'suffix'],
 ]
 
-/** What is an error, but refuses nothing that could be left out */
+/** Errors that refuse no optional field */
 const OTHERS: readonly [name: string, answer: Answer][] = [
-  ['a wrong key', openai('Unsupported parameter: suffix', 401)],
-  ['too much', openai('suffix is not supported in your tier', 429)],
-  ['a field that no completion can do without', openai("Unsupported parameter: 'max_tokens'")],
+  ['an invalid key', openai('Unsupported parameter: suffix', 401)],
+  ['a rate limit', openai('suffix is not supported in your tier', 429)],
+  ['a required field', openai("Unsupported parameter: 'max_tokens'")],
   ['a model', openai('Model foo is not supported')],
-  ['a model that is not there', openai('The model `stop` does not exist', 404)],
-  ['a path that is not there', json({ detail: 'Not Found' }, 404)],
+  ['a missing model', openai('The model `stop` does not exist', 404)],
+  ['a missing path', json({ detail: 'Not Found' }, 404)],
   ['a field that is not in the request', openai('Unrecognized request argument supplied: top_k')],
   ['a value out of range', openai("Field 'logprobs': Value must be between 0 and 5, but got 9")],
-  ['a value out of range, by its name', openai('Too high.', 400, { param: 'logprobs' })],
+  ['a value out of range, by param', openai('Too high.', 400, { param: 'logprobs' })],
   ['a prompt that is too long', openai("This model's maximum context length is 4097 tokens")],
-  ['no prompt', llamacpp('"prompt" is required', 500)],
-  ['a server that fails', json({ error: 'internal error' }, 500)],
+  ['a missing prompt', llamacpp('"prompt" is required', 500)],
+  ['an internal error', json({ error: 'internal error' }, 500)],
 ]
 
-suite('Servers: what they refuse', () => {
+suite('Servers: refused fields', () => {
   const connect = useConnections()
   const errorOf = async (answer: Answer): Promise<CompletionError> => {
     const { client } = await connect(answer)
     return failure(client.create(REQUEST))
   }
 
-  for (const [who, answer, field] of REFUSALS) {
-    const said = String([...(answer.body ?? [])][0]).slice(0, 60)
-    test(`${field}: ${who}, ${said}`, async () => {
+  for (const [server, answer, field] of REFUSALS) {
+    const start = String([...(answer.body ?? [])][0]).slice(0, 60)
+    test(`${field}: ${server}, ${start}`, async () => {
       const error = await errorOf(answer)
       assert.deepEqual(refusalOf(error, ALL), field === 'suffix' ? { suffix: true } : { field })
-      // It cannot be what was refused if it was not asked for.
+      // A field that was not sent cannot be refused.
       assert.equal(refusalOf(error, REQUEST), null)
     })
   }
@@ -156,7 +156,7 @@ suite('Servers: what they refuse', () => {
     })
   }
 
-  test('nothing: what went wrong on the way', () => {
+  test('nothing: errors without a response of the server', () => {
     for (const kind of ['unreachable', 'timeout', 'cut', 'protocol', 'invalid_request'] as const) {
       const said = 'suffix is not currently supported'
       const error = new CompletionError(kind, { id: 'httpStatus', host: 'h', status: 400, said })
@@ -164,7 +164,7 @@ suite('Servers: what they refuse', () => {
     }
   })
 
-  test('the first that is in the request, when it names several', async () => {
+  test('the first of several fields that the request contains', async () => {
     const { suffix: _, ...request } = ALL
     const error = await errorOf(openai('Unrecognized request arguments supplied: suffix, seed, n'))
     assert.deepEqual(refusalOf(error, request), { field: 'seed' })

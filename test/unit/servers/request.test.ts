@@ -20,8 +20,8 @@ const unset: RequestSettings = {
 const context = { prompt: 'foo(', suffix: ')', stops: [] }
 const always = { stream_options: { include_usage: true } }
 
-suite('request of the completions API', () => {
-  test('prompt and suffix go out in their own fields, and nothing that is not set', () => {
+suite('Servers: request of the completions API', () => {
+  test('contains prompt and suffix, and no field that is not set', () => {
     assert.deepEqual(toRequest(context, unset, {}), {
       prompt: 'foo(',
       suffix: ')',
@@ -32,7 +32,7 @@ suite('request of the completions API', () => {
     assert.ok(!('suffix' in toRequest({ ...context, suffix: null }, unset, {})))
   })
 
-  test('every setting goes out under the name of the API', () => {
+  test('contains every setting under its API name', () => {
     const settings: RequestSettings = {
       model: 'm',
       maxTokens: 0,
@@ -70,16 +70,21 @@ suite('request of the completions API', () => {
     })
   })
 
-  test('the user’s stops come first, and no more go out than the server takes', () => {
+  test('has the user’s stops first, up to the maximum of the server', () => {
     const settings = { ...unset, stop: 'mine' }
     const stops = ['a', 'b', 'c', 'd']
     assert.deepEqual(toRequest({ ...context, stops }, settings, {}).stop, ['mine', 'a', 'b', 'c'])
     assert.deepEqual(toRequest({ ...context, stops }, settings, { maxStops: 1 }).stop, ['mine'])
   })
 
-  test('what the server does not take is not sent', () => {
+  test('omits unsupported and refused fields', () => {
     const settings = { ...unset, seed: 1, logprobs: 2 }
-    const request = toRequest(context, settings, { without: ['seed'] }, new Set(['stream_options']))
+    const request = toRequest(
+      context,
+      settings,
+      { unsupported: ['seed'] },
+      new Set(['stream_options']),
+    )
     assert.deepEqual(request, { prompt: 'foo(', suffix: ')', max_tokens: 64, logprobs: 2 })
   })
 })

@@ -4,12 +4,12 @@ import type { ServerId } from '../../../../src/servers/profile.ts'
 import { REQUEST } from '../../completions/support.ts'
 import { dialectOf } from './support.ts'
 
-/** Some fields of what goes out, whole and not streamed */
-function sent(id: ServerId, way: 'field' | 'off', request: Partial<CompletionRequest>): object {
-  return dialectOf(id, way).encode({ ...REQUEST, ...request }, false)
+/** The body of a request that is not streamed */
+function sent(id: ServerId, mode: 'field' | 'off', request: Partial<CompletionRequest>): object {
+  return dialectOf(id, mode).encode({ ...REQUEST, ...request }, false)
 }
 
-suite('Servers: what their own APIs want otherwise', () => {
+suite('Servers: request fields of other APIs', () => {
   const OWN: readonly [ServerId, 'field' | 'off'][] = [
     ['ollama', 'off'],
     ['llamacpp', 'field'],
@@ -17,16 +17,16 @@ suite('Servers: what their own APIs want otherwise', () => {
     ['tabby', 'field'],
   ]
 
-  test('take one prompt, as text', () => {
-    for (const [id, way] of OWN) {
-      assert.deepEqual(sent(id, way, { prompt: ['a'] }), sent(id, way, { prompt: 'a' }))
+  test('accept one prompt as a string only', () => {
+    for (const [id, mode] of OWN) {
+      assert.deepEqual(sent(id, mode, { prompt: ['a'] }), sent(id, mode, { prompt: 'a' }))
       for (const prompt of [['a', 'b'], [1, 2], [[1, 2]], []]) {
-        assert.throws(() => sent(id, way, { prompt }), { kind: 'invalid_request' })
+        assert.throws(() => sent(id, mode, { prompt }), { kind: 'invalid_request' })
       }
     }
   })
 
-  test('stop sequences are a list', () => {
+  test('send stop sequences as a list', () => {
     assert.partialDeepStrictEqual(sent('llamacpp', 'field', { stop: 'a' }), { stop: ['a'] })
     assert.partialDeepStrictEqual(sent('ollama', 'off', { stop: 'a' }), {
       options: { stop: ['a'] },
@@ -39,18 +39,18 @@ suite('Servers: what their own APIs want otherwise', () => {
     assert.partialDeepStrictEqual(sent('llamacpp', 'field', {}), { input_suffix: '' })
   })
 
-  test('SGLang has a suffix always, or it writes "None"', () => {
+  test('SGLang always has a suffix, to avoid "None" in the prompt', () => {
     assert.partialDeepStrictEqual(sent('sglang', 'field', {}), { suffix: '' })
   })
 
-  test('no tokens are not all tokens', () => {
+  test('Ollama gets at least one token, as 0 means no limit', () => {
     assert.partialDeepStrictEqual(sent('ollama', 'off', { max_tokens: 0 }), {
       options: { num_predict: 1 },
     })
     assert.partialDeepStrictEqual(sent('ollama', 'field', { max_tokens: 0 }), { max_tokens: 1 })
   })
 
-  test('what is not set is not sent', () => {
+  test('send no field that is not set', () => {
     assert.deepEqual(sent('ollama', 'off', {}), {
       model: 'm',
       prompt: 'let sum = ',
@@ -69,7 +69,7 @@ suite('Servers: what their own APIs want otherwise', () => {
     assert.deepEqual(sent('tabby', 'off', {}), { segments: { prefix: 'let sum = ' } })
   })
 
-  test('Azure needs a deployment, by name or in the URL', () => {
+  test('Azure needs a deployment in the model or in the URL', () => {
     const { model: _, ...unnamed } = REQUEST
     const url = (path: string, request: CompletionRequest = unnamed) =>
       dialectOf('azure', 'off', path).url(new URL('https://r.openai.azure.com'), request).href

@@ -8,9 +8,9 @@ import { REQUEST, useConnections } from '../../completions/support.ts'
 import { dialectOf } from './support.ts'
 
 /**
- * What two versions of llama-server answered, through the whole client. The model has random weights,
- * so its text is noise; requests of 100 KB are not in the recordings. `i-` went to `/infill`, the
- * others to `/v1/completions`.
+ * A recorded response of one of two versions of llama-server. It is replayed through the whole client.
+ * The model has random weights, so its text is noise. Requests of 100 KB are not in the recordings.
+ * `i-` was sent to `/infill`, the others to `/v1/completions`.
  */
 interface Exchange {
   name: string
@@ -20,7 +20,7 @@ interface Exchange {
   body: string
 }
 
-/** What became of each: finish_reason, usage, logprobs; or the error, and what it refuses */
+/** The result of each: finish_reason, usage, logprobs; or the error, and the field that it refuses */
 const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '2025-02': {
     'c-bestof': 'server 500, refuses best_of',
@@ -187,7 +187,7 @@ function isInfill({ name }: Exchange): boolean {
   return name.startsWith('i')
 }
 
-/** The text of each choice as it stands in the body, read with no regard for anything else */
+/** The text of each choice in the body, parsed independently of the client */
 function textsIn(body: string): string[] {
   const texts: string[] = []
   const add = (index: number, text: string) => (texts[index] = (texts[index] ?? '') + text)
@@ -201,10 +201,10 @@ function textsIn(body: string): string[] {
   return texts
 }
 
-suite('Servers: llama-server, as it answered', () => {
+suite('Servers: recorded responses of llama-server', () => {
   const connect = useConnections()
 
-  async function replay(exchange: Exchange): Promise<{ said: string; texts: string[] }> {
+  async function replay(exchange: Exchange): Promise<{ result: string; texts: string[] }> {
     const { status, contentType, body } = exchange
     const { client } = await connect(page(body, status, contentType), {
       dialect: dialectOf('llamacpp', isInfill(exchange) ? 'field' : 'off'),
@@ -214,10 +214,10 @@ suite('Servers: llama-server, as it answered', () => {
       const whole = await (streams
         ? collect(client.createStreaming(REQUEST))
         : client.create(REQUEST))
-      return { said: describe(whole), texts: whole.choices.map(({ text }) => text) }
+      return { result: describe(whole), texts: whole.choices.map(({ text }) => text) }
     } catch (error) {
       assert.ok(error instanceof CompletionError, String(error))
-      return { said: describeError(error, exchange), texts: [] }
+      return { result: describeError(error, exchange), texts: [] }
     }
   }
 
@@ -229,13 +229,13 @@ suite('Servers: llama-server, as it answered', () => {
     const replayed = exchanges.filter(({ name }) => name !== 'x-models')
     for (const exchange of replayed) {
       test(`${version} ${exchange.name}`, async () => {
-        const { said, texts } = await replay(exchange)
-        assert.equal(said, EXPECTED[version]?.[exchange.name])
+        const { result, texts } = await replay(exchange)
+        assert.equal(result, EXPECTED[version]?.[exchange.name])
         assert.deepEqual(texts, exchange.status === 200 ? textsIn(exchange.body) : [])
       })
     }
 
-    test(`${version}: the table is of the recording`, () => {
+    test(`${version}: the table lists every recorded response`, () => {
       assert.deepEqual(
         Object.keys(EXPECTED[version] ?? {}),
         replayed.map(({ name }) => name),

@@ -5,10 +5,10 @@ const azureFiltered = { severity: 'safe', filtered: false }
 const ollamaZero = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }
 const ollamaEnd = { done: true, done_reason: 'stop', prompt_eval_count: 9, eval_count: 2 }
 
-/** Of servers whose answers are not the API's own, or not always */
+/** Servers whose responses differ from those of the completions API, at least sometimes */
 const OWN: readonly Answered[] = [
   [
-    'Azure begins with a chunk of filter results and no choices',
+    'Azure starts with filter results and no choices',
     'azure',
     'field',
     stream(
@@ -24,7 +24,7 @@ const OWN: readonly Answered[] = [
     ['a', 'content_filter', null],
   ],
   [
-    'Ollama counts zeros until the end',
+    'Ollama reports zero usage until the end',
     'ollama',
     'field',
     stream(
@@ -47,14 +47,14 @@ const OWN: readonly Answered[] = [
     ['ab', 'stop', usage(9, 2)],
   ],
   [
-    'Ollama’s own API does not count a prompt that is cached',
+    'Ollama’s own API omits the count of a cached prompt',
     'ollama',
     'off',
     lines({ response: 'a', done: true, done_reason: 'length', eval_count: 1 }),
     ['a', 'length', null],
   ],
   [
-    'Ollama’s own API, before it gave reasons',
+    'Ollama’s own API, before it had done_reason',
     'ollama',
     'off',
     lines({ response: 'a', done: false }, { response: '', done: true }),
@@ -79,21 +79,21 @@ const OWN: readonly Answered[] = [
     ['a', 'stop', usage(9, 2, 7)],
   ],
   [
-    'llama.cpp’s /infill, before it gave a type of stop',
+    'llama.cpp’s /infill, before it had stop_type',
     'llamacpp',
     'field',
     stream(event({ content: 'a', stop: true, stopped_word: true, stopped_limit: false })),
     ['a', 'stop', null],
   ],
   [
-    'llama.cpp’s /infill, cut to length',
+    'llama.cpp’s /infill, stopped at the limit',
     'llamacpp',
     'field',
     stream(event({ content: 'a', stop: true, stop_type: 'limit', truncated: true })),
     ['a', 'length', null],
   ],
   [
-    'Mistral puts the text where chat has it',
+    'Mistral sends the text as a chat delta',
     'mistral',
     'field',
     stream(
@@ -115,7 +115,7 @@ const OWN: readonly Answered[] = [
     ['Internal error: is what the code says', 'stop', null],
   ],
   [
-    'Tabby does not stream, and gives no reason',
+    'Tabby does not stream, and sends no finish_reason',
     'tabby',
     'field',
     json({ id: 'cmpl-1', choices: [{ index: 0, text: 'a' }], mode: 'standard' }),
@@ -123,6 +123,6 @@ const OWN: readonly Answered[] = [
   ],
 ]
 
-suite('Servers: answers in a dialect', () => {
+suite('Servers: responses of other APIs', () => {
   testAnswers(OWN)
 })

@@ -7,10 +7,10 @@ import { dialectOf, lines } from './support.ts'
 
 const ollamaEnd = { done: true, done_reason: 'stop', prompt_eval_count: 9, eval_count: 2 }
 
-suite('Servers: what their own APIs say', () => {
+suite('Servers: other APIs', () => {
   const connect = useConnections()
 
-  test('a line of Ollama’s is there before the next one is', async () => {
+  test('a line of Ollama is available before the next one arrives', async () => {
     const line = `${JSON.stringify({ response: 'a', done: false })}\n`
     const answer = { headers: { 'content-type': 'application/x-ndjson' }, body: [line, hold] }
     const { client } = await connect(answer, { dialect: dialectOf('ollama', 'off') })
@@ -20,7 +20,7 @@ suite('Servers: what their own APIs say', () => {
     }
   })
 
-  test('logprobs of /infill and of Ollama’s own API have the form of the API', async () => {
+  test('logprobs of /infill and of Ollama’s own API are converted to the API’s form', async () => {
     const entry = { id: 1, token: 'a', bytes: [97], logprob: -0.5 }
     const entries = [{ ...entry, top_logprobs: [entry] }]
     const expected = {
@@ -37,13 +37,13 @@ suite('Servers: what their own APIs say', () => {
       ],
       ['ollama', 'off', lines({ response: 'a', ...ollamaEnd, logprobs: entries })],
     ]
-    for (const [id, way, answer] of answers) {
-      const { client } = await connect(answer, { dialect: dialectOf(id, way) })
+    for (const [id, mode, answer] of answers) {
+      const { client } = await connect(answer, { dialect: dialectOf(id, mode) })
       assert.deepEqual((await client.create(REQUEST)).choices[0]?.logprobs, expected)
     }
   })
 
-  test('when Ollama made it, is what Ollama says', async () => {
+  test('created is the time that Ollama reports', async () => {
     const answer = lines({
       model: 'm',
       created_at: '2026-01-01T00:00:00.5Z',

@@ -3,24 +3,24 @@ import { testAnswers, usage, type Answered } from './support.ts'
 
 const kobold = { id: 'koboldcpp', object: 'text_completion', created: 1, model: 'koboldcpp/m' }
 
-/** Of servers that answer as the API does, but for what each adds */
+/** Servers whose responses are those of the completions API with additions */
 const PLAIN: readonly Answered[] = [
   [
-    'DeepSeek says that it is alive while the request is queued',
+    'DeepSeek sends keep-alive comments while the request is queued',
     'deepseek',
     'field',
     stream(': keep-alive\n\n', ': keep-alive\n\n', text('a', 'stop'), DONE),
     ['a', 'stop', null],
   ],
   [
-    'OpenRouter says that it is at work',
+    'OpenRouter sends comments while it is processing',
     'openrouter',
     'field',
     stream(': OPENROUTER PROCESSING\n\n', text('a', 'stop'), DONE),
     ['a', 'stop', null],
   ],
   [
-    'vLLM leaves out what is not set',
+    'vLLM omits fields that are not set',
     'vllm',
     'template',
     stream(
@@ -32,7 +32,7 @@ const PLAIN: readonly Answered[] = [
     ['a', 'stop', usage(9, 2)],
   ],
   [
-    'SGLang says what stopped it',
+    'SGLang adds matched_stop',
     'sglang',
     'field',
     stream(
@@ -58,14 +58,14 @@ const PLAIN: readonly Answered[] = [
     ['a', 'length', null],
   ],
   [
-    'text-generation-webui pings',
+    'text-generation-webui sends ping comments',
     'textgen',
     'off',
     stream(': ping - 2026-01-01 00:00:00\r\n\r\n', text('a', 'stop'), DONE),
     ['a', 'stop', null],
   ],
   [
-    'Together has text twice, a token, and another word for the end',
+    'Together duplicates the text and uses another finish_reason',
     'together',
     'off',
     stream(
@@ -84,7 +84,7 @@ const PLAIN: readonly Answered[] = [
     ['ab', 'eos', usage(9, 2)],
   ],
   [
-    'Fireworks measures itself',
+    'Fireworks adds performance metrics',
     'fireworks',
     'off',
     stream(
@@ -99,7 +99,7 @@ const PLAIN: readonly Answered[] = [
     ['a', 'length', usage(9, 2)],
   ],
   [
-    'LiteLLM hands on a chat answer',
+    'LiteLLM forwards a chat response',
     'litellm',
     'off',
     stream(event({ choices: [{ delta: { content: 'a' }, finish_reason: 'stop' }] }), DONE),
@@ -107,6 +107,6 @@ const PLAIN: readonly Answered[] = [
   ],
 ]
 
-suite('Servers: answers in the API’s own form', () => {
+suite('Servers: responses of the completions API', () => {
   testAnswers(PLAIN)
 })

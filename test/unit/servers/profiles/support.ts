@@ -6,13 +6,13 @@ import { page } from '../../../support/answers.ts'
 import type { Answer } from '../../../support/sseServer.ts'
 import { read, REQUEST, useConnections } from '../../completions/support.ts'
 
-/** The dialect of a profile in a way, and with that path in place of the scripted server's. */
-export function dialectOf(id: ServerId, way: SuffixMode, path = '/v1'): Dialect {
-  const dialect = profileOf(id).dialects?.[way] ?? completionsDialect
+/** The dialect of a profile for a mode. Its URL uses that path on the scripted server. */
+export function dialectOf(id: ServerId, mode: SuffixMode, path = '/v1'): Dialect {
+  const dialect = profileOf(id).dialects?.[mode] ?? completionsDialect
   return { ...dialect, url: (base, request) => dialect.url(new URL(path, base), request) }
 }
 
-/** Lines of JSON, as Ollama's own API has them */
+/** A response of JSON lines, as in Ollama's own API */
 export function lines(...values: object[]): Answer {
   const body = values.map((each) => `${JSON.stringify(each)}\n`).join('')
   return page(body, 200, 'application/x-ndjson')
@@ -28,21 +28,21 @@ export function usage(prompt_tokens: number, completion_tokens: number, cached?:
   }
 }
 
-/** What a server answers, and what becomes of it: with the last usage that any chunk has */
+/** A response, and the resulting text, finish_reason and last usage */
 export type Answered = readonly [
   name: string,
   id: ServerId,
-  way: SuffixMode,
+  mode: SuffixMode,
   answer: Answer,
   expected: readonly [text: string, finish_reason: string | null, usage: Usage | null],
 ]
 
-/** To be called in a suite: a test for each, as a stream and as a whole. */
+/** Defines a test for each response, streamed and whole. To be called within a suite. */
 export function testAnswers(table: readonly Answered[]): void {
   const connect = useConnections()
-  for (const [name, id, way, answer, expected] of table) {
+  for (const [name, id, mode, answer, expected] of table) {
     test(name, async () => {
-      const { client } = await connect(answer, { dialect: dialectOf(id, way) })
+      const { client } = await connect(answer, { dialect: dialectOf(id, mode) })
       const { chunks, text, error } = await read(client.createStreaming(REQUEST))
       assert.equal(error, undefined)
       const reasons = chunks.flatMap(({ choices }) => choices.map((each) => each.finish_reason))

@@ -6,7 +6,7 @@ import { STOP, stream } from '../../../support/answers.ts'
 import { read, useConnections } from '../../completions/support.ts'
 import { dialectOf } from './support.ts'
 
-/** Everything that can be set */
+/** Every setting, with a value */
 const settings: RequestSettings = {
   model: 'm',
   maxTokens: 64,
@@ -24,7 +24,7 @@ const settings: RequestSettings = {
   user: 'me',
 }
 
-/** What of that any server takes: the API's own fields but those that are named in the table */
+/** The body with these settings for a server without restrictions */
 const ALL = {
   model: 'm',
   prompt: 'foo(',
@@ -48,15 +48,15 @@ const ALL = {
 const STOPS = { stop: ['a', 'b', 'c', 'd', 'e'] }
 const SUFFIX = { suffix: ')' }
 
-/** The same without those fields */
-function less(names: readonly (keyof typeof ALL)[], more: object = {}): object {
+/** The same body without some fields, and with others */
+function bodyWithout(names: readonly (keyof typeof ALL)[], more: object = {}): object {
   return { ...Object.fromEntries(Object.entries(ALL).filter(([name]) => !isOneOf(name))), ...more }
   function isOneOf(name: string): boolean {
     return names.some((each) => each === name)
   }
 }
 
-const LLAMACPP = less(['best_of', 'echo'], { ...STOPS, logit_bias: [[7, -100]] })
+const LLAMACPP = bodyWithout(['best_of', 'echo'], { ...STOPS, logit_bias: [[7, -100]] })
 const OLLAMA = {
   model: 'm',
   prompt: 'foo(',
@@ -105,8 +105,8 @@ const TABBY = { temperature: 0.2, seed: 42, user: 'me' }
 const V1 = '/v1/completions'
 const DEPLOYMENT = '/openai/deployments/m/completions?api-version=2024-10-21'
 
-/** Each way that a profile takes, by the path of the base URL, the path it goes to, and the body */
-const TABLE: readonly [id: ServerId, way: SuffixMode, base: string, path: string, body: object][] =
+/** For each mode that a profile supports: the path of the base URL, of the request, and its body */
+const TABLE: readonly [id: ServerId, mode: SuffixMode, base: string, path: string, body: object][] =
   [
     ['openai', 'field', '/v1', V1, { ...ALL, ...SUFFIX }],
     ['openai', 'template', '/v1', V1, ALL],
@@ -121,7 +121,7 @@ const TABLE: readonly [id: ServerId, way: SuffixMode, base: string, path: string
       'field',
       '/v1',
       V1,
-      less(['n', 'best_of', 'echo', 'logit_bias'], { ...SUFFIX, ...STOPS }),
+      bodyWithout(['n', 'best_of', 'echo', 'logit_bias'], { ...SUFFIX, ...STOPS }),
     ],
     ['ollama', 'template', '/v1', '/api/generate', OLLAMA],
     ['ollama', 'off', '/ollama/v1/', '/ollama/api/generate', OLLAMA],
@@ -168,16 +168,16 @@ const TABLE: readonly [id: ServerId, way: SuffixMode, base: string, path: string
     ['builtin', 'off', '/v1', V1, ALL],
   ]
 
-suite('Servers: what goes over the wire', () => {
+suite('Servers: requests over HTTP', () => {
   const connect = useConnections()
 
-  for (const [id, way, base, path, body] of TABLE) {
-    test(`${id} by ${way} from ${base}`, async () => {
+  for (const [id, mode, base, path, body] of TABLE) {
+    test(`${id} by ${mode} from ${base}`, async () => {
       const { server, client } = await connect(stream(STOP), {
-        dialect: dialectOf(id, way, base),
+        dialect: dialectOf(id, mode, base),
         apiKey: 'secret',
       })
-      const context = { prompt: 'foo(', suffix: way === 'field' ? ')' : null, stops: [] }
+      const context = { prompt: 'foo(', suffix: mode === 'field' ? ')' : null, stops: [] }
       await read(client.createStreaming(toRequest(context, settings, profileOf(id))))
       const [request] = server.requests
       assert.equal(request?.path, path)
@@ -190,16 +190,16 @@ suite('Servers: what goes over the wire', () => {
     })
   }
 
-  test('has a row for each way that a profile takes', () => {
+  test('has a row for each mode that a profile supports', () => {
     const expected = SERVER_IDS.flatMap((id) => {
       const { field, template } = profileOf(id)
-      const ways = [field === 'never' ? [] : ['field'], template ? ['template'] : [], 'off'].flat()
-      return ways.map((way) => `${id} ${way}`)
+      const modes = [field === 'never' ? [] : ['field'], template ? ['template'] : [], 'off'].flat()
+      return modes.map((mode) => `${id} ${mode}`)
     })
-    assert.deepEqual([...new Set(TABLE.map(([id, way]) => `${id} ${way}`))], expected)
+    assert.deepEqual([...new Set(TABLE.map(([id, mode]) => `${id} ${mode}`))], expected)
   })
 
-  test('every profile is under its own id', () => {
+  test('every profile has its own id', () => {
     for (const id of SERVER_IDS) assert.equal(profileOf(id).id, id)
   })
 })
