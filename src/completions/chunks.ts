@@ -42,7 +42,7 @@ export async function* readChunks(
       return
     }
     case 'html':
-      // A body that nobody reads would keep its connection for ever.
+      // An unread body would keep its connection open.
       await readText(body, 0)
       throw new CompletionError('protocol', { id: 'webPage' })
     case 'empty':

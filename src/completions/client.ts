@@ -17,9 +17,9 @@ export interface ClientOptions {
   headers?: Readonly<Record<string, string>>
   /** Put into each body at last: a field with the value `null` is taken out of it. */
   extraBody?: Readonly<Record<string, unknown>>
-  /** How long to wait for the first chunk, in s; 0: for ever */
+  /** Timeout for the first chunk, in s; 0 disables it */
   firstTokenTimeout: number
-  /** How long to wait for each further chunk, in s; 0: for ever. Comments do not count as chunks. */
+  /** Timeout for each further chunk, in s; 0 disables it. Comments do not count as chunks. */
   idleTimeout: number
   /**
    * How often a request is sent again that failed before anything of its answer came, and may go

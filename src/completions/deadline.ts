@@ -7,7 +7,7 @@ const MAX_DELAY = 2 ** 31 - 1
 /** A run's signal: aborted when the caller's is, or when a wait that was begun took too long. */
 export interface Deadline {
   readonly signal: AbortSignal
-  /** Begins a wait of at most `seconds` (0: for ever), in place of the one before. */
+  /** Starts a wait of at most `seconds` (0: no limit), which replaces the previous one. */
   begin(seconds: number, problem: Problem): void
   /** Ends the wait: what the caller does with a chunk is on no clock. */
   end(): void

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { createClient, createTransport, type Transport } from '../../../src/completions/index.ts'
+import { createConnections, type Connections } from '../../../src/connection/connections.ts'
+import { parseSettings, type Settings } from '../../../src/settings/settings.ts'
+import { json } from '../../support/answers.ts'
+import { hold, startServer, type Answer, type ScriptedServer } from '../../support/sseServer.ts'
+
+const LLAMACPP = json({ data: [{ id: 'm', owned_by: 'llamacpp' }] })
+const LOADING = json({ error: { message: 'Loading model', code: 503 } }, 503)
+
+suite('connections', () => {
+  let transport: Transport
+  let server: ScriptedServer
+  let answer: Answer
+
+  setup(async () => {
+    transport = await createTransport()
+    server = await startServer(() => answer)
+  })
+  teardown(async () => {
+    await transport.close()
+    await server.close()
+  })
+
+  function connections(): Connections {
+    const { send } = transport
+    return createConnections({
+      connect: async (settings) => {
+        const requestOptions = { base: server.url, apiKey: null }
+        const client = () => createClient({ ...settings, ...requestOptions, send })
+        return { base: server.url, requestOptions, send, client }
+      },
+    })
+  }
+  const settings = (values: Partial<Settings> = {}): Settings => {
+    const all: Record<string, unknown> = { endpoint: server.url.href, ...values }
+    return parseSettings((name) => all[name])
+  }
+  const never = new AbortController().signal
+
+  test('detect a server once, and the first caller’s cancellation does not reach the second', async () => {
+    answer = { before: [hold], body: [] }
+    const shared = connections()
+    const first = new AbortController()
+    const one = shared.connect(settings(), first.signal)
+    const two = shared.connect(settings(), never)
+    const request = await server.received(0)
+    first.abort()
+    await assert.rejects(one, { name: 'AbortError' })
+    assert.equal(server.requests.length, 1)
+    const ended = await Promise.race([
+      request.closed.then(() => true),
+      two.then(() => true),
+      pause(),
+    ])
+    assert.equal(ended, false)
+    void two.catch(() => undefined)
+  })
+
+  test('cancel the detection when nobody waits for it any more, and start it anew', async () => {
+    answer = { before: [hold], body: [] }
+    const shared = connections()
+    const abort = new AbortController()
+    const waiting = shared.connect(settings(), abort.signal)
+    const request = await server.received(0)
+    abort.abort()
+    await assert.rejects(waiting, { name: 'AbortError' })
+    await request.closed
+    answer = LLAMACPP
+    assert.equal((await shared.connect(settings(), never)).profile.id, 'llamacpp')
+  })
+
+  test('do not remember what a server that is loading answers', async () => {
+    const shared = connections()
+    answer = LOADING
+    assert.equal((await shared.connect(settings(), never)).profile.id, 'openai')
+    answer = LLAMACPP
+    assert.equal((await shared.connect(settings(), never)).profile.id, 'llamacpp')
+    assert.equal((await shared.connect(settings(), never)).profile.id, 'llamacpp')
+    assert.equal(server.requests.length, 2)
+  })
+
+  test('detect again for another server setting or another model', async () => {
+    answer = LLAMACPP
+    const shared = connections()
+    await shared.connect(settings(), never)
+    await shared.connect(settings({ model: 'other' }), never)
+    await shared.connect(settings({ server: 'vllm' }), never)
+    assert.equal(server.requests.length, 3)
+  })
+})
+
+async function pause(): Promise<false> {
+  await new Promise((resolve) => {
+    setTimeout(resolve, 100)
+  })
+  return false
+}
