@@ -4,19 +4,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
-/** The last commit with the first version of the endpoint, which copied the place that is most alike. */
-const commit = '2505c81'
+/** The last commit with the first version of the endpoint, which copied what followed the longest match */
+const COMMIT = '2505c81'
 
-/** A completion at temperature 0. */
+/** Returns a completion at temperature 0. */
 export type Completer = (prompt: string, suffix: string, max_tokens: number) => Promise<string>
 
 export interface FirstVersion {
-  /** A model that has read these texts. */
-  reading(texts: readonly string[]): Completer
+  /** Creates a model that has read these texts. */
+  withTexts(texts: readonly string[]): Completer
+  /** Deletes the temporary files. */
   remove(): void
 }
 
-/** What is used of its modules. */
+/** The parts of its modules that are used here */
 interface Keys {
   keysOf: (text: string) => object
 }
@@ -26,13 +27,13 @@ interface Model {
   }
 }
 
-/** The first version, from the history of this repository; undefined where there is none. */
+/** Loads the first version from the history of this repository. Undefined in a shallow clone. */
 export async function firstVersion(): Promise<FirstVersion | undefined> {
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const folder = mkdtempSync(join(tmpdir(), 'infill-first-'))
   const remove = (): void => rmSync(folder, { recursive: true, force: true })
   try {
-    const archive = execFileSync('git', ['archive', commit, 'src/builtin'], {
+    const archive = execFileSync('git', ['archive', COMMIT, 'src/builtin'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'ignore'],
     })
@@ -48,7 +49,7 @@ export async function firstVersion(): Promise<FirstVersion | undefined> {
   const { workspaceModel } = await load<Model>('workspaceModel.ts')
   return {
     remove,
-    reading(texts) {
+    withTexts(texts) {
       const sources = texts.map((text) => ({ text, keys: keysOf(text) }))
       const model = workspaceModel({ ready: async () => undefined, sources: () => sources })
       const { signal } = new AbortController()

@@ -1,18 +1,20 @@
 export interface Infill {
   readonly before: string
-  /** The line without its indentation, and the first half of it. */
+  /** The line without its indentation */
   readonly line: string
+  /** The first half of the line */
   readonly half: string
   readonly after: string
-  /** The line with the two after it, and what comes after these. */
+  /** The line and the two after it */
   readonly lines: string
+  /** The text after these three lines */
   readonly afterLines: string
 }
 
-/** Lines of a text to be taken out, spread evenly over it. */
+/** Gaps at lines of a text, spread evenly over it. @param most maximum number of gaps */
 export function infillsOf(text: string, most: number): Infill[] {
   const lines = text.split('\n')
-  // A line that says something: not a bracket, not a comment.
+  // Lines with content: neither single brackets nor comments.
   const eligible = lines.flatMap((line, at) => (/^\s*[\w'"[({.].{7,}/.test(line) ? [at] : []))
   const step = Math.max(1, Math.floor(eligible.length / most))
   return eligible

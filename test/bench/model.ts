@@ -1,7 +1,7 @@
-// The figures of the built-in endpoint's model: npm run bench -- model
+// Measures the model of the built-in endpoint: npm run bench -- model
 //
-// Real packages, as the lockfile installs them; a tenth of the files of each is held out. Times depend
-// on the machine, the rest does not.
+// It reads real packages in the versions of the lockfile, and predicts the files that it has not read:
+// every tenth of each package. Times depend on the machine, the other figures do not.
 import { dirname } from 'node:path'
 import { History } from '../../src/builtin/model/history.ts'
 import { generateTokens, taskOf, type Knowledge } from '../../src/builtin/model/task.ts'
@@ -15,45 +15,51 @@ import { packageOf, type Package, type SourceFile } from './packages.ts'
 import { measureStart } from './start.ts'
 import { Trigrams } from './trigrams.ts'
 
-const packages = [packageOf('undici', 'lib'), packageOf('mocha', 'lib'), packageOf('openai', 'src')]
-/** Characters of a held-out file that are predicted. */
-const most = 12_000
+const PACKAGES = [packageOf('undici', 'lib'), packageOf('mocha', 'lib'), packageOf('openai', 'src')]
+/** Maximum number of predicted characters per held-out file */
+const MAX_CHARACTERS = 12_000
 
 interface Figures {
   tokens: number
-  right: number
+  /** Tokens for which the likeliest prediction was correct */
+  correct: number
+  /** Sum of the negative log2 probabilities */
   bits: number
 }
 
-/** What has been read of a package, for one of its held-out files. */
-interface Shelf {
+/** What the model has read of a package, for one held-out file */
+interface Training {
   readonly vocabulary: Vocabulary
-  /** All files, and again those beside the held-out one, which count as open. */
+  /** All files that are not held out */
   readonly all: History
+  /** Up to 8 files in the folder of the held-out one, which count as open */
   readonly open: History
 }
 
-function shelve(read: readonly SourceFile[], file: SourceFile): Shelf {
+function trainFor(read: readonly SourceFile[], file: SourceFile): Training {
   const vocabulary = new Vocabulary()
   const [all, open] = [new Texts(), new Texts()]
-  const beside = read.filter(({ path }) => dirname(path) === dirname(file.path)).slice(0, 8)
+  const siblings = read.filter(({ path }) => dirname(path) === dirname(file.path)).slice(0, 8)
   for (const each of read) {
     const ids = Int32Array.from(vocabulary.learn(each.text))
     all.put(each.path, ids)
-    if (beside.includes(each)) open.put(each.path, ids)
+    if (siblings.includes(each)) open.put(each.path, ids)
   }
   return { vocabulary, all: all.history, open: open.history }
 }
 
-/** Predicts each token of a text from those before it. A token that is new is spelled in bytes. */
-function predicting(
-  shelf: Shelf,
+/**
+ * Predicts each token of a text from those before it. A new token is predicted as its bytes.
+ * @param own the cache of the text itself, if it is used
+ */
+function predictText(
+  training: Training,
   text: string,
   caches: readonly History[],
   own: History | undefined,
   figures: Figures,
 ): void {
-  const { vocabulary } = shelf
+  const { vocabulary } = training
   const known = vocabulary.size
   const ids = [END_OF_TEXT, ...vocabulary.learn(text)]
   const seen = new Set<number>()
@@ -70,38 +76,40 @@ function predicting(
   }
 }
 
-function score(figures: Figures, id: number, spelled: string | undefined, p: Float64Array): void {
+/** @param newText text of a token that is not in the vocabulary, else undefined */
+function score(figures: Figures, id: number, newText: string | undefined, p: Float64Array): void {
   figures.tokens++
-  if (spelled === undefined) {
+  if (newText === undefined) {
     figures.bits -= Math.log2(p[id] ?? 0)
-    if (likeliest(p, 1)[0] === id) figures.right++
+    if (likeliest(p, 1)[0] === id) figures.correct++
     return
   }
   const bytes = p.subarray(0, END_OF_TEXT).reduce((sum, each) => sum + each, 0)
-  figures.bits += 8 * Buffer.byteLength(spelled) - Math.log2(bytes)
+  figures.bits += 8 * Buffer.byteLength(newText) - Math.log2(bytes)
 }
 
-const rows = ['plain trigrams', 'workspace', 'workspace, file', 'workspace, open files, file']
+const ROWS = ['plain trigrams', 'workspace', 'workspace, file', 'workspace, open files, file']
 
 function predictions({ read, heldOut }: Package): Map<string, Figures> {
-  const figures = new Map(rows.map((row) => [row, { tokens: 0, right: 0, bits: 0 }]))
+  const figures = new Map(ROWS.map((row) => [row, { tokens: 0, correct: 0, bits: 0 }]))
   for (const file of heldOut) {
-    const text = file.text.slice(0, most)
+    const text = file.text.slice(0, MAX_CHARACTERS)
     for (const [row, total] of figures) {
-      // A vocabulary of its own for each, so that none knows a new token from the one before.
-      const shelf = shelve(read, file)
-      if (row === 'plain trigrams') trigrams(read, shelf, text, total)
-      else if (row === 'workspace') predicting(shelf, text, [shelf.all], undefined, total)
-      else if (row === 'workspace, file') predicting(shelf, text, [shelf.all], new History(), total)
-      else predicting(shelf, text, [shelf.all, shelf.open], new History(), total)
+      // Each row has its own vocabulary, so that no row contains new tokens of the one before.
+      const training = trainFor(read, file)
+      if (row === 'plain trigrams') predictWithTrigrams(read, training, text, total)
+      else if (row === 'workspace') predictText(training, text, [training.all], undefined, total)
+      else if (row === 'workspace, file')
+        predictText(training, text, [training.all], new History(), total)
+      else predictText(training, text, [training.all, training.open], new History(), total)
     }
   }
   return figures
 }
 
-function trigrams(
+function predictWithTrigrams(
   read: readonly SourceFile[],
-  { vocabulary, all }: Shelf,
+  { vocabulary, all }: Training,
   text: string,
   figures: Figures,
 ): void {
@@ -112,12 +120,12 @@ function trigrams(
   const base = frequencies([all], vocabulary.size)
   for (const [at, id] of ids.entries()) {
     if (at === 0) continue
-    const spelled = id >= known ? decode(vocabulary, [id]) : undefined
-    score(figures, id, spelled, model.predict(ids, at, base))
+    const newText = id >= known ? decode(vocabulary, [id]) : undefined
+    score(figures, id, newText, model.predict(ids, at, base))
   }
 }
 
-/** The endpoint's own answer at temperature 0. */
+/** Completes as the endpoint does at temperature 0. */
 function completer(knowledge: Knowledge): Completer {
   const greedy = {
     temperature: 0,
@@ -142,21 +150,27 @@ function completer(knowledge: Knowledge): Completer {
   }
 }
 
-interface Infills {
+interface InfillFigures {
+  /** Exactly filled gaps of each kind */
   lines: number
   halves: number
   blocks: number
+  /** Gaps of each kind */
   count: number
   ms: number
 }
 
-/** How many gaps are filled exactly: whole lines, second halves of lines, three lines. */
-async function infills(file: SourceFile, complete: Completer, sum: Infills): Promise<void> {
+/** Counts exactly filled gaps: whole lines, second halves of lines, and three lines. */
+async function measureInfills(
+  file: SourceFile,
+  complete: Completer,
+  sum: InfillFigures,
+): Promise<void> {
   const startedAt = performance.now()
   const isExact = async (prompt: string, text: string, suffix: string): Promise<number> => {
-    // Only the text near the caret is sent, as the editor does it.
-    const answer = await complete(prompt.slice(-9000), suffix.slice(0, 3000), 128)
-    return answer.trim() === text.trim() ? 1 : 0
+    // Only the text near the cursor is sent, as in the editor.
+    const completion = await complete(prompt.slice(-9000), suffix.slice(0, 3000), 128)
+    return completion.trim() === text.trim() ? 1 : 0
   }
   for (const { before, half, line, after, lines, afterLines } of infillsOf(file.text, 20)) {
     sum.lines += await isExact(before, line, after)
@@ -169,41 +183,45 @@ async function infills(file: SourceFile, complete: Completer, sum: Infills): Pro
 
 const percent = (part: number, all: number): string => `${((100 * part) / all).toFixed(1)} %`
 
-console.log('## Next token: right at the first guess, and bits per token\n')
-for (const each of packages) {
+console.log('## Next token: first guess correct, and bits per token\n')
+for (const each of PACKAGES) {
   const size = each.read.reduce((sum, { text }) => sum + text.length, 0) / 1e6
   console.log(
     `${each.name}: ${each.read.length} files, ${size.toFixed(2)} MB read, ${each.heldOut.length} held out`,
   )
-  for (const [row, { tokens, right, bits }] of predictions(each)) {
-    console.log(`  ${row.padEnd(28)} ${percent(right, tokens)}  ${(bits / tokens).toFixed(2)} bits`)
+  for (const [row, { tokens, correct, bits }] of predictions(each)) {
+    console.log(
+      `  ${row.padEnd(28)} ${percent(correct, tokens)}  ${(bits / tokens).toFixed(2)} bits`,
+    )
   }
 }
 
-console.log('\n## One line taken out, its second half, or three lines: filled exactly\n')
+console.log('\n## Exactly filled: one line, second half of a line, three lines\n')
 const first = await firstVersion()
 if (first === undefined)
-  console.log('(The first version is not in the history of this clone, so its row is missing.)')
-for (const each of packages) {
-  const sums = new Map<string, Infills>()
+  console.log(
+    '(The history of this clone does not contain the first version, so its row is missing.)',
+  )
+for (const each of PACKAGES) {
+  const sums = new Map<string, InfillFigures>()
   for (const file of each.heldOut) {
-    const { vocabulary, all, open } = shelve(each.read, file)
+    const { vocabulary, all, open } = trainFor(each.read, file)
     const models: [string, Completer][] = [
       ['workspace, file', completer({ vocabulary, caches: [all] })],
       ['workspace, open files, file', completer({ vocabulary, caches: [all, open] })],
     ]
     if (first !== undefined)
-      models.push(['first version', first.reading(each.read.map(({ text }) => text))])
+      models.push(['first version', first.withTexts(each.read.map(({ text }) => text))])
     for (const [name, model] of models) {
       const sum = sums.get(name) ?? { lines: 0, halves: 0, blocks: 0, count: 0, ms: 0 }
-      await infills(file, model, sum)
+      await measureInfills(file, model, sum)
       sums.set(name, sum)
     }
   }
   console.log(each.name)
   for (const [name, { lines, halves, blocks, count, ms }] of sums) {
     const [line, half, block] = [lines, halves, blocks].map((part) => percent(part, count))
-    const time = `${(ms / 3 / count).toFixed(1)} ms each`
+    const time = `${(ms / 3 / count).toFixed(1)} ms per gap`
     console.log(
       `  ${name.padEnd(28)} lines ${line}  halves ${half}  three lines ${block}  of ${count}, ${time}`,
     )
@@ -212,7 +230,7 @@ for (const each of packages) {
 first?.remove()
 
 console.log('\n## Time and memory\n')
-for (const { name, read } of packages) {
+for (const { name, read } of PACKAGES) {
   const size = read.reduce((sum, { text }) => sum + text.length, 0) / 1e6
   const startedAt = performance.now()
   const vocabulary = new Vocabulary()
@@ -224,4 +242,4 @@ for (const { name, read } of packages) {
     `${name}: ${(ms / size).toFixed(0)} ms and ${(megabytes / size).toFixed(0)} MB per MB read`,
   )
 }
-await measureStart(packages.flatMap(({ read }) => read.map(({ text }) => text)))
+await measureStart(PACKAGES.flatMap(({ read }) => read.map(({ text }) => text)))

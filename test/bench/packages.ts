@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export interface SourceFile {
-  /** Its path in the package. */
+  /** Relative to the package */
   readonly path: string
   readonly text: string
 }
@@ -11,20 +11,20 @@ export interface SourceFile {
 export interface Package {
   readonly name: string
   readonly read: readonly SourceFile[]
-  /** Every tenth file, which the models have not seen. */
+  /** Every tenth file, which the models have not read */
   readonly heldOut: readonly SourceFile[]
 }
 
-const modules = fileURLToPath(new URL('../../node_modules/', import.meta.url))
-const heldOutFiles = 8
+const NODE_MODULES = fileURLToPath(new URL('../../node_modules/', import.meta.url))
+const MAX_HELD_OUT = 8
 
-/** A package as it was installed by the lockfile. What is generated or minified is left out. */
+/** An installed package, in the version of the lockfile. Generated and minified files are skipped. */
 export function packageOf(name: string, folder: string): Package {
-  const root = join(modules, name)
+  const root = join(NODE_MODULES, name)
   const files = filesUnder(join(root, folder)).flatMap((path) => {
     const text = readFileSync(path, 'utf8').replaceAll('\r\n', '\n')
-    const isWritten = text.length < 200_000 && text.length / text.split('\n').length < 120
-    return isWritten && !text.includes('sourceMappingURL')
+    const isHandWritten = text.length < 200_000 && text.length / text.split('\n').length < 120
+    return isHandWritten && !text.includes('sourceMappingURL')
       ? [{ path: relative(root, path), text }]
       : []
   })
@@ -34,7 +34,7 @@ export function packageOf(name: string, folder: string): Package {
     read: files.filter((_, at) => !isHeldOut(at)),
     heldOut: files
       .filter(({ text }, at) => isHeldOut(at) && text.length > 500)
-      .slice(0, heldOutFiles),
+      .slice(0, MAX_HELD_OUT),
   }
 }
 

@@ -1,4 +1,4 @@
-/** A plain trigram model with Witten-Bell back-off and no caches, for comparison. */
+/** A plain trigram model with Witten-Bell back-off and without caches, for comparison */
 export class Trigrams {
   readonly #followers = new Map<string, Map<number, number>>()
   readonly #totals = new Map<string, number>()
@@ -14,7 +14,7 @@ export class Trigrams {
     }
   }
 
-  /** The probability of each token after the first `at` ones. */
+  /** The probability of each token after the first `at` tokens of `ids` */
   predict(ids: readonly number[], at: number, base: Float64Array): Float64Array {
     let p = base
     for (const context of contexts(ids, at)) {
@@ -27,7 +27,7 @@ export class Trigrams {
   }
 }
 
-/** The one and the two tokens before a place. */
+/** The keys of the contexts before a position: one token, and two tokens */
 function contexts(ids: readonly number[], at: number): string[] {
   return at === 0
     ? []
