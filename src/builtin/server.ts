@@ -1,7 +1,7 @@
 import { hash, randomUUID, timingSafeEqual } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
-import { answer, MODEL_ID, sendJson } from './answer.ts'
+import { MODEL_ID, sendCompletion, sendJson } from './response.ts'
 import { ApiError } from './apiError.ts'
 import type { Library } from './library.ts'
 import { parseRequest } from './request.ts'
@@ -65,7 +65,7 @@ export async function serve(
     const body = await readJson(response, bodyLimit)
     const request = parseRequest(body, MODEL_ID, library.vocabulary.size)
     await library.ready()
-    return answer(response, library, request, signal)
+    return sendCompletion(response, library, request, signal)
   }
 
   server.listen(port, '127.0.0.1')

@@ -15,7 +15,7 @@ export function sendJson(response: ServerResponse, status: number, body: object)
 }
 
 /** Sends one whole completion, or server-sent events with one event per token. */
-export async function answer(
+export async function sendCompletion(
   response: ServerResponse,
   library: Library,
   request: CompletionRequest,
