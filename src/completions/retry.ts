@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CompletionError } from './errors.ts'
 
-/** What is told of a request before it is sent again. */
+/** A retry, reported before the request is sent again. */
 export interface Retry {
-  /** 1 for the first time */
+  /** Counted from 1 */
   attempt: number
-  /** Until it is sent, in ms */
+  /** Time until it is sent, in ms */
   delay: number
-  /** Why */
+  /** Why the previous attempt failed */
   error: CompletionError
 }
 

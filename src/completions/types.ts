@@ -70,7 +70,7 @@ export type CompletionChunk = Completion
 export interface Choice {
   index: number
   text: string
-  /** `null` until the choice's last chunk, and for ever on a stream that was cut. */
+  /** `null` before the choice's last chunk, and always on a stream that was cut. */
   finish_reason: FinishReason | null
   logprobs: Logprobs | null
 }

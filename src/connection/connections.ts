@@ -18,7 +18,10 @@ export function createConnections(connector: Pick<Connector, 'connect'>): Connec
     const key = JSON.stringify([endpoint, server, model])
     const known = detections.get(key)
     if (known !== undefined) return known
-    const forget = (): boolean => detections.delete(key)
+    // Only itself: a later detection may have replaced it.
+    const forget = (): void => {
+      if (detections.get(key) === detection) detections.delete(key)
+    }
     // Runs under a signal of its own: a caller that stops does not stop the others.
     const detection = shareTask(async (signal) => {
       try {

@@ -70,6 +70,25 @@ suite('connections', () => {
     assert.equal((await shared.connect(settings(), never)).profile.id, 'llamacpp')
   })
 
+  test('keep the detection that replaced a cancelled one', async () => {
+    answer = { before: [hold], body: [] }
+    const shared = connections()
+    const abort = new AbortController()
+    const cancelled = shared.connect(settings(), abort.signal)
+    await server.received(0)
+    abort.abort()
+    await assert.rejects(cancelled, { name: 'AbortError' })
+    const second = new AbortController()
+    const replacing = shared.connect(settings(), second.signal)
+    await server.received(1)
+    const joining = shared.connect(settings(), second.signal)
+    await pause()
+    assert.equal(server.requests.length, 2)
+    second.abort()
+    await assert.rejects(replacing, { name: 'AbortError' })
+    await assert.rejects(joining, { name: 'AbortError' })
+  })
+
   test('do not remember what a server that is loading answers', async () => {
     const shared = connections()
     answer = LOADING
