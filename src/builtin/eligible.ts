@@ -1,6 +1,5 @@
 import type { Dirent } from 'node:fs'
-import { hasPrivateKey } from '../sensitive/contents.ts'
-import { isSensitive } from '../sensitive/names.ts'
+import { sensitivityOf } from '../sensitive/sensitive.ts'
 
 /** Folders of dependencies and build output, which would outweigh the workspace's own code */
 const FOREIGN_FOLDERS =
@@ -20,12 +19,13 @@ const BINARY =
 export function isEligible(entry: Dirent, path: string): boolean {
   if (entry.name.startsWith('.')) return false
   if (entry.isDirectory()) return !FOREIGN_FOLDERS.test(entry.name)
-  if (!entry.isFile() || isSensitive(path)) return false
+  if (!entry.isFile() || sensitivityOf(path) !== null) return false
   return ![LOCK_FILES, GENERATED, BINARY].some((rule) => rule.test(entry.name))
 }
 
-/** Whether the content of a file is hand-written text without private keys. */
-export function isEligibleText(text: string): boolean {
-  if (text.includes('\0') || hasPrivateKey(text)) return false
-  return text.length < 2000 || text.length < 300 * text.split('\n').length
+/** Whether the content of a file is hand-written text without secrets. */
+export function isEligibleText(path: string, text: string): boolean {
+  if (text.includes('\0')) return false
+  if (text.length >= 2000 && text.length >= 300 * text.split('\n').length) return false
+  return sensitivityOf(path, text) === null
 }

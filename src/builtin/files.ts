@@ -67,7 +67,7 @@ const MISSING = { size: Infinity, mtimeMs: 0, ctimeMs: 0 }
 async function readText(path: string): Promise<string | undefined> {
   const bytes = await readFile(path).catch(() => undefined)
   const text = new TextDecoder().decode(bytes).replaceAll('\r\n', '\n')
-  return bytes !== undefined && isEligibleText(text) ? text : undefined
+  return bytes !== undefined && isEligibleText(path, text) ? text : undefined
 }
 
 /** Whether the `.gitignore` files of a folder and of its parents exclude an entry */

@@ -93,7 +93,8 @@ export type EditorProblem =
   | { id: 'documentClosed' }
   | { id: 'secretFile'; name: string }
   | { id: 'excludedFile'; name: string; glob: string }
-  | { id: 'privateKey' }
+  /** `kind`: what it looks like, such as "GitHub token" */
+  | { id: 'secretText'; kind: string }
 
 /** A request document, `*.infill.json`, that cannot be sent. */
 export type RequestDocumentProblem =

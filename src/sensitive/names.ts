@@ -1,42 +1,65 @@
-/** Names that match a rule below but hold no secrets: they list which variables are needed. */
-const EXAMPLES = /^\.env(\.\w+)*\.(example|sample|template|dist)$|^(example|sample|template)\.env$/i
+import { DATA_EXTENSIONS, NAME_RULES, type NameRule } from './nameRules.ts'
 
-/** Environment files, and files in which tools store passwords and tokens */
-const NAMES = [
-  /^\.env/i,
-  /\.env$/i,
-  /^[._](npmrc|pypirc|netrc|pgpass|my\.cnf|mylogin\.cnf|git-credentials|dockercfg|s3cfg|htpasswd|vault-token)$/i,
-  /^(pgpass\.conf|htpasswd|known_hosts|authorized_keys|kubeconfig)$/i,
-]
+/** Names that match a rule but hold no secrets: they list which values are needed. */
+const EXAMPLE =
+  /^\.secretlint|(^|[-_.])(example|sample|template|tmpl|tpl|dist|schema)s?([-_.]|$)|\.defaults?$/
 
-/** Keys, certificates, password stores, files that contain secrets by design, and backups of these */
-const EXTENSIONS =
-  /\.(pem|key|p8|p12|pfx|p7b|crt|cer|der|csr|jks|keystore|kdbx?|ppk|asc|gpg|pgp|ovpn|tfstate|tfvars|kubeconfig)(\.(bak|backup|old|orig|enc|local|json))*$/i
-const SSH_KEYS = /^id_(rsa|dsa|ecdsa|ed25519)(_sk)?([-_.][^.]*)?$/i
+/** What editors, tools and users add to the name of a copy */
+const COPY =
+  /(~|#|[-_. ](bak|backup|old|orig|original|save|saved|swp|swo|tmp|copy|local|enc|txt|rej|disabled|\d{1,8})| ?\(\d+\)| copy( \d+)?| - copy)+$/
+/** What they add before it */
+const COPY_OF = /^(\.?#|copy of |\.(?=.*\.sw[a-p]$))/
 
-/** Files named `secrets`, including source code: microcontroller projects use `secrets.h` and `secrets.py`. */
-const SECRETS = /^(\w+[-_.])?secrets(\.[^.]+)?$/i
-/** Data files with such a word in their name. Source code about credentials usually contains none. */
-const DATA =
-  /(credential|secret|service[-_]?account|password|passwd).*\.(json|ya?ml|toml|ini|cfg|conf|txt|csv|xml|properties|plist|enc)$|^(credentials?|secret|passwords?|passwd|shadow)$/i
+/** What a character of a glob means in a regular expression */
+const SOURCES: Readonly<Record<string, string>> = {
+  '*': '[^/]*',
+  '#': '[^/.]*',
+  '?': '[^/]',
+  '{': '(?:',
+  ',': '|',
+  '}': ')',
+}
 
-/** Files whose names are harmless, recognized by their folder */
-const PATHS =
-  /(^|\/)(\.ssh|\.gnupg|\.aws|\.azure|\.kube|\.config\/gcloud)\/|(^|\/)(\.docker\/config\.json|\.config\/gh\/hosts\.yml|\.config\/rclone\/rclone\.conf|\.m2\/settings(-security)?\.xml|\.cargo\/credentials(\.toml)?)$/i
-
-const RULES = [...NAMES, EXTENSIONS, SSH_KEYS, SECRETS, DATA]
+const PATTERN = patternOf(NAME_RULES)
+const KEY_PATTERN = patternOf(NAME_RULES.filter(({ coversExamples }) => coversExamples))
 
 /**
- * Whether the path is that of a file that usually holds secrets. Such a file is never sent to an
- * endpoint and never indexed by the built-in one.
+ * Whether the path is that of a file that usually holds secrets. Copies of such files count as well:
+ * `.npmrc.bak`, `wp-config.php~`.
  *
  * It rather matches one file too many, which the user can allow, than exposes a key.
  *
  * @param path absolute or relative, with `/` or `\` between the folders
  */
-export function isSensitive(path: string): boolean {
-  const slashed = path.replaceAll('\\', '/')
-  const name = slashed.slice(slashed.lastIndexOf('/') + 1)
-  if (PATHS.test(slashed)) return true
-  return !EXAMPLES.test(name) && RULES.some((rule) => rule.test(name))
+export function hasSensitiveName(path: string): boolean {
+  const slashed = path.replaceAll('\\', '/').toLowerCase()
+  const start = slashed.lastIndexOf('/') + 1
+  const name = slashed.slice(start)
+  const original = name.replace(COPY_OF, '').replace(COPY, '')
+  const pattern = EXAMPLE.test(name) ? KEY_PATTERN : PATTERN
+  const names = name === original ? [name] : [name, original]
+  return names.some(
+    (each) => pattern.name.test(each) || pattern.path.test(slashed.slice(0, start) + each),
+  )
+}
+
+/** Patterns for the lower-case name and path of a file that match what any of the globs matches. */
+function patternOf(rules: readonly NameRule[]): { name: RegExp; path: RegExp } {
+  const globs = rules.flatMap(({ shown, more }) => [...shown, ...more])
+  const [names, folders, paths] = [
+    globs.filter((glob) => !glob.includes('/')),
+    globs.filter((glob) => glob.endsWith('/')),
+    globs.filter((glob) => /\/./.test(glob)),
+  ].map((each) => each.map(sourceOf).join('|'))
+  return {
+    name: new RegExp(`^(?:${names})$`),
+    path: new RegExp(`(?:^|/)(?:${folders}|(?:${paths})$)`),
+  }
+}
+
+function sourceOf(glob: string): string {
+  return glob
+    .replaceAll('<data>', `{${DATA_EXTENSIONS.replaceAll(' ', ',')}}`)
+    .toLowerCase()
+    .replaceAll(/[^\w/-]/g, (character) => SOURCES[character] ?? `\\${character}`)
 }

@@ -173,8 +173,8 @@ export function problemMessage(problem: Problem, t: Translate): string {
       return t('Not sent: “{name}” looks like a file that contains secrets.', { ...problem })
     case 'excludedFile':
       return t('Not sent: “{name}” is excluded by “{glob}” in infill.exclude.', { ...problem })
-    case 'privateKey':
-      return t('Not sent: the text around the cursor contains a private key.')
+    case 'secretText':
+      return t('Not sent: the text around the cursor contains a secret ({kind}).', { ...problem })
     case 'requestNotJson':
       return problem.line === null
         ? t('The request cannot be sent: it is not JSON.')

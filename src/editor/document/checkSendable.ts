@@ -1,8 +1,7 @@
 import type { TextDocument } from 'vscode'
 import { CompletionError } from '../../completions/errors.ts'
 import type { Problem } from '../../completions/problems.ts'
-import { hasPrivateKey } from '../../sensitive/contents.ts'
-import { isSensitive } from '../../sensitive/names.ts'
+import { sensitivityOf } from '../../sensitive/sensitive.ts'
 import type { ContextWindow } from '../../infill/context/contextWindow.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { matchesGlob } from './matchesGlob.ts'
@@ -36,10 +35,9 @@ function problemOf(
 ): Problem | null {
   const { path } = fileOf(document).uri
   const name = path.slice(path.lastIndexOf('/') + 1)
-  if (isSensitive(path)) return { id: 'secretFile', name }
+  const sensitivity = sensitivityOf(path, contexts)
+  if (sensitivity?.by === 'name') return { id: 'secretFile', name }
   const glob = exclude.find((each) => matchesGlob(document, each))
   if (glob !== undefined) return { id: 'excludedFile', name, glob }
-  // Joined: the cursor may be inside a key.
-  const hasKey = contexts.some(({ prompt, suffix }) => hasPrivateKey(prompt + suffix))
-  return hasKey ? { id: 'privateKey' } : null
+  return sensitivity && { id: 'secretText', kind: sensitivity.kind }
 }

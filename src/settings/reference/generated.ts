@@ -1,5 +1,6 @@
 import { commandsTable, type Contributions } from './commandsTable.ts'
 import { manifestConfiguration, restrictedConfigurations } from './manifest.ts'
+import { secretsTable } from './secretsTable.ts'
 import { settingsTable } from './settingsTable.ts'
 
 /** The part of package.json that is read and written here. */
@@ -25,7 +26,8 @@ export function generatedManifest(text: string): string {
 export function generatedReadme(text: string, manifest: string): string {
   const { contributes }: Manifest = JSON.parse(manifest)
   const withCommands = replaceBetween(text, 'commands', commandsTable(contributes))
-  return replaceBetween(withCommands, 'settings', settingsTable())
+  const withSettings = replaceBetween(withCommands, 'settings', settingsTable())
+  return replaceBetween(withSettings, 'secrets', secretsTable())
 }
 
 /** Replaces what is between `<!-- name -->` and `<!-- /name -->`. */
