@@ -10,9 +10,7 @@ for (const { service, prefixes, body } of TOKEN_RULES) {
 }
 
 function kindOf(service: string): string {
-  return /token|^age$/i.test(service)
-    ? `${service.replace(/^age$/, 'age key')}`
-    : `${service} token`
+  return /(token|key)$/i.test(service) ? service : `${service} token`
 }
 
 /** All prefixes. The longest that matches comes first. */
@@ -38,14 +36,21 @@ export function findSecret(text: string): string | null {
 }
 
 function findToken(text: string): string | null {
-  for (const { 0: prefix, index } of text.matchAll(PREFIX)) {
+  const search = new RegExp(PREFIX)
+  for (let match = search.exec(text); match !== null; match = search.exec(text)) {
+    const { 0: prefix, index } = match
+    // Prefixes can overlap: "\napi_org_" contains "napi_" as well.
+    search.lastIndex = index + 1
     const before = text.slice(Math.max(0, index - 6), index)
     if (WORD_BEFORE.test(before) && !ESCAPE_BEFORE.test(before)) continue
     const start = index + prefix.length
     for (const { kind, body } of BODIES.get(prefix) ?? []) {
       body.lastIndex = start
       const value = body.exec(text)?.[0]
-      if (value !== undefined && isRandom(value)) return kind
+      if (value === undefined) continue
+      if (isRandom(value)) return kind
+      // Placeholders are long and can contain the prefix many times.
+      search.lastIndex = start + Math.min(value.length, 40)
     }
   }
   return null
@@ -54,8 +59,9 @@ function findToken(text: string): string | null {
 function findPattern(text: string): string | null {
   for (const { kind, keyword, pattern } of PATTERNS) {
     if (!text.includes(keyword)) continue
-    const match = pattern.exec(text)
-    if (match !== null && (match[1] === undefined || isRandom(match[1]))) return kind
+    for (const [, value] of text.matchAll(pattern)) {
+      if (value === undefined || isRandom(value)) return kind
+    }
   }
   return ONLY_BASE64.test(text) ? 'key' : null
 }

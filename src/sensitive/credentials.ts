@@ -36,8 +36,17 @@ function hasConnectionPassword(text: string): boolean {
 }
 
 function hasAuthorization(text: string): boolean {
-  const headers = /\b(?:bearer|basic|token|ssws|apikey)[ \t]+([\w+/.~-]{16,2000}={0,2})/gi
-  return [...text.matchAll(headers)].some(([, value = '']) => isClearlyRandom(value))
+  const headers = /\b(bearer|basic|token|ssws|apikey)[ \t]+([\w+/.~-]{12,2000}={0,2})/gi
+  return [...text.matchAll(headers)].some(([, scheme = '', value = '']) =>
+    scheme.toLowerCase() === 'basic' ? hasBasicPassword(value) : isClearlyRandom(value),
+  )
+}
+
+function hasBasicPassword(base64: string): boolean {
+  const text = Buffer.from(base64, 'base64').toString('latin1')
+  const [, user = '', password = ''] =
+    /^([\x20-\x7E]{0,100}?):([\x21-\x7E]{4,200})$/.exec(text) ?? []
+  return password !== '' && !isPlaceholder(password, user)
 }
 
 const ASSIGNMENT =

@@ -10,6 +10,9 @@ const COPY =
 /** What they add before it */
 const COPY_OF = /^(\.?#|copy of |\.(?=.*\.sw[a-p]$))/
 
+/** More characters at the end of a path are not looked at: no file system has longer names. */
+const MAX_LENGTH = 1000
+
 /** What a character of a glob means in a regular expression */
 const SOURCES: Readonly<Record<string, string>> = {
   '*': '[^/]*',
@@ -32,7 +35,7 @@ const KEY_PATTERN = patternOf(NAME_RULES.filter(({ coversExamples }) => coversEx
  * @param path absolute or relative, with `/` or `\` between the folders
  */
 export function hasSensitiveName(path: string): boolean {
-  const slashed = path.replaceAll('\\', '/').toLowerCase()
+  const slashed = path.slice(-MAX_LENGTH).replaceAll('\\', '/').toLowerCase()
   const start = slashed.lastIndexOf('/') + 1
   const name = slashed.slice(start)
   const original = name.replace(COPY_OF, '').replace(COPY, '')

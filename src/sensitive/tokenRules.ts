@@ -76,7 +76,7 @@ const AI: readonly Row[] = [
 ]
 
 const CLOUD: readonly Row[] = [
-  ['AWS', 'AKIA ASIA ABIA ACCA', '[A-Z2-7]{16}(?![A-Za-z0-9+/])'],
+  ['AWS', 'AKIA ASIA ABIA ACCA', '[A-Z0-9]{16}(?![A-Za-z0-9+/])'],
   ['AWS Bedrock', 'ABSK bedrock-api-key-', '[\\w+/=]{40,600}'],
   ['Google Cloud', 'GOCSPX-', word(24)],
   ['Google Cloud', 'ya29. 1//0', '[\\w.-]{30,600}'],
@@ -155,11 +155,11 @@ const SERVICES: readonly Row[] = [
 ]
 
 const KEYS: readonly Row[] = [
-  ['age', 'AGE-SECRET-KEY-1', '[A-Z0-9]{50,70}'],
-  ['age', 'AGE-PLUGIN-', '[A-Z0-9]{1,20}-1[A-Z0-9]{40,600}'],
-  ['minisign', 'RWRTY0Iy', '[\\w+/=]{100,300}'],
-  ['Nostr', 'nsec1', '[a-z0-9]{58}'],
-  ['BIP-32', 'xprv yprv zprv tprv', alphanumeric(100, 120)],
+  ['age key', 'AGE-SECRET-KEY-1', '[A-Z0-9]{50,70}'],
+  ['age key', 'AGE-PLUGIN-', '[A-Z0-9]{1,20}-1[A-Z0-9]{40,600}'],
+  ['minisign key', 'RWRTY0Iy', '[\\w+/=]{100,300}'],
+  ['Nostr key', 'nsec1', '[a-z0-9]{58}'],
+  ['BIP-32 key', 'xprv yprv zprv tprv', alphanumeric(100, 120)],
   ['JSON Web Token', 'eyJ', '[\\w-]{10,1500}\\.eyJ[\\w-]{10,4000}\\.[\\w-]{16,1500}'],
 ]
 
@@ -168,7 +168,7 @@ const TOPICS: Readonly<Record<string, readonly Row[]>> = {
   'Tokens: AI services': AI,
   'Tokens: clouds and operations': CLOUD,
   'Tokens: messaging, payment, others': SERVICES,
-  'Keys and signed tokens': KEYS,
+  'Tokens: keys and signed tokens': KEYS,
 }
 
 export const TOKEN_RULES: readonly TokenRule[] = Object.entries(TOPICS).flatMap(([topic, rows]) =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { commandsTable } from '../../../../src/settings/reference/commandsTable.ts'
 import { generatedManifest, generatedReadme } from '../../../../src/settings/reference/generated.ts'
+import { secretsTable } from '../../../../src/settings/reference/secretsTable.ts'
 import { settingsTable } from '../../../../src/settings/reference/settingsTable.ts'
 
 suite('the generator', () => {
@@ -26,11 +27,11 @@ suite('the generator', () => {
 
   test('replaces what is between the markers, and keeps the rest', () => {
     const text =
-      '# A\n\n<!-- commands -->\nold\n<!-- /commands -->\n\nB\n\n<!-- settings -->\n<!-- /settings -->\nC\n'
+      '# A\n\n<!-- commands -->\nold\n<!-- /commands -->\n\nB\n\n<!-- settings -->\n<!-- /settings -->\nC\n<!-- secrets -->\n<!-- /secrets -->\n'
     const commands = commandsTable(JSON.parse(manifest).contributes)
     assert.equal(
       generatedReadme(text, manifest),
-      `# A\n\n<!-- commands -->\n\n${commands}\n\n<!-- /commands -->\n\nB\n\n<!-- settings -->\n\n${settingsTable()}\n\n<!-- /settings -->\nC\n`,
+      `# A\n\n<!-- commands -->\n\n${commands}\n\n<!-- /commands -->\n\nB\n\n<!-- settings -->\n\n${settingsTable()}\n\n<!-- /settings -->\nC\n<!-- secrets -->\n\n${secretsTable()}\n\n<!-- /secrets -->\n`,
     )
   })
 
