@@ -69,11 +69,6 @@ export const PATTERNS: readonly Pattern[] = [
     keyword: ':AA',
     pattern: /(?<![\w-])\d{8,10}:(AA[\w-]{32,34})(?![\w-])/g,
   },
-  {
-    kind: 'Discord token',
-    keyword: '.',
-    pattern: /\b([MNO][A-Za-z\d]{23,25}\.[\w-]{6}\.[\w-]{27,38})(?![\w.-])/g,
-  },
   { kind: 'Terraform token', keyword: '.atlasv1.', pattern: /\w{14}\.atlasv1\.([\w=-]{50,80})/g },
   { kind: 'Azure secret', keyword: 'Q~', pattern: /(?<![\w~.-])([\w~.]{3}\dQ~[\w~.-]{31,34})/g },
   {

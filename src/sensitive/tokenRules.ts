@@ -123,6 +123,11 @@ const SERVICES: readonly Row[] = [
     'discord.com/api/webhooks/ discordapp.com/api/webhooks/',
     '\\d{15,22}/[\\w-]{50,100}',
   ],
+  [
+    'Discord',
+    'MD MT Mj Mz ND NT Nj Nz OD OT',
+    '[A-Za-z0-9]{22,24}\\.[\\w-]{6}\\.[\\w-]{27,38}(?![\\w.-])',
+  ],
   ['Twilio', 'SK', hex(32)],
   ['SendGrid', 'SG.', '[\\w-]{16,64}\\.[\\w-]{16,64}'],
   ['Mailgun', 'key-', `[a-z0-9]{32}(?![\\w-])`],

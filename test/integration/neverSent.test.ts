@@ -54,6 +54,24 @@ suite('what is never sent', () => {
     await isRefused(await openText(`-----BEGIN PRIVATE KEY-----\nMIIE(|)\n`))
   })
 
+  test('a token, in a document without a name', async () => {
+    const token = ['ghp_', 'q7ZrT2vX9mKd4LwPbN', '8sYcH3JfGa6tEuR5oQ'].join('')
+    await isRefused(await openText(`const token = '${token.slice(0, 20)}(|)${token.slice(20)}'\n`))
+    await isRefused(await openText(`a(|)\nurl = 'postgres://app:kT7-mvQ2xLp@db.acme.io/app'\n`))
+  })
+
+  test('files with secrets of other tools, by their names', async () => {
+    for (const name of ['.yarnrc.yml', 'wp-config.php', 'local.settings.json', 'wg0.conf']) {
+      await isRefused(await open(name))
+    }
+  })
+
+  test('a placeholder of a token is sent', async () => {
+    await openText(`token = 'ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'\n(|)`)
+    await complete()
+    assert.equal(server.requests.length, 1)
+  })
+
   test('is sent once when that is allowed', async () => {
     const editor = await open('.env')
     await commands.executeCommand('infill.complete', { allow: editor.document.uri.toString() })
