@@ -1,4 +1,4 @@
-// `npm run pictures`: makes the pictures in media/ anew, from the icon's drawing and the real editor.
+// `npm run pictures`: renders the pictures in media/ from the icon's drawing and the real editor.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { animatedPng } from './animation.ts'
@@ -48,7 +48,7 @@ async function save(name: string, picture: Buffer): Promise<void> {
   console.log(`media/${name}: ${Math.round(picture.length / 1000)} KB`)
 }
 
-// Of the two builds the one that looks the same wherever the pictures are made.
+// The server build looks the same wherever the pictures are made.
 process.env['INFILL_EDITOR'] = 'server'
 await run(process.execPath, ['esbuild.js'], { cwd: root, timeout: 120_000 })
 const chosen = await chooseEditor()
