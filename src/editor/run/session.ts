@@ -12,7 +12,7 @@ import type { CompletionSink } from './completionSink.ts'
 import { concurrently } from './concurrently.ts'
 import { streamIntoSink, userEnd } from './streamIntoSink.ts'
 
-/** One cursor: what is sent for it, and what its completion has to fit into. */
+/** One cursor: the context that is sent, and the surroundings that its completion must fit */
 export interface Cursor {
   context: ContextWindow
   surroundings: Surroundings
