@@ -33,7 +33,7 @@ suite('for other extensions', () => {
     return [...section.matchAll(/```js\n([^]*?)```/g)].map(([, code = '']) => code)
   }
 
-  test('the basic example of the README runs as it is written', async () => {
+  test('the basic example of the README runs as written', async () => {
     const server = await serve(
       json({ choices: [{ index: 0, text: '"blue"', finish_reason: 'stop' }] }),
     )
@@ -49,7 +49,7 @@ suite('for other extensions', () => {
     })
   })
 
-  test('the streaming example of the README runs as it is written', async () => {
+  test('the streaming example of the README runs as written', async () => {
     const usage = { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 }
     const server = await serve(
       stream(text('colour'), text('s', 'stop'), event({ choices: [], usage }), DONE),
@@ -59,7 +59,7 @@ suite('for other extensions', () => {
     assert.equal(Reflect.get(Object(server.requests[0]?.body), 'stream'), true)
   })
 
-  test('a signal ends a request', async () => {
+  test('aborting the signal cancels the request', async () => {
     const server = await serve(stream(text('a'), hold))
     const stop = new AbortController()
     const seen: string[] = []
