@@ -11,7 +11,7 @@ function get(transport: Transport, url: URL): Promise<HttpResponse> {
   return transport.send({ method: 'GET', url, headers: {} }, new AbortController().signal)
 }
 
-suite('Completions: the connection is kept for the next request', () => {
+suite('Completions: connections are reused', () => {
   const connect = useConnections()
   const end = text('a', 'stop')
   const answers: [name: string, answer: Answer, kept: boolean][] = [
@@ -76,7 +76,7 @@ suite('Completions: the transport', () => {
     }
   })
 
-  test('gives the headers by names of lower case, and the first of several', async () => {
+  test('returns headers by lower-case name, and the first of several values', async () => {
     const server = await startServer({ headers: { 'X-One': 'a', 'X-Two': ['b', 'c'] } })
     const transport = await createTransport()
     try {
