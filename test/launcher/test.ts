@@ -1,4 +1,4 @@
-// `npm test [-- PART]`: builds, then runs each part, all of them whatever the earlier ones came to.
+// `npm test [-- PART…]`: builds, then runs every part, even if an earlier one fails.
 import { spawn } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Results } from './reporter.ts'
 import { stopGroup } from './stopGroup.ts'
 
-/** Seconds that a part may take, and the arguments of the Node that runs it. */
+/** Name, time limit in seconds, and the arguments for Node.js */
 type Part = { name: string; limit: number; args: string[] }
 
 const mocha = ['node_modules/mocha/bin/mocha.js', '--reporter=test/launcher/reporter.ts']
@@ -25,7 +25,7 @@ async function parts(): Promise<Part[]> {
   ]
 }
 
-/** Runs a part in a process group of its own, so that nothing of it is left when its time is over. */
+/** Runs a part in its own process group, so that the time limit ends all of its processes. */
 async function exitCode(
   { name, limit, args }: Part,
   results: string,
@@ -39,8 +39,8 @@ async function exitCode(
   })
   const interrupt = () => stopGroup(child, 'SIGINT')
   interruption.addEventListener('abort', interrupt)
-  const overdue = setTimeout(() => {
-    console.error(`${name}: not done after ${limit} s`)
+  const timer = setTimeout(() => {
+    console.error(`${name}: timed out after ${limit} s`)
     stopGroup(child, 'SIGKILL')
   }, limit * 1000)
   try {
@@ -49,13 +49,13 @@ async function exitCode(
       child.on('exit', (code) => resolve(code ?? 1))
     })
   } finally {
-    clearTimeout(overdue)
+    clearTimeout(timer)
     interruption.removeEventListener('abort', interrupt)
   }
 }
 
-/** What mocha counted in a part; one that ended badly without a failed test is a failure as well. */
-async function outcome(part: Part, interruption: AbortSignal): Promise<Results> {
+/** Runs a part and returns Mocha's counts. A part that fails without a failed test counts as one failure. */
+async function runPart(part: Part, interruption: AbortSignal): Promise<Results> {
   const folder = await mkdtemp(join(tmpdir(), 'infill-results-'))
   try {
     const code = await exitCode(part, folder, interruption)
@@ -66,8 +66,8 @@ async function outcome(part: Part, interruption: AbortSignal): Promise<Results> 
       ),
     )
     const sum = total(counted)
-    const silent = sum.failed === 0 && (code !== 0 || counted.length === 0)
-    return silent ? { ...sum, failed: 1 } : sum
+    const failedOutside = sum.failed === 0 && (code !== 0 || counted.length === 0)
+    return failedOutside ? { ...sum, failed: 1 } : sum
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -83,12 +83,12 @@ function total(results: Results[]): Results {
   }
 }
 
-const asked = process.argv.slice(2)
+const names = process.argv.slice(2)
 const all = await parts()
-const unknown = asked.filter((name) => !all.some((part) => part.name === name))
+const unknown = names.filter((name) => !all.some((part) => part.name === name))
 if (unknown.length > 0) {
   throw new Error(
-    `No such part: ${unknown.join(', ')}. There are ${all.map(({ name }) => name).join(', ')}.`,
+    `Unknown part: ${unknown.join(', ')}. Parts: ${all.map(({ name }) => name).join(', ')}`,
   )
 }
 const results: Results[] = []
@@ -98,8 +98,8 @@ process.once('SIGINT', () => interruption.abort())
 process.once('SIGTERM', () => interruption.abort())
 const built = await exitCode(build, '', interruption.signal)
 if (built !== 0) results.push({ passed: 0, failed: 1, skipped: 0 })
-for (const part of all.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
-  if (!interruption.signal.aborted) results.push(await outcome(part, interruption.signal))
+for (const part of all.filter(({ name }) => names.length === 0 || names.includes(name))) {
+  if (!interruption.signal.aborted) results.push(await runPart(part, interruption.signal))
 }
 const { passed, failed, skipped } = total(results)
 console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
