@@ -28,17 +28,18 @@ export async function npmInstall(folder: string, ...args: string[]): Promise<voi
   await npm(folder, 'install', ...quiet, ...args)
 }
 
-/** Polls until the result is not undefined. Throws after the timeout, in milliseconds. */
+/** Polls until the result is not undefined. Throws after the timeout. Times are in milliseconds. */
 export async function until<T>(
   what: string,
   poll: () => Promise<T | undefined> | T | undefined,
   timeout = 30_000,
+  interval = 50,
 ): Promise<T> {
   const end = Date.now() + timeout
   for (;;) {
     const result = await poll()
     if (result !== undefined) return result
     if (Date.now() > end) throw new Error(`Timed out after ${timeout / 1000} s waiting for ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await new Promise((resolve) => setTimeout(resolve, interval))
   }
 }
