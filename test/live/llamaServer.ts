@@ -11,8 +11,8 @@ export interface LlamaServer {
   readonly endpoint: string
   /** Waits until the model is loaded. Call it before a request that must not get status 503. */
   ready(): Promise<void>
-  /** Sends a request of the test itself, with the server's key, if it has one. */
-  fetch(path: string, init?: RequestInit): Promise<Response>
+  /** Sends a request of the test itself, with the server's key, if it has one, or with another. */
+  fetch(path: string, request?: { body?: string; key?: string }): Promise<Response>
   /** Returns the number of slots that are processing a request. */
   busySlots(): Promise<number>
   /** Ends the process at once, like a crash. */
@@ -67,9 +67,13 @@ export async function startLlama(options: LlamaOptions = {}): Promise<LlamaServe
     stream.setEncoding('utf8').on('data', (text: string) => (output += text))
   }
   const origin = `http://127.0.0.1:${port}`
-  const authorization = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }
-  const fetchPath = (path: string, init: RequestInit = {}): Promise<Response> =>
-    fetch(origin + path, { ...init, headers: { ...authorization }, signal: limit() })
+  const fetchPath: LlamaServer['fetch'] = (path, { body, key = apiKey } = {}) =>
+    fetch(origin + path, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+      body: body ?? null,
+      signal: limit(),
+    })
 
   /** The status of `/health`; undefined if the server does not listen yet */
   async function health(): Promise<number | undefined> {
