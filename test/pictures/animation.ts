@@ -9,7 +9,7 @@ export type Frame = { png: Buffer; duration: number }
  */
 export function animatedPng(frames: readonly Frame[]): Buffer {
   const [first, ...later] = mergeEqual(frames)
-  if (first === undefined) throw new Error('There is no frame.')
+  if (first === undefined) throw new Error('An animation needs at least one frame.')
   let picture = decodePng(first.png)
   const whole = { ...picture, left: 0, top: 0 }
   const chunks = [control(0, whole, first.duration), chunk('IDAT', compressed(whole))]

@@ -11,7 +11,7 @@ import { copySample } from '../launcher/sample.ts'
 import { filmScene, sceneSettings } from './scene.ts'
 import { openSlowEndpoint } from './slowEndpoint.ts'
 
-async function animation(chosen: AnyEditor): Promise<Buffer> {
+async function recordAnimation(chosen: AnyEditor): Promise<Buffer> {
   const { folder: workspace, remove } = await copySample()
   try {
     const endpoint = await openSlowEndpoint(workspace, { first: 1_600, next: 65 })
@@ -31,7 +31,7 @@ async function animation(chosen: AnyEditor): Promise<Buffer> {
   }
 }
 
-async function icon(choice: BrowserChoice): Promise<Buffer> {
+async function renderIcon(choice: BrowserChoice): Promise<Buffer> {
   const browser = await launch(choice)
   try {
     const page = await browser.newPage({ viewport: { width: 256, height: 256 } })
@@ -52,6 +52,6 @@ async function save(name: string, picture: Buffer): Promise<void> {
 process.env['INFILL_EDITOR'] = 'server'
 await run(process.execPath, ['esbuild.js'], { cwd: root, timeout: 120_000 })
 const chosen = await chooseEditor()
-if (chosen.kind !== 'server') throw new Error('The pictures are made with the server build.')
-await save('icon.png', await icon(chosen.browser))
-await save('infill.png', await animation(chosen))
+if (chosen.kind !== 'server') throw new Error('The pictures require the server build.')
+await save('icon.png', await renderIcon(chosen.browser))
+await save('infill.png', await recordAnimation(chosen))

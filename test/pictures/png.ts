@@ -46,13 +46,13 @@ function unfiltered(data: Buffer, stride: number, channels: number): Buffer {
       const left = x < channels ? 0 : (bytes[to + x - channels] ?? 0)
       const up = bytes[to + x - stride] ?? 0
       const corner = x < channels ? 0 : (bytes[to + x - stride - channels] ?? 0)
-      bytes[to + x] = (data[from + 1 + x] ?? 0) + expected(filter, left, up, corner)
+      bytes[to + x] = (data[from + 1 + x] ?? 0) + predictor(filter, left, up, corner)
     }
   }
   return bytes.subarray(stride)
 }
 
-function expected(filter: number, left: number, up: number, corner: number): number {
+function predictor(filter: number, left: number, up: number, corner: number): number {
   switch (filter) {
     case 0:
       return 0

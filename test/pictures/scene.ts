@@ -6,7 +6,7 @@ import type { Frame } from './animation.ts'
 import { defaultKey } from '../launcher/keys.ts'
 import type { Editor } from '../launcher/open.ts'
 import type { Settings } from '../launcher/profile.ts'
-import { caret } from '../launcher/sample.ts'
+import { cursorMark } from '../launcher/sample.ts'
 import { completed, openFile, runCommand, undo } from '../launcher/user.ts'
 
 const size = { width: 900, height: 480 }
@@ -50,11 +50,11 @@ export async function filmScene(editor: Editor): Promise<Frame[]> {
   const { page, workspace } = editor
   const file = 'refunds.py'
   const marked = await readFile(new URL(`scene/${file}`, import.meta.url), 'utf8')
-  await writeFile(join(workspace, file), marked.replace(caret, ''))
-  const lines = marked.slice(0, marked.indexOf(caret)).split('\n')
-  const place = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
+  await writeFile(join(workspace, file), marked.replace(cursorMark, ''))
+  const lines = marked.slice(0, marked.indexOf(cursorMark)).split('\n')
+  const position = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
   await page.setViewportSize(size)
-  await openFile(editor, file, place)
+  await openFile(editor, file, position)
   await runCommand(editor, 'View: Toggle Primary Side Bar Visibility')
   await runCommand(editor, 'Developer: Toggle Screencast Mode')
   // Wait until the names of these commands disappear.

@@ -19,10 +19,10 @@ export async function openSlowEndpoint(root: string, pace: Pace): Promise<SlowEn
   const token = 'pictures'
   const builtin = await serve(openLibrary({ roots: [root] }), { token })
   const server = createServer((request, response) => {
-    pass(request, response, `${builtin.url}/completions`).catch(() => response.destroy())
+    forward(request, response, `${builtin.url}/completions`).catch(() => response.destroy())
   })
 
-  async function pass(request: IncomingMessage, response: ServerResponse, to: string) {
+  async function forward(request: IncomingMessage, response: ServerResponse, to: string) {
     const body = Buffer.concat(await request.toArray())
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
     const original = await fetch(to, { method: 'POST', headers, body })
