@@ -20,7 +20,7 @@ suite('Completions: cancel', () => {
   })
 
   test('while connecting: ends at once', async () => {
-    // It accepts the connection and never says a word of TLS.
+    // It accepts the connection and never starts TLS.
     const sockets: Socket[] = []
     const silent = createServer((socket) => {
       sockets.push(socket.on('error', () => undefined))

@@ -39,7 +39,7 @@ suite('Completions: a request as a curl command', () => {
   })
   suiteTeardown(() => server.close())
 
-  /** Sends it in both ways; gives what came, without what a client says of itself. */
+  /** Sends the request both ways; returns what arrived, without the headers that a client adds. */
   async function both(request: { prompt: string; stream: boolean }, headers = {}) {
     const { prompt, stream } = request
     const options = { base, apiKey: `sk-'"$x`, headers }

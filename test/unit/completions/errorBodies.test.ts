@@ -70,7 +70,7 @@ suite('Completions: the server’s error message', () => {
   })
 
   test('does not contain the prompt that a list of details repeats', async () => {
-    // What FastAPI servers do: the whole input comes back, and here it is longer than what is read.
+    // FastAPI servers return the whole input, which is longer here than what is read.
     const detail = [{ input: { prompt: 'secret '.repeat(20_000) }, msg: 'Field required' }]
     assert.equal(await messageOf(json({ detail }, 422)), 'HOST responded with 422.')
   })

@@ -4,7 +4,7 @@ import { parseCompletion, parseErrorMessage } from '../../../src/completions/par
 import { DONE, event, STOP, stream, text } from '../../support/answers.ts'
 import { read, REQUEST, useConnections } from './support.ts'
 
-/** The text of a choice in any form that it comes in */
+/** The text of a choice in each format in use */
 function textOf(choice: unknown): string {
   return parseCompletion({ choices: [choice] }).choices[0]!.text
 }

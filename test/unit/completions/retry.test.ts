@@ -14,7 +14,7 @@ const named = (status: number, fields: object, headers = {}): Answer => {
 }
 const error = (status: number, message = 'x', headers = {}) => named(status, { message }, headers)
 
-/** A clock that only waiting moves, and that tells what was waited for, in ms */
+/** A clock that advances only by waiting, and records the waits, in ms */
 function testClock(random = 0): Clock & { waited: number[] } {
   const waited: number[] = []
   return {
@@ -142,7 +142,7 @@ suite('Completions: retries', () => {
     const answers = [error(503), error(429, 'wait', { 'retry-after': '50' }), ANSWER]
     const { client, server } = await retrying(answers, { clock, firstTokenTimeout: 10 })
     const { error: failed } = await read(client.createStreaming(REQUEST))
-    // Why it would have to wait says more than that it has waited.
+    // The reason for the wait is more useful than a timeout.
     assert.equal(sentenceOf(failed), `${server.url.host} responded with 429: wait`)
     assert.deepEqual(clock.waited, [500])
   })

@@ -102,7 +102,7 @@ suite('Completions: timeouts', () => {
     await read(client.createStreaming(REQUEST))
     for await (const _ of client.createStreaming(REQUEST)) break
     await read(client.createStreaming(REQUEST))
-    // undici has one timer of its own, for the connections it keeps.
+    // undici has one timer for the connections that it keeps.
     assert.ok(timers() <= before + 1, `${before} → ${timers()}`)
   })
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { learn, NOTHING_LEARNED, type Learned } from '../../../src/usage/charactersPerToken.ts'
 
-/** What is known after requests of so many characters a token */
+/** The state after requests with these ratios */
 function after(...ratios: number[]): number {
   return ratios.reduce<Learned>((known, ratio) => learn(known, ratio * 1000, 1000), NOTHING_LEARNED)
     .charactersPerToken

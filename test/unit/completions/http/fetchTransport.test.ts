@@ -9,7 +9,7 @@ import { useNetwork } from './network.ts'
 import { failure, read, REQUEST } from '../support.ts'
 import { sentenceOf } from '../../../support/wording.ts'
 
-/** Of `fetch` itself; the second and third say that no cache may answer. */
+/** Headers that `fetch` adds; the second and third disable caches. */
 const FETCH_ALONE = ['accept-language', 'cache-control', 'pragma', 'sec-fetch-mode', 'user-agent']
 
 suite('Completions: the transport of the process’s own fetch', () => {
@@ -33,7 +33,7 @@ suite('Completions: the transport of the process’s own fetch', () => {
     const [byFetch, byUndici] = server.requests
     assert.deepEqual(byFetch!.body, byUndici!.body)
     for (const [name, value] of Object.entries(byUndici!.headers)) {
-      // fetch says to keep the connection, which is the default.
+      // `fetch` requests keep-alive, which is the default.
       if (name !== 'connection') assert.equal(byFetch!.headers[name], value, name)
     }
     const more = Object.keys(byFetch!.headers).filter((name) => !(name in byUndici!.headers))

@@ -27,7 +27,7 @@ suite('Completions: over HTTP/2', () => {
     caFile = await network.file(authority.cert)
   })
   teardown(async () => {
-    // Those who asked have gone already, but not all that they said may have come.
+    // The clients have closed, but some of their data may still arrive.
     for (const session of sessions) session.destroy()
     await new Promise((resolve) => server.close(resolve))
   })

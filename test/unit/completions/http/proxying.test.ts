@@ -12,7 +12,7 @@ const authority = createAuthority()
 
 suite('Completions: requests through a proxy', () => {
   const network = useNetwork()
-  /** A server for TLS under the name INNER, and what it takes to trust it */
+  /** A TLS server with the name INNER, and the options to trust it */
   const secureServer = async (script = ANSWER) => {
     const server = await network.server(script)
     const { port } = await network.secured(server, authority.issue(INNER))

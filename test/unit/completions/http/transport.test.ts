@@ -26,7 +26,7 @@ suite('Completions: connections are reused', () => {
     test(name, async () => {
       const { client, server } = await connect(answer)
       for (let run = 0; run < 5; run += 1) await read(client.createStreaming(REQUEST))
-      // A connection is free again one turn after its answer has ended, so two take turns.
+      // A connection is free one turn after its response has ended, so two take turns.
       const ports = new Set(server.requests.map(({ port }) => port)).size
       assert.ok(kept ? ports <= 2 : ports === 5, `${ports} connections for 5 requests`)
     })

@@ -4,7 +4,7 @@ import { NO_PROXY, proxyFromEnvironment } from '../../../../src/completions/http
 import { networkOptions } from '../../../../src/connection/transport/networkOptions.ts'
 
 const OURS = { 'http.client': 'undici', 'http.caFile': '' } as const
-/** What VS Code says where the user says nothing */
+/** VS Code's defaults */
 const DEFAULTS = {
   proxy: '',
   proxySupport: 'override',
