@@ -1,8 +1,9 @@
 // Builds the extension: `node esbuild.js [--watch] [--production] [--tests]`
 //
-// ES modules with code splitting, so that what is imported dynamically (undici above all) becomes a
-// file of its own and is read at its first use, not when VS Code activates the extension.
-import { rm } from 'node:fs/promises'
+// ES modules with code splitting: each dynamic import (undici above all) becomes a file of its own,
+// which is read at its first use and not when VS Code activates the extension. For the package, it
+// also writes the third-party notices and the README of the extension's page.
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { context } from 'esbuild'
 
@@ -22,6 +23,7 @@ const common = {
   sourcemap: options.production ? false : 'linked',
   minify: options.production,
   legalComments: 'none',
+  metafile: true,
   logLevel: 'info',
 }
 
@@ -33,13 +35,13 @@ const extension = {
   format: 'esm',
   splitting: true,
   external: ['vscode'],
-  // undici is CommonJS and asks for Node's modules with require, which an ES module does not have.
+  // undici is CommonJS and loads Node's modules with require, which an ES module does not have.
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },
 }
 
-/** The tests that run inside VS Code: it loads the index with require, and that each test file. @type {import('esbuild').BuildOptions} */
+/** The tests that run inside VS Code, which loads the index with require. @type {import('esbuild').BuildOptions} */
 const tests = {
   ...common,
   entryPoints: ['test/integration/index.ts', 'test/integration/*.test.ts'],
@@ -49,12 +51,62 @@ const tests = {
   external: ['vscode', 'mocha'],
 }
 
+// llhttp is compiled into undici, whose license does not mention it.
+const llhttp = 'llhttp (part of undici)\n\nThe MIT License\n\nCopyright Fedor Indutny, 2018.\n'
+
+/**
+ * The licenses of the packages in the bundle, in the order of their names.
+ * @param {import('esbuild').Metafile} metafile
+ */
+async function thirdPartyNotices(metafile) {
+  const files = Object.keys(metafile.inputs)
+  const names = files.flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? [])
+  const notices = await Promise.all([...new Set(names)].toSorted().map(license))
+  return [...notices, llhttp].join(`\n${'-'.repeat(80)}\n\n`)
+}
+
+/** @param {string} name */
+async function license(name) {
+  const folder = `node_modules/${name}`
+  const { version } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'))
+  const file = (await readdir(folder)).find((each) => /^license/i.test(each))
+  if (file === undefined) throw new Error(`${name} has no license file.`)
+  return `${name} ${version}\n\n${await readFile(`${folder}/${file}`, 'utf8')}`
+}
+
+const drawing = `\`\`\`python
+# before
+def parse_refund(line: str) -> Refund:
+    fields = line.|
+    number, customer, paid = fields
+
+# Shift+Alt+J
+def parse_refund(line: str) -> Refund:
+    fields = line.strip().split(",")|
+    number, customer, paid = fields
+\`\`\``
+
+/**
+ * The README of the package. The page of an installed extension shows pictures from https addresses
+ * only; without one, a drawing in text stands in the place of the picture.
+ */
+async function packageReadme() {
+  const readme = await readFile('README.md', 'utf8')
+  const picture = /!\[[^\]]*\]\(media\/[^)]*\)/g
+  if (readme.match(picture)?.length !== 1) throw new Error('README.md has no picture, or several.')
+  return readme.replace(picture, () => drawing)
+}
+
 await rm('dist', { recursive: true, force: true })
 if (options.tests) await rm('out/integration', { recursive: true, force: true })
 const contexts = await Promise.all([extension, ...(options.tests ? [tests] : [])].map(context))
 if (options.watch) {
   await Promise.all(contexts.map((each) => each.watch()))
 } else {
-  await Promise.all(contexts.map((each) => each.rebuild()))
+  const [built] = await Promise.all(contexts.map((each) => each.rebuild()))
   await Promise.all(contexts.map((each) => each.dispose()))
+  if (options.production && built?.metafile !== undefined) {
+    await writeFile('dist/ThirdPartyNotices.txt', await thirdPartyNotices(built.metafile))
+    await writeFile('dist/README.md', await packageReadme())
+  }
 }

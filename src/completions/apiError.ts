@@ -2,34 +2,34 @@ import type { CompletionErrorKind } from './errors.ts'
 import { isFields, type Fields } from './fields.ts'
 import { parseErrorMessage } from './parse.ts'
 
-/** What a server says went wrong. */
+/** What a server reports as its error. */
 export interface ApiError {
-  /** Its words; empty: none that fit into a line */
+  /** The error message; empty if there is none that fits into one line */
   message: string
-  /** What it calls the error in one word, such as `insufficient_quota`; `undefined`: nothing */
+  /** The error code, such as `insufficient_quota`, if any */
   code: string | undefined
-  /** The kind of error, such as `invalid_request_error` */
+  /** The error type, such as `invalid_request_error`, if any */
   type: string | undefined
-  /** The field of the request that it is about */
+  /** The request field that the error is about, if any */
   param: string | undefined
 }
 
 const SILENCE: ApiError = { message: '', code: undefined, type: undefined, param: undefined }
 
-/** The body of an error: JSON, or words, or a page. */
+/** Reads the body of an error: JSON, plain text or an HTML page. */
 export function readApiError(text: string): ApiError {
   try {
     return parseApiError(JSON.parse(text))
   } catch {
-    // A proxy's or a web server's page says nothing that fits into a line, and JSON that is cut may
-    // begin with the prompt: some servers repeat the whole request.
+    // The page of a proxy or web server contains no short message, and truncated JSON may begin
+    // with the prompt: some servers repeat the whole request.
     return /^\s*[<{["]/.test(text) ? SILENCE : { ...SILENCE, message: text.trim() }
   }
 }
 
 /**
- * The API's `{error: {message, type, param, code}}`, the same without `error` around it, and what
- * FastAPI sends of a field: `{detail: [{loc: ["body", …, field], type, msg}]}`.
+ * Supports the API's `{error: {message, type, param, code}}`, the same without `error` around it,
+ * and FastAPI's validation errors: `{detail: [{loc: ["body", …, field], type, msg}]}`.
  */
 export function parseApiError(value: unknown): ApiError {
   const fields = innermost(value)
@@ -42,7 +42,7 @@ export function parseApiError(value: unknown): ApiError {
   }
 }
 
-/** The kind of an error that the server has words for, where they say more than its status. */
+/** The kind of an error whose message is more specific than its status. */
 export function kindOfWords({
   message,
   code = '',
@@ -54,7 +54,7 @@ export function kindOfWords({
   return null
 }
 
-// "Quota exceeded for requests per minute" is none of these: waiting helps.
+// "Quota exceeded for requests per minute" is not one of these: waiting helps.
 const QUOTA_WORDS = /insufficient_(quota|balance|credits|funds)|billing/
 const QUOTA = /exceeded your current quota|insufficient (quota|balance|credits|funds)/i
 
@@ -69,7 +69,7 @@ function innermost(value: unknown): Fields {
   return inner === undefined ? value : innermost(inner)
 }
 
-/** Nothing with a space in it: what is no name may be a piece of the request. */
+/** A value with a space is not a name; it may be a part of the request. */
 function word(value: unknown): string | undefined {
   return typeof value === 'string' && /^[\w.:[\]-]{1,80}$/.test(value) ? value : undefined
 }

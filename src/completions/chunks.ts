@@ -12,12 +12,12 @@ export interface Reading {
   url: URL
   apiKey: string | null
   dialect: Dialect
-  /** Called when no more chunks come, but the HTTP answer has yet to end. */
+  /** Called after the last chunk, when the HTTP response has not ended yet. */
   onDone: () => void
 }
 
 /**
- * The chunks of an answer in whichever form it came: a stream, or one whole JSON document.
+ * The chunks of a response in either form: a stream, or one whole JSON document.
  *
  * @throws CompletionError `server`, `protocol` or `cut`
  */
@@ -65,13 +65,15 @@ async function* readStream(
       if (event.event === 'error') throw errorEvent(event.data, url, apiKey)
       const data = event.data.trim()
       if (data === '[DONE]') {
-        // To leave here would close the connection; read to its end, it serves the next request.
+        // Reading to the end keeps the connection open for the next request; leaving here would
+        // close it.
         done = true
         onDone()
         continue
       }
-      // Some servers send events that are all comment or metadata, and llama.cpp (2026-09) begins the
-      // answer to several prompts with `null`. Neither is a sign that the model has begun.
+      // Some servers send events that contain only a comment or metadata, and llama.cpp (2026-09)
+      // begins the response to several prompts with `null`. Neither shows that the model has
+      // started.
       if (data === '' || data === 'null') continue
       const value = parseData(event)
       checkError(value, url, apiKey)

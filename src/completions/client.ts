@@ -8,29 +8,29 @@ import type { HttpRequest, HttpResponse, Send } from './http/transport.ts'
 import type { Completion, CompletionChunk, CompletionRequest } from './types.ts'
 
 export interface ClientOptions {
-  /** The base URL, which the dialect adds its path to */
+  /** The base URL; the dialect appends its path */
   base: URL
-  /** Goes out as the dialect says, to the base URL's origin only. */
+  /** Sent as the dialect specifies, to the origin of the base URL only */
   apiKey: string | null
   dialect?: Dialect
-  /** Sent with each request; they win over Infill's own. */
+  /** Sent with each request; they override Infill's own headers */
   headers?: Readonly<Record<string, string>>
-  /** Put into each body at last: a field with the value `null` is taken out of it. */
+  /** Merged into each body; a field with the value `null` is removed from it */
   extraBody?: Readonly<Record<string, unknown>>
   /** Timeout for the first chunk, in s; 0 disables it */
   firstTokenTimeout: number
   /** Timeout for each further chunk, in s; 0 disables it. Comments do not count as chunks. */
   idleTimeout: number
   /**
-   * How often a request is sent again that failed before anything of its answer came, and may go
-   * well a moment later; `firstTokenTimeout` is for all of them together. Default: 0
+   * Maximum number of retries of a request that failed with a retryable error before its first
+   * chunk. `firstTokenTimeout` applies to all attempts together. Default: 0
    */
   maxRetries?: number
   clock?: Clock
   send: Send
 }
 
-/** What of a client's options shapes its requests. */
+/** The client options that affect requests. */
 export type RequestOptions = Pick<
   ClientOptions,
   'base' | 'apiKey' | 'dialect' | 'headers' | 'extraBody'
@@ -38,22 +38,22 @@ export type RequestOptions = Pick<
 
 export interface RunOptions {
   signal?: AbortSignal
-  /** Called before the wait for each further attempt. */
+  /** Called before the wait for each further attempt */
   onRetry?: (retry: Retry) => void
 }
 
 export interface Client {
   /**
-   * One whole completion. There is no clock on it but `firstTokenTimeout`.
+   * Requests one whole completion. Its only timeout is `firstTokenTimeout`.
    *
    * @throws CompletionError; the signal's reason when it was aborted
    */
   create(request: CompletionRequest, options?: RunOptions): Promise<Completion>
   /**
-   * The chunks as they come. Leaving the loop ends the HTTP request, and so does the signal, after
-   * which the loop just ends: to cancel is not an error.
+   * Streams the chunks of a completion. Leaving the loop cancels the HTTP request. Aborting the
+   * signal cancels it as well and ends the loop without an error.
    *
-   * @throws CompletionError; with `cut`, what came before it is good but not all
+   * @throws CompletionError; with `cut`, the chunks before it are valid but incomplete
    */
   createStreaming(
     request: CompletionRequest,
@@ -61,7 +61,7 @@ export interface Client {
   ): AsyncGenerator<CompletionChunk, void, undefined>
 }
 
-/** How long an answer may take to end after its "[DONE]" before the connection is closed, in s */
+/** Maximum time between "[DONE]" and the end of a response, in s; then the connection is closed */
 const END_TIMEOUT = 0.1
 
 export function createClient(options: ClientOptions): Client {
@@ -112,7 +112,7 @@ export function createClient(options: ClientOptions): Client {
         for await (const chunk of readChunks(response, { url, apiKey, dialect, onDone })) {
           deadline.end()
           yield chunk
-          // More chunks may be here already: they came in the same piece.
+          // The same piece may have contained more chunks.
           if (signal?.aborted === true) return
           deadline.begin(idleTimeout, { id: 'idleTimeout', host: url.host, seconds: idleTimeout })
         }
@@ -129,7 +129,7 @@ function finish(deadline: Deadline): void {
   deadline.begin(END_TIMEOUT, { id: 'endTimeout' })
 }
 
-/** The exact request that goes out, which is also what a preview of it shows. */
+/** Builds the exact request, for sending and for its preview. */
 export function toHttpRequest(
   { base, apiKey, headers, extraBody, dialect = completionsDialect }: RequestOptions,
   request: CompletionRequest,
@@ -141,7 +141,7 @@ export function toHttpRequest(
     url: dialect.url(base, request),
     headers: {
       accept: stream ? 'text/event-stream' : 'application/json',
-      // A compressed stream arrives in lumps.
+      // A compressed stream is delivered in large blocks.
       'accept-encoding': 'identity',
       'content-type': 'application/json',
       ...(apiKey === null ? {} : dialect.authorization(apiKey)),
@@ -151,7 +151,7 @@ export function toHttpRequest(
   }
 }
 
-/** So that the user's header takes the place of ours, however it is written. */
+/** Lower case, so that a header of the user overrides Infill's header of the same name. */
 function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),

@@ -1,6 +1,6 @@
 import type { Choice, Completion, CompletionChunk, Logprobs } from './types.ts'
 
-/** Puts a stream together again: what the server would have sent without `stream`. */
+/** Combines a stream into the completion that the server would have sent without `stream`. */
 export async function collect(chunks: AsyncIterable<CompletionChunk>): Promise<Completion> {
   const choices = new Map<number, Choice>()
   const whole: Completion = {

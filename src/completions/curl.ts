@@ -2,23 +2,23 @@ import { SECRET_NAMES } from './secrets.ts'
 import type { HttpRequest } from './http/transport.ts'
 
 /**
- * The request as a command for a POSIX shell that sends the same bytes. A secret's name in a header
- * or in the URL stays a variable of the shell.
+ * Formats the request as a command for a POSIX shell that sends the same bytes. Names of secrets in
+ * headers and in the URL remain shell variables.
  */
 export function toCurl({ url, headers, body = '' }: HttpRequest): string {
   const isStream = headers['accept'] === 'text/event-stream'
   const isLong = Buffer.byteLength(body) > LONGEST_ARGUMENT
   const curl = [
-    // curl reads brackets and braces in a URL as patterns.
+    // curl interprets brackets and braces in a URL as patterns.
     `curl ${isStream ? '-N ' : ''}${/[[\]{}]/.test(url.href) ? '-g ' : ''}${quote(url.href)}`,
     ...Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
     isLong ? '--data-binary @-' : `--data-raw ${quoteAsIs(body)}`,
   ].join(' \\\n  ')
-  // `printf` is the shell's own, and takes what no other program can be given as an argument.
+  // `printf` is a shell builtin, so its arguments can be longer than those of other programs.
   return isLong ? `printf %s ${quoteAsIs(body)} |\n${curl}` : curl
 }
 
-/** In bytes. Linux gives a program no argument that is longer than 128 KiB. */
+/** Maximum length of a program's argument on Linux: 128 KiB */
 const LONGEST_ARGUMENT = 120_000
 
 /** `a $INFILL_API_KEY` → `'a '"$INFILL_API_KEY"` */
@@ -28,7 +28,7 @@ function quote(text: string): string {
   return [first, ...rest.map((part, at) => `"${names[at] ?? ''}"${part}`)].join('') || "''"
 }
 
-/** In single quotes nothing means anything to a shell but the single quote. */
+/** In single quotes, only the single quote is special. */
 function quoteAsIs(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

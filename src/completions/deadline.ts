@@ -1,15 +1,15 @@
 import { CompletionError } from './errors.ts'
 import type { Problem } from './problems.ts'
 
-/** The longest that `setTimeout` takes, in ms: 24 days. What is longer it does at once. */
+/** The maximum delay of `setTimeout`, in ms: 24 days. It fires at once for longer delays. */
 const MAX_DELAY = 2 ** 31 - 1
 
-/** A run's signal: aborted when the caller's is, or when a wait that was begun took too long. */
+/** The signal of a run: aborted when the caller's signal is, or when a wait exceeded its limit. */
 export interface Deadline {
   readonly signal: AbortSignal
   /** Starts a wait of at most `seconds` (0: no limit), which replaces the previous one. */
   begin(seconds: number, problem: Problem): void
-  /** Ends the wait: what the caller does with a chunk is on no clock. */
+  /** Ends the wait. The caller's processing of a chunk is not timed. */
   end(): void
 }
 

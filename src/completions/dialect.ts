@@ -2,33 +2,33 @@ import { parseCompletion } from './parse.ts'
 import type { Completion, CompletionRequest } from './types.ts'
 
 /**
- * How one kind of endpoint says what the completions API says: where its requests go, what their
- * bodies look like, and how its answers become completions. The client speaks one dialect; what
- * other servers speak is in `servers/`.
+ * How one type of endpoint implements the completions API: its URLs, its request bodies, and how
+ * its responses become completions. The client uses one dialect; `servers/` has those of other
+ * servers.
  */
 export interface Dialect {
-  /** The whole URL, from the base URL that the user gave. */
+  /** The whole URL, from the base URL of the settings */
   url(base: URL, request: CompletionRequest): URL
-  /** How the key goes out. */
+  /** The headers that carry the API key */
   authorization(apiKey: string): Readonly<Record<string, string>>
-  /** The body of the request. */
+  /** The body of the request */
   encode(request: CompletionRequest, stream: boolean): object
   /**
-   * One JSON value of the answer as a completion.
+   * Converts one JSON value of the response to a completion.
    *
-   * @throws CompletionError `protocol` when it is none
+   * @throws CompletionError `protocol` when it is not a completion
    */
   decode(value: unknown): Completion
-  /** How a stream is divided: into server-sent events, or into lines of JSON. */
+  /** How a stream is divided: into server-sent events, or into lines of JSON */
   readonly framing: 'events' | 'lines'
 }
 
-/** What the API reference says. */
+/** The dialect of the API reference. */
 export const completionsDialect: Dialect = {
   url: (base) => join(base, 'completions'),
   authorization: bearer,
   encode(request, stream) {
-    // The API refuses `stream_options` where there is no stream.
+    // The API refuses `stream_options` in requests without `stream`.
     const { stream_options, ...rest } = request
     return stream && stream_options !== undefined
       ? { ...rest, stream, stream_options }
@@ -42,7 +42,10 @@ export function bearer(apiKey: string): Readonly<Record<string, string>> {
   return { authorization: `Bearer ${apiKey}` }
 }
 
-/** `http://host/v1?q` and `completions` → `http://host/v1/completions?q`, unless it ends so already. */
+/**
+ * `http://host/v1?q` and `completions` → `http://host/v1/completions?q`, unless the path already
+ * ends so.
+ */
 export function join(base: URL, path: string): URL {
   const url = new URL(base)
   const before = url.pathname.replace(/\/+$/, '')

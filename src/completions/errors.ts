@@ -1,25 +1,25 @@
 import type { Problem } from './problems.ts'
 
 /**
- * Why a completion failed. There is one class of error and this is what callers switch on.
+ * The reason why a completion failed. Callers switch on it.
  *
- * - `invalid_request`: refused here, before anything was sent
- * - `not_editable`: the text has nowhere to go; the editor's error, never the client's
- * - `not_sent`: the text is of a kind that is never sent; the editor's error as well
- * - `unreachable`: no connection, or it broke before the answer began
- * - `proxy`: a proxy that is not reachable, or that refuses (407 and whatever it says to CONNECT)
+ * - `invalid_request`: rejected before anything was sent
+ * - `not_editable`: the text cannot be inserted; raised by the editor, never by the client
+ * - `not_sent`: the text must not be sent; raised by the editor, never by the client
+ * - `unreachable`: no connection, or it was lost before the response started
+ * - `proxy`: a proxy is unreachable or refused the connection
  * - `certificate`: the server's TLS certificate is not trusted
  * - `timeout`: the first token, or the next one, took too long
  * - `authentication`: 401 or 403
  * - `not_found`: 404, the URL or the model
  * - `rate_limit`: 429
- * - `quota`: 402, or a 429 that waiting does not help against: used up, or not paid for
- * - `context_length`: 413, or any answer that calls the prompt too long for the model
+ * - `quota`: 402, or a 429 about an exhausted quota or unpaid account
+ * - `context_length`: 413, or any error that the prompt is too long for the model
  * - `rejected`: any other 3xx or 4xx
  * - `server`: 5xx, or an error in the stream
- * - `protocol`: the answer is not what a completions endpoint sends
+ * - `protocol`: the response is not that of a completions endpoint
  * - `cut`: the stream ended before a `finish_reason`
- * - `internal`: a defect of Infill's
+ * - `internal`: an unexpected error in Infill
  */
 export type CompletionErrorKind =
   | 'invalid_request'
@@ -41,26 +41,27 @@ export type CompletionErrorKind =
   | 'internal'
 
 export interface CompletionErrorDetails {
-  /** HTTP status, where there was one */
+  /** HTTP status, if there was a response */
   status?: number | undefined
-  /** The server's own id of the request (`x-request-id`), for its operator's log */
+  /** The server's id of the request (`x-request-id`), for its operator's log */
   requestId?: string | undefined
-  /** Of the API's error object, where they are words and not sentences; see `apiError.ts` */
+  /** Fields of the API's error object, if they are single words; see `apiError.ts` */
   code?: string | undefined
   type?: string | undefined
   param?: string | undefined
-  /** Whether the same request may go well a moment later */
+  /** Whether the same request may succeed later */
   retryable?: boolean
-  /** When the server wants it then: 0…60,000 ms */
+  /** Delay that the server requests before a retry: 0…60,000 ms */
   retryAfter?: number | undefined
-  /** Of `not_sent`: the URI of the document, so that no other one is allowed in its place */
+  /** Of `not_sent`: the URI of the document. Only this document can be allowed. */
   document?: string | undefined
   cause?: unknown
 }
 
 /**
- * The one error of a completion: a `kind` to switch on, and the `problem` with its parameters. The
- * message is technical: users see the sentence that `ui/wording.ts` has for the problem.
+ * The only error class of completions: a `kind` to switch on, and the `problem` with its
+ * parameters. The message is technical: users see the sentence that `ui/wording.ts` has for the
+ * problem.
  */
 export class CompletionError extends Error {
   override readonly name = 'CompletionError'
@@ -89,7 +90,7 @@ export class CompletionError extends Error {
     this.document = details.document
   }
 
-  /** The server's own error message, in one line; empty when it sent none. */
+  /** The server's own error message, in one line; empty when it sent none */
   get said(): string {
     return 'said' in this.problem ? this.problem.said : ''
   }

@@ -1,21 +1,24 @@
 import { createParser } from 'eventsource-parser'
 import { CompletionError } from './errors.ts'
 
-/** No event of a completions stream comes near this many characters; an endless line would. */
+/** Maximum length of an event, in characters. Events of completions streams are far shorter. */
 const MAX_EVENT = 16 * 1024 * 1024
 
 export interface ServerEvent {
   event: string | undefined
   data: string
-  /** Whether its blank line came, or the stream just ended: perhaps in the middle of it. */
+  /**
+   * Whether it was terminated by a blank line. `false`: the stream ended, possibly within the
+   * event.
+   */
   whole: boolean
 }
 
 /**
- * Server-sent events (WHATWG HTML §9.2) out of bytes that are split anywhere, also inside a
- * character. Comments, `id` and `retry` are dropped.
+ * Parses server-sent events (WHATWG HTML §9.2) from bytes that can be split anywhere, also inside a
+ * character. Comments, `id` and `retry` are ignored.
  *
- * @throws CompletionError `protocol` when an event does not end
+ * @throws CompletionError `protocol` when an event is too long
  */
 export async function* readEvents(body: AsyncIterable<Uint8Array>): AsyncGenerator<ServerEvent> {
   let events: ServerEvent[] = []
@@ -24,7 +27,7 @@ export async function* readEvents(body: AsyncIterable<Uint8Array>): AsyncGenerat
     maxBufferSize: MAX_EVENT,
     onEvent: ({ event, data }) => events.push({ event, data, whole }),
     onError: (error) => {
-      // Unknown fields and the like are to be ignored, says the standard.
+      // The standard requires that unknown fields are ignored.
       if (error.type !== 'max-buffer-size-exceeded') return
       throw new CompletionError('protocol', { id: 'oversizedEvent' })
     },
@@ -39,8 +42,8 @@ export async function* readEvents(body: AsyncIterable<Uint8Array>): AsyncGenerat
     parser.feed(decoder.decode(bytes, { stream: true }))
     yield* take()
   }
-  // The standard drops an event that lacks its blank line. Servers that end the connection right
-  // after the last event's text are common, and that event is the one with the finish_reason.
+  // The standard discards an event without a blank line at the end. Many servers close the
+  // connection right after the last event, which contains the finish_reason.
   whole = false
   parser.feed(`${decoder.decode()}\n\n`)
   yield* take()

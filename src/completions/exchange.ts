@@ -8,18 +8,18 @@ import type { Problem } from './problems.ts'
 import type { HttpRequest, HttpResponse, Send } from './http/transport.ts'
 import type { Completion, CompletionChunk } from './types.ts'
 
-/** One request, sent as it stands, and all that came back. */
+/** One exact request and the complete response to it. */
 export interface Exchange {
   status: number
-  /** Those that say something of the completion, of the server, or of its limits */
+  /** The headers about the completion, the server or its limits */
   headers: Readonly<Record<string, string>>
-  /** From sending to the first chunk, in ms; `null` when there was none */
+  /** Time from the request to the first chunk, in ms; `null` when there was none */
   firstChunkAfter: number | null
-  /** From sending to the end of the answer, in ms */
+  /** Time from the request to the end of the response, in ms */
   elapsed: number
-  /** What the server sent: its JSON value, else its text */
+  /** The response: its JSON value, or its text */
   raw: unknown
-  /** How many chunks there were, and what they come to; `null` when there was none */
+  /** The number of chunks and the completion they form; `null` when there were none */
   chunks: number
   completion: Completion | null
   /** Why the completion is missing or incomplete; `stopped`: the signal was aborted */
@@ -28,18 +28,18 @@ export interface Exchange {
 
 export interface ExchangeOptions {
   send: Send
-  /** How the answer is read */
+  /** How the response is parsed */
   dialect: Dialect
-  /** Aborted to stop; what has come is still given back. */
+  /** Aborted to stop; what has been received is returned. */
   signal: AbortSignal
   onChunk: (count: number) => void
 }
 
 /**
- * Unlike the client it neither judges nor tries again: it is for a user who wants to see what the
- * server does.
+ * Sends a request without validation or retries, for users who want to see how the server responds.
  *
- * @throws CompletionError when there was no answer; the signal's reason when it was aborted before
+ * @throws CompletionError when there was no response; the signal's reason when it was aborted
+ * before
  */
 export async function exchange(request: HttpRequest, options: ExchangeOptions): Promise<Exchange> {
   const deadline = createDeadline(options.signal)
@@ -70,7 +70,7 @@ export async function exchange(request: HttpRequest, options: ExchangeOptions): 
   }
 }
 
-/** How long an answer may take to end after its "[DONE]" before the connection is closed, in s */
+/** Maximum time between "[DONE]" and the end of a response, in s; then the connection is closed */
 const END_TIMEOUT = 0.1
 
 interface Reading {
@@ -96,7 +96,7 @@ async function read(
   const header = (name: string): string | undefined => response.header(name)
   try {
     if (response.status >= 200 && response.status < 300) {
-      // No key: whoever shows the answer takes it out of all of it.
+      // The caller removes the key from the whole response.
       const how = { url, apiKey: null, dialect, onDone }
       for await (const chunk of readChunks({ status: response.status, header, body }, how)) {
         onChunk(reading.chunks.push(chunk))

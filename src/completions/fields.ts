@@ -1,4 +1,4 @@
-/** JSON that came over the wire, read field by field: what is not of the type asked for is `null`. */
+/** Reads JSON from the wire field by field. A value of another type is `null`. */
 export type Fields = Readonly<Record<string, unknown>>
 
 export function isFields(value: unknown): value is Fields {
@@ -17,7 +17,7 @@ export function list<T>(value: unknown, parse: (each: unknown) => T): T[] {
   return Array.isArray(value) ? value.map((each: unknown) => parse(each)) : []
 }
 
-/** Those of the fields that are numbers */
+/** Returns the fields that are numbers. */
 export function numbers(value: Fields): Record<string, number> {
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, each]) => {

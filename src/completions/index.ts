@@ -1,4 +1,4 @@
-/** The client of the completions API: nothing of VS Code, and nothing of Infill's editor, in here. */
+/** The client of the completions API, independent of VS Code and of the editor. */
 export { createClient, toHttpRequest, type Client, type ClientOptions } from './client.ts'
 export { collect } from './collect.ts'
 export { bearer, completionsDialect, join, type Dialect } from './dialect.ts'

@@ -1,8 +1,8 @@
 import type { ServerEvent } from './events.ts'
 
 /**
- * Lines of JSON (NDJSON) out of bytes that are split anywhere, as events: what Ollama's own API
- * streams in.
+ * Parses lines of JSON (NDJSON), the stream format of Ollama's own API, from bytes that can be
+ * split anywhere.
  */
 export async function* readLines(body: AsyncIterable<Uint8Array>): AsyncGenerator<ServerEvent> {
   const decoder = new TextDecoder()

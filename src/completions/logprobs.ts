@@ -2,8 +2,9 @@ import { isFields, list, number, numbers, string, type Fields } from './fields.t
 import type { Logprobs } from './types.ts'
 
 /**
- * The four lists of the completions API, from either of the forms in use: its own, or the chat API's
- * `{content: [{token, logprob, top_logprobs: [{token, logprob}]}]}`, which llama.cpp sends here too.
+ * Converts log probabilities to the four lists of the completions API. Two forms are in use: the
+ * API's own, and that of the chat API, `{content: [{token, logprob, top_logprobs: [{token,
+ * logprob}]}]}`, which llama.cpp also sends here.
  */
 export function parseLogprobs(value: unknown): Logprobs | null {
   if (!isFields(value)) return null
@@ -14,7 +15,8 @@ export function parseLogprobs(value: unknown): Logprobs | null {
 function ofLists(value: Fields): Logprobs | null {
   const tokens = list(value['tokens'], string)
   if (tokens.length === 0) return null
-  // `top_logprobs` is null where none were asked for; a stream's lists are joined entry by entry.
+  // `top_logprobs` is null when none were requested; the lists of a stream are joined entry by
+  // entry.
   const token_logprobs = list(value['token_logprobs'], number)
   const top_logprobs = list(value['top_logprobs'], (each) =>
     isFields(each) ? numbers(each) : null,
@@ -49,7 +51,9 @@ function byToken(entries: readonly unknown[]): Record<string, number> | null {
   )
 }
 
-/** This form has none. They begin at 0 here: what came before the chunk is not known to it. */
+/**
+ * The chat form has no offsets. They start at 0 here, because the text before the chunk is unknown.
+ */
 function offsets(tokens: readonly string[]): number[] {
   let offset = 0
   return tokens.map((token) => {

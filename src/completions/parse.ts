@@ -4,10 +4,10 @@ import { parseLogprobs } from './logprobs.ts'
 import type { Choice, Completion, TokenDetails, Usage } from './types.ts'
 
 /**
- * The only place that reads the wire. After it no code needs to ask whether a field is there.
+ * The only place that validates wire data. After it, no code needs to check whether a field exists.
  *
- * It is tolerant where servers differ without harm (a missing id, a `null` text, no choices) and
- * strict where a wrong guess would put wrong text into a document.
+ * It tolerates harmless differences between servers (a missing id, a `null` text, no choices) and
+ * rejects what could put wrong text into a document.
  */
 
 /** @throws CompletionError `protocol` when the text is not JSON */
@@ -15,12 +15,12 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // The cause would quote the text, and the text may be the completion's.
+    // The cause would quote the text, which may be the completion.
     throw new CompletionError('protocol', { id: 'notJson' })
   }
 }
 
-/** Whether an error came in place of a completion, or with it. */
+/** Whether the value contains an error, instead of a completion or with it. */
 export function hasError(value: unknown): boolean {
   return isFields(value) && value['error'] !== undefined && value['error'] !== null
 }
@@ -32,7 +32,7 @@ export function parseCompletion(value: unknown): Completion {
   const choices = value['choices'] ?? []
   const usage = value['usage']
   if (!Array.isArray(choices)) throw notACompletion()
-  // Neither of the two: most often the answer of some other API at the same URL.
+  // Neither of the two: most likely the response of another API at the same URL.
   if (value['choices'] === undefined && !isFields(usage)) throw notACompletion()
   return {
     id: string(value['id']),
@@ -45,7 +45,7 @@ export function parseCompletion(value: unknown): Completion {
   }
 }
 
-/** To several prompts llama.cpp (2025-02) answers with a list of completions, one for each. */
+/** llama.cpp (2025-02) responds to several prompts with a list of completions, one per prompt. */
 function parseEach(values: readonly unknown[]): Completion {
   const [first, ...rest] = values.map(parseCompletion)
   if (first === undefined) throw notACompletion()
@@ -74,13 +74,13 @@ function parseChoice(value: unknown, position: number): Choice {
   return {
     index: number(value['index']) ?? position,
     text: parseText(value),
-    // Some servers send "" before they know the reason.
+    // Some servers send "" until the reason is known.
     finish_reason: string(value['finish_reason']) || null,
     logprobs: parseLogprobs(value['logprobs']),
   }
 }
 
-/** `text`, or where the chat API has it: Mistral's FIM, Together and some gateways put it there. */
+/** `text`, or the field of the chat API, which Mistral's FIM, Together and some gateways use. */
 function parseText({ text, delta, message }: Fields): string {
   if (typeof text === 'string' && text !== '') return text
   const found = [text, contentOf(delta), contentOf(message)].find(
@@ -108,7 +108,7 @@ function parseUsage(value: Fields): Usage {
 }
 
 /**
- * What the server says went wrong, from any of the shapes in use:
+ * Reads the server's error message from any of the formats in use:
  * `{error: {message}}`, `{error: "…"}`, `{message}`, `{detail: "…" | [{loc, msg}] | {…}}`.
  */
 export function parseErrorMessage(value: unknown): string | null {
@@ -124,7 +124,7 @@ export function parseErrorMessage(value: unknown): string | null {
   return null
 }
 
-/** `["body", "seed"]` → `seed`: without it, "Extra inputs are not permitted" says nothing. */
+/** `["body", "seed"]` → `seed`. Without it, "Extra inputs are not permitted" is meaningless. */
 function fieldAt(loc: unknown): string | null {
   return Array.isArray(loc) && loc[0] === 'body' ? string(loc[1]) : null
 }

@@ -1,8 +1,9 @@
 /**
- * What went wrong, as plain data: an id and its parameters. `ui/wording.ts` has a sentence for each.
+ * What went wrong, as plain data: an id and its parameters. `ui/wording.ts` has a sentence for
+ * each.
  *
- * A problem never holds a prompt, a completion or a key. `said` is what the server sent as its error
- * message: one line, with the key removed; empty when it sent none.
+ * A problem never contains a prompt, a completion or a key. `said` is the error message of the
+ * server: one line, with the key removed; empty when it sent none.
  */
 export type Problem =
   | ResponseProblem
@@ -34,7 +35,7 @@ export type ResponseProblem =
   /** The timeout of VS Code's network stack */
   | { id: 'editorTimeout'; host: string }
 
-/** No response. `code` is the `code` of Node's or undici's error; empty when there is none. */
+/** No response. `code` is the `code` of the error of Node or undici; empty when there is none. */
 export type ConnectionProblem =
   | { id: 'unreachable'; origin: string; code: string }
   /** `origin` is `null` when the proxy itself could not be reached. */
@@ -47,13 +48,13 @@ export type ConnectionProblem =
   | { id: 'invalidHeader'; host: string }
   | { id: 'builtinFailed'; reason: string }
 
-/** A request that a server cannot take. */
+/** A request that a server does not support. */
 export type ServerProblem =
   | { id: 'missingDeployment' }
   | { id: 'singlePrompt' }
   | { id: 'emptyPrompt'; server: string }
 
-/** A setting whose value cannot be used. Names are those of VS Code, with their prefix. */
+/** A setting with an invalid value. Names are those of VS Code, with their prefix. */
 export type SettingProblem =
   | { id: 'invalidSetting'; name: string; expected: Expected; value: string }
   | { id: 'bestOfNotGreater'; bestOf: number; n: number }

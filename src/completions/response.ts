@@ -6,16 +6,16 @@ import type { Problem } from './problems.ts'
 import { isRetryable, retryAfter } from './retryable.ts'
 import type { HttpResponse } from './http/transport.ts'
 
-/** An error's body is read up to here, in bytes; proxies send whole pages. */
+/** Maximum number of bytes read of an error's body; proxies send whole pages. */
 const MAX_ERROR_BODY = 64 * 1024
 
-/** What of the server's words goes into the message, in characters. */
+/** Maximum number of characters of the server's message that is shown. */
 const MAX_ERROR_MESSAGE = 300
 
 /**
- * Lets a 2xx pass.
+ * Checks for a 2xx status.
  *
- * @throws CompletionError by the status otherwise, with the server's words where it sent some
+ * @throws CompletionError by the status otherwise, with the server's message if it sent one
  */
 export async function checkStatus(
   response: HttpResponse,
@@ -36,15 +36,15 @@ export async function checkStatus(
 }
 
 /**
- * Lets all but an error pass.
+ * Checks that the value is not an error.
  *
- * @throws CompletionError `server`, with the server's words where it sent some
+ * @throws CompletionError `server`, with the server's message if it sent one
  */
 export function checkError(value: unknown, url: URL, apiKey: string | null): void {
   if (hasError(value)) throw reportedError(parseApiError(value), url, apiKey)
 }
 
-/** The error of an event that is named so, whatever it holds */
+/** The error of an event named `error`, whatever its data. */
 export function errorEvent(data: string, url: URL, apiKey: string | null): CompletionError {
   return reportedError(readApiError(data), url, apiKey)
 }
@@ -58,7 +58,7 @@ function reportedError(said: ApiError, url: URL, apiKey: string | null): Complet
   return new CompletionError(kindOfWords(said) ?? 'server', problem, names(said, apiKey))
 }
 
-/** Servers that repeat a wrong key may do so anywhere. */
+/** Servers may repeat a wrong key anywhere in the message. */
 function names({ code, type, param }: ApiError, apiKey: string | null): Partial<ApiError> {
   const safe = (name: string | undefined): string | undefined =>
     name === undefined || !apiKey || !name.includes(apiKey) ? name : undefined
@@ -69,7 +69,7 @@ async function readError(response: HttpResponse): Promise<string> {
   try {
     return await readText(response.body, MAX_ERROR_BODY)
   } catch (error) {
-    // Cut or too late: the status says more than the loss of the words about it.
+    // Truncated or too slow: the status is more useful than an error about reading the message.
     if (error instanceof CompletionError) return ''
     throw error
   }
@@ -97,7 +97,7 @@ function problemOf(response: HttpResponse, { host }: URL, said: string): Problem
   return { id: 'redirect', host, status, location }
 }
 
-/** What the server said, in one line. Servers like to repeat a wrong key in it. */
+/** The server's message in one line. Servers may repeat a wrong key in it. */
 function quote(said: string, apiKey: string | null): string {
   const line = said.replaceAll(/\s+/g, ' ')
   const safe = apiKey === null || apiKey === '' ? line : line.replaceAll(apiKey, '…')

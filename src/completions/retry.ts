@@ -12,21 +12,21 @@ export interface Retry {
 }
 
 export interface RetryOptions {
-  /** How often a request may be sent again; 0: never */
+  /** Maximum number of retries; 0: none */
   maxRetries: number
   /** Ends the wait at once, with its reason. */
   signal: AbortSignal
-  /** When it is too late to wait any longer, by the clock; `Infinity`: never */
+  /** The time of the clock after which no wait may end; `Infinity`: no limit */
   until: number
   onRetry?: ((retry: Retry) => void) | undefined
   clock?: Clock | undefined
 }
 
-/** Time and chance, for tests to put others in their place */
+/** Clock and randomness, which tests replace */
 export interface Clock {
-  /** ms since whenever */
+  /** Current time in ms, from any origin */
   now(): number
-  /** Resolves after so many ms. @throws anything as soon as the signal is aborted */
+  /** Resolves after `ms`. @throws anything as soon as the signal is aborted */
   sleep(ms: number, signal: AbortSignal): Promise<unknown>
   /** From 0 to below 1 */
   random(): number
@@ -39,8 +39,8 @@ export const CLOCK: Clock = {
 }
 
 /**
- * Calls `attempt` until it goes well, fails for good, or has been called often enough. A wait that
- * would not end in time is not begun: the reason for it says more than the timeout would.
+ * Calls `attempt` until it succeeds, fails with an error that is not retryable, or the retries are
+ * used up. A wait that would end too late is not started: its reason is more useful than a timeout.
  *
  * @throws the last error of `attempt`; the signal's reason when it was aborted
  */
@@ -63,8 +63,8 @@ export async function withRetries<T>(
 }
 
 /**
- * The wait before the next attempt, in ms: 0.5 s, then twice as long each time up to 8 s, and up to
- * a quarter less of each, so that many clients do not come back at the same moment.
+ * The delay before the next attempt, in ms: 0.5 s, doubled with each attempt up to 8 s, minus up to
+ * a quarter, so that many clients do not retry at the same moment.
  *
  * @param random from 0 to below 1
  */

@@ -3,25 +3,25 @@ import type { HttpResponse } from './http/transport.ts'
 
 type Head = Pick<HttpResponse, 'status' | 'header'>
 
-/** The longest wait that a server is obeyed in, in ms */
+/** Maximum delay that a server can request, in ms */
 const MAX_RETRY_AFTER = 60_000
 
 /**
- * Whether an answer that is an error may be another one a moment later: what the server says of it
- * in `x-should-retry`, or else what its status does.
+ * Whether the same request may succeed later: as the server specifies in `x-should-retry`,
+ * otherwise by the status.
  *
- * @param said the server's words
+ * @param said the server's message
  */
 export function isRetryable(
   { status, header }: Head,
   kind: CompletionErrorKind,
   said: string,
 ): boolean {
-  // Whoever says so: to ask again does not fill an account, and does not shorten a prompt.
+  // Regardless of the header: a retry does not increase a quota or shorten a prompt.
   if (kind === 'quota' || kind === 'context_length') return false
   const told = header('x-should-retry')?.trim().toLowerCase()
   if (told === 'true' || told === 'false') return told === 'true'
-  // llama.cpp until 2025-11 and ik_llama.cpp answer 500 to a field that they do not know.
+  // llama.cpp until 2025-11 and ik_llama.cpp respond with 500 to a field that they do not know.
   if (UNSUPPORTED.test(said)) return false
   return RETRYABLE.has(status) || (status >= 500 && status !== 501)
 }
@@ -29,12 +29,12 @@ export function isRetryable(
 const UNSUPPORTED =
   /unsupported param|only (one completion choice is allowed|no echo is supported)/i
 
-/** Request Timeout, Conflict (a lock, of OpenAI's), Too Many Requests */
+/** Request Timeout, Conflict (a lock timeout of OpenAI), Too Many Requests */
 const RETRYABLE: ReadonlySet<number> = new Set([408, 409, 429])
 
 /**
- * How long the server wants us to wait, in ms: its `retry-after-ms`, or `retry-after` in seconds or
- * as a date (RFC 9110 §10.2.3). `undefined` when it does not say, or wants more than a minute.
+ * The delay that the server requests, in ms: `retry-after-ms`, or `retry-after` in seconds or as a
+ * date (RFC 9110 §10.2.3). `undefined` when there is none, or it is over a minute.
  *
  * @param now in ms since 1970
  */
@@ -48,7 +48,7 @@ export function retryAfter({ header }: Pick<Head, 'header'>, now: number): numbe
   return waits.find((ms) => ms >= 0 && ms <= MAX_RETRY_AFTER)
 }
 
-/** NaN for what is no number, and also for nothing. */
+/** NaN for a value that is not a number, and for an empty one. */
 function number(text: string): number {
   return /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : Number.NaN
 }

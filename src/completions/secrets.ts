@@ -1,12 +1,12 @@
 import type { RequestOptions } from './client.ts'
 
 /**
- * What is secret in a request: under the name of a shell variable that stands for it wherever the
- * request is shown, its value.
+ * The secrets of a request. Key: the name of the shell variable that replaces it wherever the
+ * request is shown.
  */
 export type Secrets = ReadonlyMap<string, string>
 
-/** Stands for the key that is kept for the endpoint. */
+/** Stands for the stored key of the endpoint. */
 export const API_KEY = '$INFILL_API_KEY'
 
 type Keyed = Pick<RequestOptions, 'apiKey' | 'headers'>
@@ -16,7 +16,7 @@ export function secretsOf({ apiKey, headers }: Keyed): Secrets {
   return new Map([...(apiKey === null ? [] : [[API_KEY, apiKey] as const]), ...ofHeaders])
 }
 
-/** The same options with the names in place of the secrets: what they make can be shown. */
+/** Returns the options with names in place of the secrets, so that the result can be shown. */
 export function withoutSecrets<T extends Keyed>(options: T): T {
   const named = secretHeaders(options.headers).map(([name]) => [name, variable(name)] as const)
   return {
@@ -26,22 +26,22 @@ export function withoutSecrets<T extends Keyed>(options: T): T {
   }
 }
 
-/** Matches every name of a secret, known or not. */
+/** Matches the name of any secret. */
 export const SECRET_NAMES = /\$INFILL_[A-Z0-9_]+/g
 
-/** The text with the secrets in it, or `null` when it names one that there is not. */
+/** Inserts the secrets into the text; `null` when it contains an unknown name. */
 export function reveal(text: string, secrets: Secrets): string | null {
   const names: string[] = text.match(SECRET_NAMES) ?? []
   if (!names.every((name) => secrets.has(name))) return null
   return text.replaceAll(SECRET_NAMES, (name) => secrets.get(name) ?? name)
 }
 
-/** The text without the secrets: servers like to repeat a key that they do not know. */
+/** Removes the secrets from the text: servers may repeat an unknown key. */
 export function conceal(text: string, secrets: Secrets): string {
   let concealed = text
   for (const [name, secret] of secrets) {
     if (secret.length < SHORTEST_SECRET) continue
-    // In JSON, a quote or a backslash of it is written in another way.
+    // JSON escapes quotes and backslashes.
     for (const written of [secret, JSON.stringify(secret).slice(1, -1)]) {
       concealed = concealed.replaceAll(written, () => name)
     }
@@ -49,21 +49,21 @@ export function conceal(text: string, secrets: Secrets): string {
   return concealed
 }
 
-/** What local servers are given as a key ("none", "EMPTY") is no secret, and words of any text. */
+/** Keys for local servers ("none", "EMPTY") are not secret and can occur in any text. */
 const SHORTEST_SECRET = 8
 
 function secretHeaders(headers: Readonly<Record<string, string>> = {}): [string, string][] {
   return Object.entries(headers).filter(([name]) => isSecretHeader(name))
 }
 
-/** Whether what a header of that name holds is likely to be nobody else's business. */
+/** Whether the value of a header with this name is likely to be secret. */
 export function isSecretHeader(name: string): boolean {
   return SECRET_HEADER.test(name)
 }
 
 const SECRET_HEADER = /auth|key|token|secret|cookie|passw|credential/i
 
-/** `x-api-key` → `$INFILL_HEADER_X_API_KEY`: never the name that the key itself has */
+/** `x-api-key` → `$INFILL_HEADER_X_API_KEY`, which never equals the name of the stored key */
 function variable(header: string): string {
   return `$INFILL_HEADER_${header.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`
 }

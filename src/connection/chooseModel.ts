@@ -50,7 +50,7 @@ async function pick(
   picker.show()
   try {
     const filled = addModels(picker, settings, options, abort.signal)
-    // An error that is not the server's is a defect and must not be lost.
+    // Any other error is a defect and must be reported.
     const item = await Promise.race([accepted, filled.then(() => accepted)])
     return { item, typed: picker.value }
   } finally {

@@ -13,7 +13,7 @@ import type { Settings } from '../settings/settings.ts'
 export interface DetectedServer {
   profile: ServerProfile
   models: readonly ModelInfo[]
-  /** Whether the server gave its answer; `false` while it is loading or overloaded */
+  /** Whether the server responded; `false` while it is loading or overloaded */
   isCertain: boolean
 }
 
@@ -46,7 +46,7 @@ interface ModelList {
 interface ListedModels {
   /** `null` when the server has no list that can be read */
   list: ModelList | null
-  /** Whether that is the server's final answer: not while it is loading its model */
+  /** Whether the response is final; `false` while the server is loading its model */
   isCertain: boolean
 }
 
@@ -69,7 +69,7 @@ export async function listModels(
     return { list: { json, header: (name) => response.header(name) }, isCertain: true }
   } catch (error) {
     if (error instanceof SyntaxError) return { list: null, isCertain: true }
-    // Many servers have no such list, and complete all the same.
+    // Many servers have no such list and can complete nevertheless.
     if (error instanceof CompletionError && !FATAL.has(error.kind)) {
       return { list: null, isCertain: !error.retryable }
     }

@@ -1,13 +1,13 @@
 export interface CompleteOptions {
   /** The URI of a document that is never sent otherwise; it is good for this one run. */
   allow?: string | undefined
-  /** Whether the key was pressed in an editor that VS Code knows to be read-only */
+  /** Whether VS Code reports the editor as read-only */
   readOnly?: boolean | undefined
   /** Up to the end of one line */
   oneLine?: boolean | undefined
 }
 
-/** What the command's argument says. Menus give it arguments of their own, which say nothing. */
+/** Reads the command's argument. Menus pass arguments of their own, which are ignored. */
 export function optionsIn(argument: unknown): Pick<CompleteOptions, 'allow' | 'readOnly'> {
   if (typeof argument !== 'object' || argument === null) return {}
   const allow = 'allow' in argument ? argument.allow : undefined

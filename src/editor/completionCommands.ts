@@ -26,7 +26,7 @@ export interface CompletionCommandsOptions extends Pick<
   last: LastInsertion
 }
 
-/** The commands that write completions. Each one needs a run of its own. */
+/** The commands that write completions. Each starts its own run. */
 export interface CompletionCommands {
   /** Completes at the cursors of the active editor. */
   complete(run: Run, how?: CompleteOptions): Promise<void>

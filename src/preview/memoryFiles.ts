@@ -17,7 +17,7 @@ interface File {
 }
 
 export interface MemoryFiles extends FileSystemProvider {
-  /** Makes a file, or changes it, and gives where it is. */
+  /** Creates or changes a file, and returns its URI. */
   put(name: string, text: string, options: { readonly: boolean }): Uri
 }
 

@@ -11,9 +11,9 @@ export function printRequest({ method, url, headers, body }: HttpRequest): strin
 }
 
 /**
- * The request in a document.
+ * Parses a request document.
  *
- * @throws CompletionError `invalid_request`, which quotes nothing of it
+ * @throws CompletionError `invalid_request`, without a quotation of the document
  */
 export function parseRequest(text: string): HttpRequest {
   const value = jsonOf(text)

@@ -1,10 +1,11 @@
 /**
- * Tokenizers of code models give out between 3 and 4 characters a token on source code; the lower
- * figure keeps an estimated prompt within the context. It holds until a model's own is learned.
+ * Tokenizers of code models produce one token per 3 to 4 characters of source code. The lower
+ * figure keeps an estimated prompt within the context. It is used until the model's own ratio is
+ * measured.
  */
 export const CHARACTERS_PER_TOKEN = 3
 
-/** About how many tokens a text of that length has. Whoever shows it marks it with `~`. */
+/** Estimated number of tokens of a text of that length, displayed with `~`. */
 export function estimateTokens(
   characters: number,
   charactersPerToken: number = CHARACTERS_PER_TOKEN,

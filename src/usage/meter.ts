@@ -2,16 +2,16 @@ import type { CompletionChunk, Usage } from '../completions/types.ts'
 import { estimateTokens } from './estimate.ts'
 import type { Cost } from './progress.ts'
 
-/** Counts one run: the server's own figures once it sends some, an estimate until then. */
+/** Counts the tokens of one run: an estimate until the server sends its own figures. */
 export interface Meter {
   read(chunk: CompletionChunk): void
   cost(): Cost
 }
 
 /**
- * @param sent the length of prompt and suffix in characters, for the estimate
- * @param now the time in ms
- * @param charactersPerToken those of the model, where they have been learned
+ * @param sent length of prompt and suffix in characters, for the estimate
+ * @param now time in ms
+ * @param charactersPerToken of the model, if it was measured
  */
 export function createMeter(
   sent: number,
@@ -24,8 +24,8 @@ export function createMeter(
   let usage: Usage | null = null
   return {
     read(chunk) {
-      // The last usage counts: servers that send several send running totals, and some begin with
-      // zeros that they do not mean (Ollama on every chunk but the last).
+      // The last usage counts: servers that send several send running totals, and some start with
+      // invalid zeros (Ollama, in every chunk but the last).
       if (chunk.usage !== null && chunk.usage.total_tokens > 0) usage = chunk.usage
       const added = chunk.choices.reduce((sum, choice) => sum + choice.text.length, 0)
       if (added === 0) return

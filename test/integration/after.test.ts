@@ -5,7 +5,7 @@ import { hold, until, type Answer } from '../support/sseServer.ts'
 import { useFiles } from './files.ts'
 import { complete, configure, drawn, gate, openText, untilText, useServer } from './support.ts'
 
-suite('after the insertion', () => {
+suite('the last insertion', () => {
   const serve = useServer()
   const files = useFiles()
   teardown(() => configure({ n: undefined, seed: undefined }))
@@ -18,7 +18,7 @@ suite('after the insertion', () => {
   const redo = () => commands.executeCommand('redo')
   const bodyOf = (body: unknown) => body as Record<string, unknown>
 
-  /** One answer for each request: each of its texts is a choice. */
+  /** One response per request; each of its texts is a choice. */
   const answers = (...all: string[][]): Answer[] =>
     all.map((choices) =>
       stream(
@@ -28,7 +28,7 @@ suite('after the insertion', () => {
       ),
     )
 
-  /** What stands there after each of the commands */
+  /** The text after each of the commands */
   async function shown(editor: TextEditor, ...steps: (() => Thenable<unknown>)[]) {
     const seen: string[] = []
     for (const step of steps) {
@@ -38,7 +38,7 @@ suite('after the insertion', () => {
     return seen
   }
 
-  test('the choices are swapped in place, round and round, within one undo step', async () => {
+  test('alternatives are switched in place, cyclically, within one undo step', async () => {
     await serve(answers(['one', 'two\n2', 'three']))
     await configure({ n: 3 })
     const editor = await openText('a(|)\nb')
@@ -52,24 +52,24 @@ suite('after the insertion', () => {
       'a(|)\nb',
       'a(three|)\nb',
     ])
-    // It is there again, so its alternatives are, too.
+    // It is restored, and so are its alternatives.
     assert.deepEqual(await shown(editor, next), ['a(one|)\nb'])
   })
 
-  test('each choice is fitted on its own', async () => {
+  test('each choice is filtered separately', async () => {
     await serve(answers(['x)', 'y, z)\n']))
     await configure({ n: 2 })
     const editor = await openText('a(|)\n')
     assert.deepEqual(await shown(editor, complete, next), ['a(x|)\n', 'a(y, z|)\n'])
   })
 
-  test('Try Again sends the same context, and its text takes the place of the last one', async () => {
+  test('Regenerate sends the same context and replaces the last insertion', async () => {
     const server = await serve(answers(['one'], ['two'], ['two']))
     const editor = await openText('a([old])')
     assert.deepEqual(await shown(editor, complete, regenerate), ['a(one|)', 'a(two|)'])
     const [first, second] = server.requests.map(({ body }) => bodyOf(body))
     assert.deepEqual(second, first)
-    // Twice the same is no third alternative.
+    // The same text twice is not a third alternative.
     assert.deepEqual(await shown(editor, regenerate, next, next, undo), [
       'a(two|)',
       'a(one|)',
@@ -78,7 +78,7 @@ suite('after the insertion', () => {
     ])
   })
 
-  test('Try Again asks with another seed where one is set', async () => {
+  test('Regenerate increments a configured seed', async () => {
     const server = await serve(answers(['one'], ['two'], ['three']))
     await configure({ seed: 40 })
     await shown(await openText('a(|)'), complete, regenerate, regenerate)
@@ -88,7 +88,7 @@ suite('after the insertion', () => {
     )
   })
 
-  test('until the first text of a new try comes, the old one stays', async () => {
+  test('the old text stays until the first text of the new result arrives', async () => {
     const go = gate()
     const server = await serve([
       ...answers(['one']),
@@ -107,7 +107,7 @@ suite('after the insertion', () => {
     assert.deepEqual(await shown(editor, previous, next, undo), ['a(one|)', 'a(two|)', 'a(|)'])
   })
 
-  test('a try that fails leaves the old one, and it can be tried again', async () => {
+  test('a failed attempt keeps the old text, and Regenerate still works', async () => {
     await serve([...answers(['one']), { status: 500, body: ['{}'] }, ...answers(['two'])])
     const editor = await openText('a(|)')
     assert.deepEqual(await shown(editor, complete, regenerate, regenerate, undo), [
@@ -118,7 +118,7 @@ suite('after the insertion', () => {
     ])
   })
 
-  test('undo while a new try is awaited or comes ends it, and takes all away', async () => {
+  test('undo during Regenerate cancels it and removes the insertion', async () => {
     const server = await serve([...answers(['one']), stream(hold)])
     const editor = await openText('a(|)')
     await complete()
@@ -130,7 +130,7 @@ suite('after the insertion', () => {
     assert.equal(drawn(editor), 'a(|)')
   })
 
-  test('Continue goes on where it was cut, within the same undo step', async () => {
+  test('Continue Generating extends a cut completion within the same undo step', async () => {
     const server = await serve([
       stream(text('one\n', 'length'), DONE),
       stream(text('two', 'length'), DONE),
@@ -149,7 +149,7 @@ suite('after the insertion', () => {
     assert.deepEqual([prompt, suffix], ['a(one\n', ')\nb'])
   })
 
-  test('after Continue, Try Again replaces the whole of it', async () => {
+  test('Regenerate after Continue Generating replaces all of the text', async () => {
     await serve([stream(text('one ', 'length'), DONE), ...answers(['two'], ['three'])])
     const editor = await openText('a(|)', '\r\n')
     assert.deepEqual(await shown(editor, complete, goOn, regenerate, previous), [
@@ -160,7 +160,7 @@ suite('after the insertion', () => {
     ])
   })
 
-  test('with several carets, each place has its own', async () => {
+  test('each of several cursors has its own alternatives', async () => {
     await serve(({ body }) => {
       const word = String(bodyOf(body)['prompt']).endsWith('a(') ? 'x' : 'y'
       return answers([`${word}1`, `${word}2\n`])[0]!
@@ -176,7 +176,7 @@ suite('after the insertion', () => {
     assert.deepEqual(seen, ['a(x1) b(y1)', 'a(x2\n) b(y2\n)', 'a(x1) b(y1)', 'a() b()'])
   })
 
-  test('it follows edits elsewhere, and then another text is a step of its own', async () => {
+  test('it follows edits elsewhere; a new result is then a separate undo step', async () => {
     await serve(answers(['one'], ['two']))
     const editor = await openText('top\na(|)')
     await complete()
@@ -189,7 +189,7 @@ suite('after the insertion', () => {
     ])
   })
 
-  test('what the user writes elsewhere while a try is awaited stays a step of its own', async () => {
+  test('an edit elsewhere during Regenerate stays a separate undo step', async () => {
     const go = gate()
     const server = await serve([
       ...answers(['one']),
@@ -211,7 +211,7 @@ suite('after the insertion', () => {
     assert.deepEqual(seen, ['a(two)\nb!', 'a(one)\nb!', 'a(one)\nb', 'a()\nb'])
   })
 
-  test('settings that are wrong cost nothing of what can be tried again', async () => {
+  test('invalid settings do not discard the last insertion', async () => {
     await serve(answers(['one'], ['two']))
     const editor = await openText('a(|)')
     await complete()
@@ -221,7 +221,7 @@ suite('after the insertion', () => {
     assert.deepEqual(await shown(editor, regenerate), ['a(two|)'])
   })
 
-  test('after a save, too: VS Code has ended the step', async () => {
+  test('after a save, Regenerate is a separate undo step', async () => {
     await serve(answers(['one', 'two']))
     await configure({ n: 2 })
     const editor = await files.open('a.txt', 'a(|)')
@@ -230,7 +230,7 @@ suite('after the insertion', () => {
     assert.deepEqual(await shown(editor, next, undo, undo), ['a(two|)', 'a(one|)', 'a(|)'])
   })
 
-  test('once it was edited it is the user’s', async () => {
+  test('an edited insertion is no longer the last insertion', async () => {
     const server = await serve(answers(['one'], ['two']))
     const editor = await openText('a(|)')
     await complete()
@@ -239,7 +239,7 @@ suite('after the insertion', () => {
     assert.equal(server.requests.length, 1)
   })
 
-  test('usage that comes with choices is counted once', async () => {
+  test('usage in a chunk with choices is counted once', async () => {
     const usage = { prompt_tokens: 5, completion_tokens: 4, total_tokens: 9 }
     await serve(stream(text('one'), text('two', null, 1), event({ choices: [], usage }), DONE))
     await configure({ n: 2 })

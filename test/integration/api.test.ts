@@ -5,7 +5,7 @@ import * as vscode from 'vscode'
 import type { Api, Completed } from '../../src/editor/api.ts'
 import { DONE, event, json, stream, text } from '../support/answers.ts'
 import { hold } from '../support/sseServer.ts'
-import { complete, openText, useServer } from './support.ts'
+import { complete, openText, setEndpoint, useServer } from './support.ts'
 
 suite('for other extensions', () => {
   const serve = useServer()
@@ -17,7 +17,7 @@ suite('for other extensions', () => {
     infill = await extension.activate()
   })
 
-  /** Runs an example of the README as it is written, and gives what it wrote to `output`. */
+  /** Runs an example of the README as it is written, and returns what it wrote to `output`. */
   async function run(example: string): Promise<string> {
     const written: string[] = []
     const AsyncFunction = Object.getPrototypeOf(run).constructor as FunctionConstructor
@@ -33,7 +33,7 @@ suite('for other extensions', () => {
     return [...section.matchAll(/```js\n([^]*?)```/g)].map(([, code = '']) => code)
   }
 
-  test('the basic example of the README runs as it is written', async () => {
+  test('the basic example of the README runs as written', async () => {
     const server = await serve(
       json({ choices: [{ index: 0, text: '"blue"', finish_reason: 'stop' }] }),
     )
@@ -49,7 +49,7 @@ suite('for other extensions', () => {
     })
   })
 
-  test('the streaming example of the README runs as it is written', async () => {
+  test('the streaming example of the README runs as written', async () => {
     const usage = { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 }
     const server = await serve(
       stream(text('colour'), text('s', 'stop'), event({ choices: [], usage }), DONE),
@@ -59,7 +59,7 @@ suite('for other extensions', () => {
     assert.equal(Reflect.get(Object(server.requests[0]?.body), 'stream'), true)
   })
 
-  test('a signal ends a request', async () => {
+  test('aborting the signal cancels the request', async () => {
     const server = await serve(stream(text('a'), hold))
     const stop = new AbortController()
     const seen: string[] = []
@@ -73,12 +73,34 @@ suite('for other extensions', () => {
     ).closed
   })
 
-  test('an error has a kind', async () => {
+  test('an error has a kind and an English message', async () => {
     await serve(json({ error: { message: 'No key' } }, 401))
-    await assert.rejects(infill.create({ prompt: 'x' }), { kind: 'authentication', status: 401 })
+    await assert.rejects(infill.create({ prompt: 'x' }), {
+      kind: 'authentication',
+      status: 401,
+      message: /^127\.0\.0\.1:\d+ responded with 401: No key$/,
+    })
   })
 
-  test('a completion in an editor is told, without its text', async () => {
+  test('the message of an error names what went wrong', async () => {
+    await serve(stream(text('a')))
+    await assert.rejects(infill.create({ prompt: 'x' }), {
+      kind: 'cut',
+      message: /^The stream ended before the completion was finished\./,
+    })
+    await serve(json({ object: 'list', data: [] }))
+    await assert.rejects(infill.create({ prompt: 'x' }), {
+      kind: 'protocol',
+      message: /^The response is not a valid completion\./,
+    })
+    await setEndpoint('not a URL')
+    await assert.rejects(infill.create({ prompt: 'x' }), {
+      kind: 'invalid_request',
+      message: /^The setting infill\.endpoint must be .* it is "not a URL"\.$/,
+    })
+  })
+
+  test('onDidComplete reports a completion in an editor without its text', async () => {
     await serve(stream(text('secret', 'stop'), DONE))
     const told: Completed[] = []
     const listener = infill.onDidComplete((completed) => told.push(completed))

@@ -19,10 +19,13 @@ import { DONE, STOP, stream, text } from '../support/answers.ts'
 import { pause } from '../support/sseServer.ts'
 import { complete, drawn, openText, useServer } from './support.ts'
 
-/** How long the extension host may be blocked at once, in ms: more is felt in all of the editor. */
+/**
+ * Maximum time that the extension host may be blocked at once, in ms. Longer delays affect the
+ * whole editor.
+ */
 const LIMIT = 50
 
-/** What is streamed: code of some lines, in pieces as small as tokens */
+/** The streamed text: code of several lines, in pieces as small as tokens */
 const PIECES = Array.from({ length: 60 }, (_, index) =>
   index % 10 === 9 ? `)\n  call${index}(` : ` word${index},`,
 )
@@ -31,12 +34,12 @@ const LINE_ENDS = PIECES.filter((piece) => piece.includes('\n')).length
 
 const LINE = 'const x = { a: [1, 2, "three"], b: call(0) }; '
 
-/** For how long the loop of this extension host stood still at most, in ms */
+/** The longest time that the event loop of the extension host was blocked, in ms */
 async function longestBlock(during: () => PromiseLike<unknown>): Promise<number> {
   const resolution = 1
   const delays = monitorEventLoopDelay({ resolution })
   delays.enable()
-  // It counts from its first tick on, and up to its last.
+  // It measures from its first tick to its last.
   await sleep(20)
   delays.reset()
   await during()
@@ -49,7 +52,7 @@ suite('the size of a document', () => {
   const serve = useServer()
   let folder: string
 
-  // Another extension of VS Code's own, in this same host, reads all of a document at each edit.
+  // Another extension in the same host reads the whole document at each edit.
   suiteSetup(() => setMergeConflict(false))
   suiteTeardown(() => setMergeConflict(undefined))
 
@@ -84,12 +87,12 @@ suite('the size of a document', () => {
       await writeFile(file.fsPath, content())
       await serve(stream(...PIECES.flatMap((piece) => [text(piece), pause(5)]), STOP, DONE))
       const editor = await window.showTextDocument(await workspace.openTextDocument(file))
-      // Opening it is VS Code's work, and what is loaded at the first run is loaded once.
+      // Opening it is VS Code's work, and code that the first run loads is loaded once.
       await blockedBy(complete, editor, editor.selection.active)
       const found: string[] = []
       for (const [where, caret] of places(editor.document)) {
         const own: number[] = []
-        // The machine has other things to do as well: what is not in each of three rounds is not ours.
+        // The machine also runs other processes: only a delay in each of three rounds counts.
         do own.push(await blockedBy(complete, editor, caret))
         while (own.length < 3 && Math.min(...own) > LIMIT)
         const bare = await blockedBy(() => insertBare(editor), editor, caret)
@@ -118,7 +121,10 @@ function places(document: TextDocument): [where: string, caret: Position][] {
   ]
 }
 
-/** What something blocks that inserts the pieces at the caret; they are taken back after it. */
+/**
+ * How long the event loop is blocked while the pieces are inserted at the cursor; they are removed
+ * afterwards.
+ */
 async function blockedBy(
   insert: () => PromiseLike<unknown>,
   editor: TextEditor,
@@ -140,7 +146,7 @@ async function setMergeConflict(enabled: false | undefined): Promise<void> {
   }
 }
 
-/** The same text in as many edits, by nothing but VS Code */
+/** The same text in as many edits, by VS Code alone */
 async function insertBare(editor: TextEditor): Promise<void> {
   for (const [index, piece] of PIECES.entries()) {
     await editor.edit((edit) => edit.insert(editor.selection.active, piece), {

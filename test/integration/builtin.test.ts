@@ -6,7 +6,7 @@ suite('the built-in endpoint', () => {
   suiteSetup(() => setEndpoint(undefined))
   teardown(closeAll)
 
-  test('completes without anything set up, and is one undo step', async () => {
+  test('completes without any setup, as one undo step', async () => {
     const before = 'const alpha = makeAlpha(1)\nconst beta = makeBeta(2)\nconst alpha = |\n'
     const editor = await openText(before)
     await complete()
@@ -22,10 +22,10 @@ suite('the built-in endpoint', () => {
 suite('the extension host', () => {
   const symbols = [1, 2].map((version) => Symbol.for(`undici.globalDispatcher.${version}`))
   const dispatchers = () => symbols.map((symbol): unknown => Reflect.get(globalThis, symbol))
-  // Mocha loads every file before it runs the first test, so this is before any completion.
+  // Mocha loads every file before the first test, so this is before any completion.
   const before = dispatchers()
 
-  test('keeps its global dispatcher: Infill’s undici does not take its place', async () => {
+  test('keeps its global dispatcher after undici is loaded', async () => {
     const editor = await openText('a\n|')
     await complete()
     assert.ok(extensions.getExtension('infill.infill')?.isActive)

@@ -23,7 +23,7 @@ suite('cancel', () => {
     assert.ok(took < 500, `${took} ms until the connection was closed`)
   })
 
-  test('works right after the key, before anything has been asked', async () => {
+  test('works right after the key, before any request', async () => {
     const server = await serve(stream(text('one'), STOP, DONE))
     const editor = await openText('([old])')
     const run = complete()
@@ -33,7 +33,7 @@ suite('cancel', () => {
     assert.equal(server.requests.length, 0)
   })
 
-  test('works before the answer has begun', async () => {
+  test('works before the response starts', async () => {
     const server = await serve({ before: [hold] })
     const editor = await openText('([old])')
     const run = complete()
@@ -44,7 +44,7 @@ suite('cancel', () => {
     assert.equal(drawn(editor), '([old])')
   })
 
-  test('is what happens to a run when the next one begins', async () => {
+  test('is done by the next run', async () => {
     const server = await serve([stream(text('one'), hold), stream(text(' two'), STOP, DONE)])
     const editor = await openText('(|)')
     const first = complete()

@@ -4,10 +4,10 @@ import { DONE, json, STOP, stream, text } from '../support/answers.ts'
 import { hold, until, type RecordedRequest } from '../support/sseServer.ts'
 import { complete, gate, openText, untilText, useServer } from './support.ts'
 
-suite('several carets', () => {
+suite('several cursors', () => {
   const serve = useServer()
 
-  /** Puts a caret behind each of these words. */
+  /** Places a cursor after each of these words. */
   async function openWithCarets(all: string, ...words: string[]): Promise<TextEditor> {
     const editor = await openText(`${all}|`)
     editor.selections = words.map((word) => {
@@ -20,13 +20,15 @@ suite('several carets', () => {
   const promptOf = ({ body }: RecordedRequest): string =>
     String(Reflect.get(Object(body), 'prompt'))
 
-  /** What a caret behind a word gets: the word once more, in two pieces with a line between */
+  /**
+   * The completion after a word: the same word again, in two pieces with a line end between them
+   */
   const answerTo = (request: RecordedRequest) => {
     const word = /\w+$/.exec(promptOf(request))?.[0] ?? ''
     return stream(text(` ${word}\n`), text(word.toUpperCase()), STOP, DONE)
   }
 
-  test('get one completion each, and one undo takes all of it back', async () => {
+  test('get one completion each, and one undo removes all of them', async () => {
     const server = await serve(answerTo)
     const before = 'one;\ntwo; three;\n'
     const editor = await openWithCarets(before, 'one', 'two', 'three')
@@ -48,7 +50,7 @@ suite('several carets', () => {
     assert.match(editor.document.getText(), /ONE.*TWO.*THREE/s)
   })
 
-  test('and selections are each replaced', async () => {
+  test('selections are replaced', async () => {
     await serve(stream(text('x'), text('y'), STOP, DONE))
     const editor = await openText('a(old) b()\nc(older)|')
     editor.selections = [
@@ -62,7 +64,7 @@ suite('several carets', () => {
     assert.equal(editor.document.getText(), 'a(old) b()\nc(older)')
   })
 
-  test('ask at most four times at once', async () => {
+  test('at most four requests run at once', async () => {
     const go = gate()
     let running = 0
     let most = 0
@@ -85,7 +87,7 @@ suite('several carets', () => {
     assert.equal(editor.document.getText(), words.map((word) => `${word}!`).join('\n'))
   })
 
-  test('are let go one by one: an edit at one of them leaves the others', async () => {
+  test('an edit at one cursor does not stop the others', async () => {
     const go = gate()
     const server = await serve((request) =>
       promptOf(request).endsWith('one')
@@ -104,7 +106,7 @@ suite('several carets', () => {
     assert.equal(editor.document.getText(), 'onX;\ntwo-end;')
   })
 
-  test('keep what came when one of them fails', async () => {
+  test('text that arrived is kept when one request fails', async () => {
     await serve((request) =>
       promptOf(request).endsWith('one')
         ? json({ error: { message: 'No' } }, 400)

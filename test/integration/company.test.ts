@@ -26,7 +26,7 @@ import {
   useSettings,
 } from './support.ts'
 
-suite('in the company of what VS Code and other extensions do, a completion', () => {
+suite('a completion beside features of VS Code and other extensions', () => {
   const serve = useServer()
   const files = useFiles()
   const set = useSettings()
@@ -34,7 +34,7 @@ suite('in the company of what VS Code and other extensions do, a completion', ()
 
   const type = (typed: string) => commands.executeCommand('type', { text: typed })
 
-  test('goes between brackets that were closed by themselves; the closing one is typed over', async () => {
+  test('is inserted between auto-closed brackets; the closing one can be typed over', async () => {
     await set('editor.autoClosingBrackets', 'always')
     await serve(stream(text('a, '), text('b'), STOP, DONE))
     const editor = await openText('f|')
@@ -46,7 +46,7 @@ suite('in the company of what VS Code and other extensions do, a completion', ()
     assert.equal(drawn(editor), 'f(a, b)|')
   })
 
-  test('with brackets of its own gets no others', async () => {
+  test('its brackets are not auto-closed', async () => {
     await set('editor.autoClosingBrackets', 'always')
     await set('editor.autoClosingQuotes', 'always')
     await set('editor.autoSurround', 'languageDefined')
@@ -57,7 +57,7 @@ suite('in the company of what VS Code and other extensions do, a completion', ()
     assert.equal(drawn(editor), 'f(g(h["|)')
   })
 
-  test('is neither formatted nor indented by VS Code as what is typed is', async () => {
+  test('is not formatted or indented on type', async () => {
     await set('editor.formatOnType', true)
     await set('editor.autoIndent', 'full')
     const asked: string[] = []
@@ -80,13 +80,13 @@ suite('in the company of what VS Code and other extensions do, a completion', ()
     await complete()
     assert.equal(drawn(editor), 'if (a) {\n   x;\n }|\n')
     assert.deepEqual(asked, [])
-    // So that this test can fail: typing does ask it.
+    // Typing does call it; otherwise this test could not fail.
     await type(';')
     await untilText(editor.document, (all) => all.startsWith('!'))
     assert.deepEqual(asked, [';'])
   })
 
-  test('within a snippet replaces the placeholder, and Tab goes on to the next one', async () => {
+  test('replaces the placeholder of a snippet; Tab moves to the next one', async () => {
     await serve(stream(text('one'), text(' two'), STOP, DONE))
     const editor = await openText('|')
     await editor.insertSnippet(new SnippetString('f(${1:a}, ${2:b})'))
@@ -125,7 +125,7 @@ suite('in the company of what VS Code and other extensions do, a completion', ()
     assert.equal(drawn(editor), '(|)')
   })
 
-  test('is not altered by suggestions that are open', async () => {
+  test('is not changed by open suggestions', async () => {
     await set('editor.wordBasedSuggestions', 'currentDocument')
     await set('editor.acceptSuggestionOnCommitCharacter', true)
     let offered = 0
@@ -150,7 +150,7 @@ suite('in the company of what VS Code and other extensions do, a completion', ()
     assert.equal(drawn(editor), '(one two|)\nonerous')
   })
 
-  test('is the same in a line that wraps, and below a region that is folded', async () => {
+  test('works in a wrapped line and below a folded region', async () => {
     await set('editor.wordWrap', 'on')
     register(
       languages.registerFoldingRangeProvider('plaintext', {
@@ -170,7 +170,7 @@ suite('in the company of what VS Code and other extensions do, a completion', ()
     assert.equal(drawn(editor), `a {\n  b\n}\n${long}(one two|)`)
   })
 
-  test('after one that it has stopped is an undo step of its own', async () => {
+  test('is a separate undo step after a run that it replaced', async () => {
     await serve([stream(text('one'), hold), stream(text(' two'), STOP, DONE)])
     const editor = await openText('(|)')
     const first = complete()
@@ -184,7 +184,7 @@ suite('in the company of what VS Code and other extensions do, a completion', ()
     assert.equal(drawn(editor), '(|)')
   })
 
-  test('leaves carets behind the texts, and undo brings the selections back', async () => {
+  test('places cursors after the texts; undo restores the selections', async () => {
     await serve(stream(text('one'), text(' two'), STOP, DONE))
     const editor = await openText('(old)\n()|')
     const before = [new Selection(0, 1, 0, 4), new Selection(1, 1, 1, 1)]
@@ -202,7 +202,7 @@ suite('in the company of what VS Code and other extensions do, a completion', ()
     assert.equal(editor.document.getText(), '(old)\n()')
   })
 
-  test('asks nobody when the key says that the editor is read-only', async () => {
+  test('sends nothing when the key reports a read-only editor', async () => {
     const server = await serve(stream(text('one'), STOP, DONE))
     const editor = await files.open('a.txt', '(|)')
     await commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession')

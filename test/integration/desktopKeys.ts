@@ -1,9 +1,9 @@
 import type { Binding } from './chords.ts'
 
-// Defaults that VS Code has on the desktop only, and that the server build therefore does not list:
+// Default keys of the desktop build that the server build does not list:
 // src/vs/workbench/electron-browser (desktop.contribution.ts, actions/windowActions.ts,
-// actions/developerActions.ts), contrib/files/electron-browser, contrib/externalTerminal, and what
-// asks `isWeb` for another key (new file, new window, close editor, switching of editors).
+// actions/developerActions.ts), contrib/files/electron-browser, contrib/externalTerminal, and keys
+// that differ by `isWeb` (new file, new window, close editor, switching of editors).
 const everywhere = (ctrl: string): Binding[] => [
   { key: `${ctrl}+=`, command: 'workbench.action.zoomIn' },
   { key: `${ctrl}+shift+=`, command: 'workbench.action.zoomIn' },

@@ -7,11 +7,11 @@ import { closeAll } from './support.ts'
 
 export interface Files {
   uri(name: string): Uri
-  /** Writes a file with a caret `|` or a selection `[…]`, and shows it. */
+  /** Writes a file with a cursor `|` or a selection `[…]`, and shows it. */
   open(name: string, drawing: string): Promise<TextEditor>
 }
 
-/** To be called in a suite: gives each test a folder of its own. */
+/** Call it in a suite: gives each test its own folder. */
 export function useFiles(): Files {
   let folder = ''
   setup(async () => {

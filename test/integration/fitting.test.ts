@@ -4,10 +4,10 @@ import { DONE, STOP, stream, text } from '../support/answers.ts'
 import { hold } from '../support/sseServer.ts'
 import { complete, drawn, openText, useServer } from './support.ts'
 
-suite('what is inserted fits', () => {
+suite('filters', () => {
   const serve = useServer()
 
-  test('a bracket that is there already does not come again, and the request is ended', async () => {
+  test('an existing bracket is not inserted again, and the request is cancelled', async () => {
     const server = await serve(stream(text('a, '), text('b)'), text('\n'), text('more'), hold))
     const editor = await openText('foo(|)\nbar()\n')
     await complete()
@@ -17,14 +17,14 @@ suite('what is inserted fits', () => {
     ).closed
   })
 
-  test('a line that is there already does not come again', async () => {
+  test('an existing line is not inserted again', async () => {
     await serve(stream(text('  return total\n'), text('}\n\nfunction next() {'), STOP, DONE))
     const editor = await openText('function sum() {\n|\n}\n\nfunction next() {\n}\n')
     await complete()
     assert.equal(drawn(editor), 'function sum() {\n  return total|\n}\n\nfunction next() {\n}\n')
   })
 
-  test('spaces become tabs where the document has tabs', async () => {
+  test('spaces become tabs in a document with tabs', async () => {
     await serve(stream(text('\n    if (b) {\n'), text('        c()\n    }'), STOP, DONE))
     const editor = await openText('function a() {|\n}\n')
     editor.options = { insertSpaces: false, tabSize: 4 }
@@ -32,7 +32,7 @@ suite('what is inserted fits', () => {
     assert.equal(drawn(editor), 'function a() {\n\tif (b) {\n\t\tc()\n\t}|\n}\n')
   })
 
-  test('a model that repeats itself is stopped', async () => {
+  test('a completion that repeats itself is stopped', async () => {
     const line = 'the same line again\n'
     const server = await serve(stream(...Array.from({ length: 50 }, () => text(line)), hold))
     const editor = await openText('|')
@@ -43,7 +43,7 @@ suite('what is inserted fits', () => {
     ).closed
   })
 
-  test('one line is what Complete Line gives', async () => {
+  test('Complete Line at Cursor inserts one line', async () => {
     const server = await serve(stream(text('one('), text(')\ntwo()'), hold))
     const editor = await openText('a = |\n')
     await commands.executeCommand('infill.completeLine')

@@ -4,13 +4,15 @@ import { format } from 'node:util'
 import { mark } from '../launcher/mark.ts'
 import Report from '../launcher/reporter.ts'
 
-/** What VS Code calls in its extension host; each *.test.ts beside this file is a bundle of its own. */
+/**
+ * Called by VS Code in its extension host. Each *.test.ts beside this file is a separate bundle.
+ */
 export async function run(): Promise<void> {
   process.setSourceMapsEnabled(true)
   const { default: Mocha } = await import('mocha')
   Mocha.reporters.Base.consoleLog = (...args: unknown[]) => console.log(mark + format(...args))
   const grep = process.env['INFILL_GREP']
-  // The first test of a fresh editor waits for much that has not been loaded yet.
+  // The first test in a new editor waits until everything is loaded.
   const mocha = new Mocha({ ui: 'tdd', timeout: 20_000, forbidOnly: true, reporter: Report })
   if (grep !== undefined) mocha.grep(grep)
   for (const file of await readdir(__dirname)) {

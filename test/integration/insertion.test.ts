@@ -7,7 +7,7 @@ import { complete, configure, drawn, gate, openText, untilText, useServer } from
 suite('insertion', () => {
   const serve = useServer()
 
-  test('text goes to the caret, and prompt and suffix to the server', async () => {
+  test('inserts at the cursor and sends prompt and suffix', async () => {
     const server = await serve(stream(text('a, '), text('b'), STOP, DONE))
     const editor = await openText('foo(|)\n')
     await complete()
@@ -27,7 +27,7 @@ suite('insertion', () => {
     })
   })
 
-  test('text is there while the stream goes on', async () => {
+  test('inserts text while the stream continues', async () => {
     const more = gate()
     await serve(stream(text('one'), until(more.opened), text(' two'), STOP, DONE))
     const editor = await openText('[|]'.replace('|', ''))
@@ -38,7 +38,7 @@ suite('insertion', () => {
     assert.equal(drawn(editor), 'one two|')
   })
 
-  test('a selection is replaced, and not before the text is there', async () => {
+  test('replaces a selection when the first text arrives', async () => {
     const go = gate()
     const server = await serve(stream(until(go.opened), text('new,\n'), text('newer'), STOP, DONE))
     const editor = await openText('foo([old])')
@@ -67,7 +67,7 @@ suite('insertion', () => {
     assert.equal(editor.document.getText(), 'a\r\n\r\ne')
   })
 
-  test('what arrives while an edit is on its way goes into the next one', async () => {
+  test('text that arrives during an edit is part of the next edit', async () => {
     const chunks = Array.from({ length: 2000 }, (_, index) => text(`${index}\n`))
     await serve(stream(...chunks, STOP, DONE))
     const editor = await openText('(|)')
@@ -82,7 +82,7 @@ suite('insertion', () => {
     assert.ok(edits < 200, `${edits} edits for 2000 chunks`)
   })
 
-  test('a server that is busy is asked again', async () => {
+  test('retries when the server is busy', async () => {
     const busy = { status: 503, headers: { 'retry-after-ms': '20' } }
     const server = await serve([busy, stream(text('then'), STOP, DONE)])
     await configure({ maxRetries: 1 })
@@ -92,21 +92,21 @@ suite('insertion', () => {
     assert.equal(server.requests.length, 2)
   })
 
-  test('an empty answer changes nothing', async () => {
+  test('an empty completion changes nothing', async () => {
     await serve(stream(STOP, DONE))
     const editor = await openText('foo([old])')
     await complete()
     assert.equal(drawn(editor), 'foo([old])')
   })
 
-  test('a stream that is cut keeps its text', async () => {
+  test('keeps the text when the stream is cut', async () => {
     await serve(stream(text('half')))
     const editor = await openText('(|)')
     await complete()
     assert.equal(drawn(editor), '(half|)')
   })
 
-  test('a whole JSON answer instead of a stream is inserted', async () => {
+  test('inserts a whole JSON response instead of a stream', async () => {
     await serve({
       headers: { 'content-type': 'application/json' },
       body: [JSON.stringify({ choices: [{ index: 0, text: 'whole', finish_reason: 'stop' }] })],

@@ -10,8 +10,8 @@ const systems = { win32: 'win', darwin: 'mac', linux: 'linux' } as const
 const asked = process.env['INFILL_KEYS_OF'] ?? process.platform
 const platform = (['win32', 'darwin', 'linux'] as const).find((each) => each === asked) ?? 'linux'
 
-// A default key that means something else already takes that from the user. VS Code lists its own
-// defaults; the run says of which system, because in the server build they follow the browser.
+// A default key must not override another default key. VS Code lists its own default keys; the run
+// sets the platform, because in the server build they depend on the browser.
 suite('default keys', () => {
   let defaults: Binding[]
 
@@ -32,10 +32,10 @@ suite('default keys', () => {
     ok(found.includes('workbench.action.showCommands'), `${palette}: ${found.join(', ')}`)
   })
 
-  test(`shadow none of VS Code on ${platform}`, () => {
+  test(`override no default keys of VS Code on ${platform}`, () => {
     const bindings: OurBinding[] = manifest.contributes.keybindings
     const ours = bindings
-      // Escape is ours only while a stream is running.
+      // Escape is bound only while a stream is running.
       .filter(({ when, key }) => !(key === 'escape' && when?.includes('infill.streaming')))
       .map((binding) => ({ ...binding, key: binding[systems[platform]] ?? binding.key }))
     ok(ours.length > 0, 'there is no key to look at')

@@ -39,7 +39,7 @@ suite('network', () => {
     await set('http.proxy', proxy.url.origin)
     return proxy
   }
-  /** One whole completion, and what asked for it */
+  /** Requests one whole completion and returns the request. */
   const completes = async () => {
     const editor = await openText('(|)')
     await complete()
@@ -49,12 +49,12 @@ suite('network', () => {
     return request
   }
 
-  test('leaves the dispatcher of the extension host and its fetch as they were', async () => {
+  test('does not change the global dispatcher and fetch of the extension host', async () => {
     const names = ['undici.globalDispatcher.1', 'undici.globalDispatcher.2'].map(Symbol.for)
     const installed = () => names.map((name) => Reflect.get(globalThis, name))
     const before = [...installed(), globalThis.fetch]
     const { headers } = await completes()
-    // Not fetch, which would say so
+    // `fetch` would send it.
     assert.equal(headers['user-agent'], undefined)
     assert.deepEqual([...installed(), globalThis.fetch], before)
     const response = await fetch(server.url)
@@ -62,13 +62,13 @@ suite('network', () => {
     await response.text()
   })
 
-  test('is VS Code’s own, when the user wants that', async () => {
+  test('uses VS Code’s network stack when infill.http.client is vscode', async () => {
     await set('infill.http.client', 'vscode')
     const { headers } = await completes()
     assert.equal(headers['sec-fetch-mode'], 'cors')
   })
 
-  test('trusts the certificates of infill.http.caFile beside the system’s', async () => {
+  test('trusts the certificates of infill.http.caFile in addition to the system’s', async () => {
     const authority = createAuthority()
     const secure = await secured(server.url, authority.issue('localhost'))
     const folder = await mkdtemp(join(tmpdir(), 'infill-test-'))
@@ -86,12 +86,12 @@ suite('network', () => {
   })
 
   for (const client of ['undici', 'vscode']) {
-    test(`goes through http.proxy with ${client}, but not to this computer`, async () => {
+    test(`uses http.proxy with ${client}, but not for this computer`, async () => {
       const proxy = await useProxy()
       await set('infill.http.client', client)
       await completes()
       assert.equal(proxy.requests.length, 0)
-      // A name that only this proxy knows
+      // A host name that only this proxy resolves
       await setEndpoint(`http://inner.test:${server.url.port}/v1`)
       const { headers } = await completes()
       assert.equal(headers.host, `inner.test:${server.url.port}`)
@@ -99,7 +99,7 @@ suite('network', () => {
     })
   }
 
-  test('tells a proxy that wants a password what http.proxyAuthorization says', async () => {
+  test('sends http.proxyAuthorization to a proxy that requires a password', async () => {
     const authorization = 'Basic dTpw'
     await useProxy({ authorization })
     await set('http.proxyAuthorization', authorization)

@@ -7,7 +7,7 @@ import { DONE, STOP, stream, text } from '../support/answers.ts'
 import type { ScriptedServer } from '../support/sseServer.ts'
 import { complete, configure, drawn, openText, useServer } from './support.ts'
 
-suite('what is never sent', () => {
+suite('excluded documents', () => {
   const serve = useServer()
   let server: ScriptedServer
   let folder: string
@@ -39,9 +39,9 @@ suite('what is never sent', () => {
     assert.equal(await env.clipboard.readText(), 'as before')
   }
 
-  test('a file of secrets, by its name', async () => isRefused(await open('.env')))
+  test('a file whose name indicates secrets is not sent', async () => isRefused(await open('.env')))
 
-  test('a file that infill.exclude names', async () => {
+  test('a file that matches infill.exclude is not sent', async () => {
     const editor = await open('plain.txt')
     await configure({ exclude: ['**/other/**', '**/plain.*'] })
     await isRefused(editor)
@@ -50,14 +50,15 @@ suite('what is never sent', () => {
     assert.equal(server.requests.length, 1)
   })
 
-  test('a private key, in a document without a name', async () => {
+  test('a private key in an untitled document is not sent', async () => {
     await isRefused(await openText(`-----BEGIN PRIVATE KEY-----\nMIIE(|)\n`))
   })
 
   test('a token, in a document without a name', async () => {
     const token = ['ghp_', 'q7ZrT2vX9mKd4LwPbN', '8sYcH3JfGa6tEuR5oQ'].join('')
     await isRefused(await openText(`const token = '${token.slice(0, 20)}(|)${token.slice(20)}'\n`))
-    await isRefused(await openText(`a(|)\nurl = 'postgres://app:kT7-mvQ2xLp@db.acme.io/app'\n`))
+    const password = ['kT7', '-mvQ2', 'xLp'].join('')
+    await isRefused(await openText(`a(|)\nurl = 'postgres://app:${password}@db.acme.io/app'\n`))
   })
 
   test('files with secrets of other tools, by their names', async () => {
@@ -72,7 +73,7 @@ suite('what is never sent', () => {
     assert.equal(server.requests.length, 1)
   })
 
-  test('is sent once when that is allowed', async () => {
+  test('a document is sent once when the user allows it', async () => {
     const editor = await open('.env')
     await commands.executeCommand('infill.complete', { allow: editor.document.uri.toString() })
     assert.equal(server.requests.length, 1)
@@ -81,7 +82,7 @@ suite('what is never sent', () => {
     assert.equal(server.requests.length, 1)
   })
 
-  test('is not allowed by what was allowed for another file', async () => {
+  test('allowing one file does not allow another', async () => {
     const other = await open('.env')
     const editor = await open('.env.local')
     await commands.executeCommand('infill.complete', { allow: other.document.uri.toString() })

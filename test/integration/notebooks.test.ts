@@ -41,7 +41,7 @@ suite('notebooks', () => {
     file = undefined
   })
 
-  /** A new notebook; the caret is in the one cell that has it drawn. */
+  /** Opens a new notebook with the cursor in the cell where it is drawn. */
   async function openCells(...cells: NotebookCellData[]): Promise<TextEditor> {
     const index = cells.findIndex(({ value }) => /[|[]/.test(value))
     const caret = marked(cells[index]?.value ?? '')
@@ -68,7 +68,7 @@ suite('notebooks', () => {
     })
   }
 
-  /** A notebook in the workspace, and its last cell in an editor */
+  /** Opens a notebook of the workspace with its last cell in an editor. */
   async function openFile(name: string, cells: string[], mode = 0o644): Promise<TextEditor> {
     file = join(workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', name)
     const written = cells.map((source) => ({
@@ -88,7 +88,7 @@ suite('notebooks', () => {
     return editCell(notebook, cells.length - 1)
   }
 
-  /** What of the document the server was sent */
+  /** The text of the document that was sent to the server */
   function sentBy(server: ScriptedServer): unknown[] {
     return server.requests.map(({ body }) => {
       assert.ok(typeof body === 'object' && body !== null && 'prompt' in body && 'suffix' in body)
@@ -98,7 +98,7 @@ suite('notebooks', () => {
 
   const answer = stream(text('x'), STOP, DONE)
 
-  test('code sees the code of the cells before and after it, and their text as comments', async () => {
+  test('the prompt of a code cell contains the code of other cells, and their text as comments', async () => {
     const server = await serve(answer)
     const editor = await openCells(
       markup('# Orders\nfrom a file'),
@@ -114,7 +114,7 @@ suite('notebooks', () => {
     ])
   })
 
-  test('text sees the code of the cells as fenced code', async () => {
+  test('the prompt of a text cell contains the code of other cells as fenced code', async () => {
     const server = await serve(answer)
     const editor = await openCells(code('import csv'), markup('We read |'), code('read()'))
     await complete()
@@ -124,7 +124,7 @@ suite('notebooks', () => {
     ])
   })
 
-  test('what cells have put out is not sent', async () => {
+  test('cell outputs are not sent', async () => {
     const server = await serve(answer)
     const cell = code('print(token)')
     cell.outputs = [new NotebookCellOutput([NotebookCellOutputItem.text('the secret token')])]
@@ -133,7 +133,7 @@ suite('notebooks', () => {
     assert.deepEqual(sentBy(server), [['print(token)\n\n', '\n\nlast']])
   })
 
-  test('what the next cell has does not come again', async () => {
+  test('the text of the next cell is not inserted again', async () => {
     const server = await serve(
       stream(text('total = sum(rows)\n'), text('\nprint(total, rows)\nmore'), hold),
     )
@@ -145,7 +145,7 @@ suite('notebooks', () => {
     ).closed
   })
 
-  test('one undo takes back all of it in its cell, one redo brings it again', async () => {
+  test('one undo removes the completion in its cell, one redo restores it', async () => {
     const pieces = ['a', ' b\n', 'c', ' d'].flatMap((piece) => [text(piece), pause(30)])
     await serve(stream(...pieces, STOP, DONE))
     const editor = await openCells(code('first'), code('x = [old]'), code('last'))
@@ -166,13 +166,13 @@ suite('notebooks', () => {
     )
   })
 
-  test('undo during the stream ends the request and restores the cell', async () => {
+  test('undo during the stream cancels the request and restores the cell', async () => {
     const server = await serve(stream(text('abc'), hold))
     const editor = await openCells(code('([old])'), code('last'))
     await undoEndsIt(editor, server)
   })
 
-  test('the text goes on into its cell when another one is edited', async () => {
+  test('the completion continues in its cell while another cell is edited', async () => {
     const go = gate()
     await serve(stream(text('one'), until(go.opened), text(' two'), STOP, DONE))
     const editor = await openCells(code('(|)'), code('last'))
@@ -188,7 +188,7 @@ suite('notebooks', () => {
     assert.equal(notebook.cellAt(1).document.getText(), 'the last')
   })
 
-  test('the preview is what goes out, and its answer can be inserted into the cell', async () => {
+  test('the preview equals the request, and its response can be inserted into the cell', async () => {
     const server = await serve(answer)
     const editor = await openCells(code('import csv'), code('read(|)'), code('last'))
     const notebook = window.activeNotebookEditor?.notebook
@@ -216,7 +216,7 @@ suite('notebooks', () => {
     ['that is read-only', () => openFile('plain.ipynb', ['a'], 0o444)],
   ]
   for (const [what, open, exclude] of refused) {
-    test(`nothing is sent of a notebook ${what}`, async () => {
+    test(`nothing is sent from a notebook ${what}`, async () => {
       const server = await serve(answer)
       await configure({ exclude: exclude === undefined ? undefined : [exclude] })
       const files = workspace.getConfiguration('files')

@@ -20,7 +20,7 @@ import { closeAll, complete, drawn, openText, untilText, useServer } from './sup
 const READ_ONLY = 'This file is read-only.'
 const NOWHERE = 'Open a file and place the cursor where the completion should go.'
 
-suite('other editors than that of a file', () => {
+suite('editors of other documents than files', () => {
   const serve = useServer()
   let server: ScriptedServer
   let folder: string
@@ -43,7 +43,7 @@ suite('other editors than that of a file', () => {
 
   const provided = Uri.parse('infill-provided:/file.txt')
 
-  /** What is told when the key is pressed now, while nothing is asked of any server */
+  /** Presses the key and returns the message; no server may be called. */
   async function refusal(): Promise<string> {
     const told: Progress[] = []
     const last = createLastInsertion()
@@ -64,7 +64,7 @@ suite('other editors than that of a file', () => {
     return sentenceOf(end.error)
   }
 
-  /** Waits until an editor is in front that shows what is wanted. */
+  /** Waits until an editor is active that matches. */
   async function inFront(scheme: string): Promise<TextEditor> {
     return until(async () => {
       const editor = window.activeTextEditor
@@ -78,14 +78,14 @@ suite('other editors than that of a file', () => {
     await commands.executeCommand('vscode.diff', provided, file, 'left ↔ right')
   }
 
-  test('a document that was never saved', async () => {
+  test('an untitled document is completed', async () => {
     const editor = await openText('foo(|)')
     await complete()
     assert.equal(drawn(editor), 'foo(x|)')
     assert.equal(server.requests.length, 1)
   })
 
-  test('the right side of a comparison is edited', async () => {
+  test('the right side of a comparison is completed', async () => {
     await compare()
     await commands.executeCommand('workbench.action.compareEditor.focusPrimarySide')
     const editor = await inFront('file')
@@ -97,7 +97,7 @@ suite('other editors than that of a file', () => {
     assert.equal(server.requests.length, 1)
   })
 
-  test('the left side of a comparison is not', async () => {
+  test('the left side of a comparison is read-only', async () => {
     await compare()
     await commands.executeCommand('workbench.action.compareEditor.focusSecondarySide')
     const editor = await inFront('infill-provided')
@@ -105,7 +105,7 @@ suite('other editors than that of a file', () => {
     assert.equal(editor.document.getText(), 'foo(old)')
   })
 
-  test('settings.json is a file as others are', async () => {
+  test('settings.json is completed', async () => {
     await commands.executeCommand('workbench.action.openSettingsJson')
     const editor = await until(async () => {
       const active = window.activeTextEditor
@@ -120,12 +120,12 @@ suite('other editors than that of a file', () => {
     assert.equal(editor.document.getText(), before)
   })
 
-  test('the page of the settings has no place for text', async () => {
+  test('the settings editor is no text editor', async () => {
     await commands.executeCommand('workbench.action.openSettings2')
     assert.equal(await refusal(), NOWHERE)
   })
 
-  test('an output channel', async () => {
+  test('an output channel is read-only', async () => {
     const channel = window.createOutputChannel('Infill test')
     try {
       channel.append('foo()')
@@ -134,19 +134,19 @@ suite('other editors than that of a file', () => {
       assert.equal(await refusal(), READ_ONLY)
     } finally {
       await commands.executeCommand('workbench.action.closePanel')
-      // The panel would show the next channel in place of one that is gone.
+      // The panel would show the next channel instead of a disposed one.
       await until(async () => window.visibleTextEditors.length === 0 || undefined)
       channel.dispose()
     }
   })
 
-  test('a document that an extension provides', async () => {
+  test('a virtual document of an extension is read-only', async () => {
     const editor = await window.showTextDocument(provided)
     assert.equal(await refusal(), READ_ONLY)
     assert.equal(editor.document.getText(), 'foo(old)')
   })
 
-  test('a file system that does not write', async () => {
+  test('a read-only file system', async () => {
     const files = createMemoryFiles('infill-still')
     const provider = workspace.registerFileSystemProvider('infill-still', files, {
       isReadonly: true,
@@ -160,7 +160,7 @@ suite('other editors than that of a file', () => {
     }
   })
 
-  test('the results of a search, which can be edited', async () => {
+  test('a search editor is completed', async () => {
     await commands.executeCommand('search.action.openNewEditor', { query: 'nothing like that' })
     const editor = await inFront('search-editor')
     const { document } = editor

@@ -39,7 +39,7 @@ suite('the exact request', () => {
   })
   suiteTeardown(() => setEndpoint(undefined))
 
-  test('is what the completion sends, without what is secret', async () => {
+  test('equals the request of the completion, without secrets', async () => {
     await openText('foo(|)\n')
     const request = await preview()
     const { method, url, headers, body } = JSON.parse(request.getText())
@@ -58,7 +58,7 @@ suite('the exact request', () => {
     )
   })
 
-  test('has what each field means on hover, and the names of the others', async () => {
+  test('documents each field on hover and suggests the others', async () => {
     await openText('foo(|)\n')
     const request = await preview()
     const at = request.positionAt(request.getText().indexOf('"max_tokens"') + 3)
@@ -85,7 +85,7 @@ suite('the exact request', () => {
     }
   })
 
-  test('goes out as it stands in the document, with what is secret', async () => {
+  test('is sent as it stands in the document, with the secrets', async () => {
     await openText('foo(|)\n')
     const request = await preview()
     await change(request, ({ body, ...rest }) => ({
@@ -104,7 +104,7 @@ suite('the exact request', () => {
     assert.ok(!everyText().includes(SECRET))
   })
 
-  test('sends nothing secret to another origin, and says so', async () => {
+  test('sends no secret to another origin and reports it', async () => {
     other = await startServer(json({ choices: [{ text: 'x', finish_reason: 'stop' }] }))
     await openText('foo(|)\n')
     const request = await preview()
@@ -118,7 +118,7 @@ suite('the exact request', () => {
     assert.equal(shown.response.choices[0].text, 'x')
   })
 
-  test('shows an error as the server said it, without the secret that it repeats', async () => {
+  test('shows an error as the server sent it, without the secret that it repeats', async () => {
     answer = json({ error: { message: `Wrong key: ${SECRET}` } }, 401)
     await openText('foo(|)\n')
     const request = await preview()
@@ -136,7 +136,7 @@ suite('the exact request', () => {
     assert.equal(server.requests.length, 0)
   })
 
-  test('is answered into the place that it was made for, as one step', async () => {
+  test('its response is inserted at the place of the preview, as one undo step', async () => {
     const editor = await openText('foo(|)\n')
     const request = await preview()
     await edit(editor.document, new Range(0, 0, 0, 0), '// new\n')
@@ -153,7 +153,7 @@ suite('the exact request', () => {
     assert.equal(drawn(window.activeTextEditor), '// new\nfoo(|)\n')
   })
 
-  test('can be stopped, and what has come is shown', async () => {
+  test('can be stopped; the text so far is shown', async () => {
     answer = stream(text('half'), hold)
     await openText('foo(|)\n')
     const request = await preview()
@@ -169,7 +169,7 @@ suite('the exact request', () => {
     assert.deepEqual([shown.failure, shown.completion.choices[0].text], ['Stopped.', 'half'])
   })
 
-  test('is shown anew when it is sent again', async () => {
+  test('its response is updated when it is sent again', async () => {
     await openText('foo(|)\n')
     const request = await preview()
     await send(request)
@@ -182,7 +182,7 @@ suite('the exact request', () => {
     assert.equal(window.visibleTextEditors.length, 2)
   })
 
-  test('with several choices is asked which of them to insert', async () => {
+  test('asks which of several choices to insert', async () => {
     answer = stream(text('one', 'stop'), text('two', 'stop', 1), DONE)
     const editor = await openText('foo(|)\n')
     const request = await preview()
@@ -195,7 +195,7 @@ suite('the exact request', () => {
     await inserting
   })
 
-  test('that was saved can be sent, and has no place to insert its answer into', async () => {
+  test('a saved request can be sent; its response has no place to be inserted', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'infill-preview-'))
     try {
       const file = join(folder, 'mine.infill.json')
@@ -218,7 +218,7 @@ suite('the exact request', () => {
     }
   })
 
-  test('is copied as a command, without what is secret', async () => {
+  test('is copied as a command, without secrets', async () => {
     await openText("it's $HOME (|)\n")
     await commands.executeCommand('infill.copyAsCurl')
     const command = await env.clipboard.readText()
@@ -228,7 +228,7 @@ suite('the exact request', () => {
     assert.equal(server.requests.length, 0)
   })
 
-  test('to the built-in endpoint is copied with its token, which nobody could know', async () => {
+  test('for the built-in endpoint, it is copied with the temporary token', async () => {
     await setEndpoint(undefined)
     await openText('foo(|)\n')
     await commands.executeCommand('infill.copyAsCurl')

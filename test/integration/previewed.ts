@@ -9,7 +9,7 @@ import {
   type TextDocument,
 } from 'vscode'
 
-/** Opens the request that would go out, as the user does. */
+/** Opens the preview of the request, as the user does. */
 export async function preview(): Promise<TextDocument> {
   await commands.executeCommand('infill.previewRequest')
   const document = window.activeTextEditor?.document
@@ -18,7 +18,7 @@ export async function preview(): Promise<TextDocument> {
   return document
 }
 
-/** Sends it and gives what its answer says. */
+/** Sends it and returns its response. */
 // oxlint-disable-next-line typescript/no-explicit-any -- JSON of the test's own making
 export async function send(document: TextDocument): Promise<any> {
   await commands.executeCommand('infill.sendRequest', document.uri)

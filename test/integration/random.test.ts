@@ -20,8 +20,8 @@ const SEED = 20261122
 const ROUNDS = 600
 
 /**
- * A run as a simple model sees it: what was before the caret, what came, what is after it; as long as
- * the run is on, what comes while the document is hidden waits.
+ * A simple model of a run: the text before the cursor, the inserted text, and the text after it.
+ * While the document is hidden, text waits.
  *
  * ```
  *   before ┃ inserted ┊ waiting ┃ after
@@ -32,19 +32,19 @@ interface Model {
   inserted: string
   waiting: string
   after: string
-  /** Whether more text is still taken */
+  /** Whether more text is accepted */
   isOn: boolean
   isHidden: boolean
-  /** Whether somebody edited since the run began: then its undo is of several steps */
+  /** Whether the document was edited since the run began: then its undo has several steps */
   isEdited: boolean
 }
 
 const textOf = ({ before, inserted, after }: Model): string => before + inserted + after
 
-suite('an insertion', () => {
+suite('an insertion with random edits', () => {
   const serve = useServer()
 
-  test(`is what a simple model says, in ${ROUNDS} rounds of chance (seed ${SEED})`, async function () {
+  test(`agrees with a simple model in ${ROUNDS} rounds (seed ${SEED})`, async function () {
     this.timeout(300_000)
     const chance = random(SEED)
     let current: Channel = channel()
@@ -93,7 +93,7 @@ interface World {
   document: TextDocument
   other: TextDocument
   current: Channel
-  /** What the document was when the run began */
+  /** The document when the run began */
   start: string
 }
 
@@ -115,14 +115,14 @@ const act: {
   readonly [A in (typeof ACTIONS)[number]]: (model: Model, world: World) => Promise<void>
 } = {
   async chunk(model, { chance, current }) {
-    // Nothing of the document's, and no line end at last: that would be held back for a moment.
+    // Text that the document does not contain, without a final line end, which would be held back.
     const chunk = chance.pick(['k', 'lm', 'n\no', 'pp qq', 'r🚀s', '\n\nt'])
     current.send(chunk)
     if (model.isOn) model.waiting += chunk
     if (!model.isHidden) arrive(model)
   },
   async editBefore(model, world) {
-    // Not right at the caret: that is within.
+    // Not directly at the cursor, which is within the insertion.
     const at = whole(model.before, world.chance.below(Math.max(1, model.before.length - 1)))
     const added = world.chance.pick(['x', '\n', 'yy\n'])
     await insert(world.document, at, added)
@@ -155,10 +155,10 @@ const act: {
     arrive(model)
   },
   async cancel(model) {
-    // What was sent to a document that is hidden cannot be seen to have come yet.
+    // Text that is sent to a hidden document cannot be observed yet.
     if (model.waiting !== '') return
     await commands.executeCommand('infill.cancel')
-    // What has come is kept, and more is not taken.
+    // Text that arrived is kept, and no more is accepted.
     model.isOn = false
   },
   async undo(model, { start }) {
@@ -186,7 +186,7 @@ async function closeSecondGroup(): Promise<void> {
   if (group !== undefined) await window.tabGroups.close(group)
 }
 
-/** The place, or the next one if it is in the middle of a character. */
+/** The offset, or the next one if it is within a character */
 function whole(text: string, at: number): number {
   return /[\udc00-\udfff]/.test(text.charAt(at)) ? at + 1 : at
 }
@@ -201,7 +201,7 @@ function off(model: Model): void {
   model.waiting = ''
 }
 
-/** A new text in the document, and a caret in it; both sides have enough for edits. */
+/** A new document with text on both sides of the cursor */
 async function begin(document: TextDocument, chance: World['chance']): Promise<Model> {
   const words = () =>
     Array.from({ length: 3 }, () => chance.pick(['foo ', 'b(\n', 'ä\t', '😀;\n'])).join('')
@@ -216,8 +216,8 @@ async function begin(document: TextDocument, chance: World['chance']): Promise<M
 }
 
 async function insert(document: TextDocument, offset: number, added: string): Promise<void> {
-  // VS Code refuses what was made for a version that is no longer the document's, as when a language
-  // is just being changed; whoever means it tries again.
+  // VS Code rejects an edit for an outdated version of the document, for example while its language
+  // changes. The edit is then repeated.
   for (let tries = 0; tries < 5; tries++) {
     const edit = new WorkspaceEdit()
     edit.insert(document.uri, document.positionAt(offset), added)

@@ -7,8 +7,8 @@ import { DONE, json, page, STOP, stream, text } from '../support/answers.ts'
 import { cut, type Answer } from '../support/sseServer.ts'
 import { complete, drawn, openText, setEndpoint, useServer } from './support.ts'
 
-// That each of them is told in one sentence is seen in the journeys: no API reads a message.
-suite('what cannot be done changes nothing', () => {
+// The journeys check that each is reported in one sentence: no API reads a message.
+suite('a run that cannot start changes nothing', () => {
   const serve = useServer()
 
   const answers: [what: string, answer: Answer][] = [
@@ -31,7 +31,7 @@ suite('what cannot be done changes nothing', () => {
     })
   }
 
-  test('an endpoint that is not reachable', async () => {
+  test('an unreachable endpoint', async () => {
     const server = await serve(stream())
     await server.close()
     const editor = await openText('foo([old])')
@@ -68,7 +68,7 @@ suite('what cannot be done changes nothing', () => {
     })
   }
 
-  test('a file without write permission is edited, as VS Code does it', async () => {
+  test('a file without write permission is edited, as in VS Code', async () => {
     await serve(stream(text('x'), STOP, DONE))
     const editor = await openFile(0o444)
     await complete()

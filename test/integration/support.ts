@@ -14,7 +14,7 @@ import { DONE, STOP, stream, text } from '../support/answers.ts'
 import { draw, marked } from '../support/marked.ts'
 import { startServer, until, type Answer, type ScriptedServer } from '../support/sseServer.ts'
 
-/** A new document with a caret `|` or a selection `[…]`, and the editor that shows it. */
+/** Opens a new document with a cursor `|` or a selection `[…]`. */
 export async function openText(drawing: string, eol: '\n' | '\r\n' = '\n'): Promise<TextEditor> {
   const { text: content, start, end } = marked(drawing)
   const document = await workspace.openTextDocument({ content, language: 'plaintext' })
@@ -24,14 +24,14 @@ export async function openText(drawing: string, eol: '\n' | '\r\n' = '\n'): Prom
   return editor
 }
 
-/** The document's text with LF and with the caret or the selection drawn in. */
+/** Returns the document's text with LF and with the cursor or selection drawn in. */
 export function drawn({ document, selection }: TextEditor): string {
   return draw(document.getText().replaceAll('\r\n', '\n'), selection)
 }
 
 /**
- * A scripted server that is Infill's endpoint. What it is, what model it has and that it takes a
- * suffix is told, so that the first request is the completion's.
+ * Starts a scripted server as the endpoint. Server, model and suffix are configured, so that the
+ * first request is the completion's.
  */
 export async function serve(script: Parameters<typeof startServer>[0]): Promise<ScriptedServer> {
   const server = await startServer(script)
@@ -40,7 +40,7 @@ export async function serve(script: Parameters<typeof startServer>[0]): Promise<
   return server
 }
 
-/** To be called in a suite: gives `serve`, and closes after each test what the test has opened. */
+/** Call it in a suite: returns `serve`, and closes everything after each test. */
 export function useServer(): typeof serve {
   const open: ScriptedServer[] = []
   teardown(async () => {
@@ -55,13 +55,13 @@ export function useServer(): typeof serve {
   }
 }
 
-/** The endpoint, and nothing else that a test has set; `undefined`: the built-in one */
+/** Sets the endpoint and resets the other settings; `undefined`: the built-in endpoint */
 export async function setEndpoint(endpoint: string | undefined): Promise<void> {
   const others = { server: undefined, model: undefined, suffix: undefined, maxRetries: undefined }
   await configure({ endpoint, ...others })
 }
 
-/** Sets settings of Infill's for the user; `undefined` takes one back. */
+/** Sets settings of Infill for the user; `undefined` resets a setting. */
 export async function configure(settings: Record<string, unknown>): Promise<void> {
   const configuration = workspace.getConfiguration('infill')
   for (const [name, value] of Object.entries(settings)) {
@@ -74,7 +74,7 @@ export function complete(): Thenable<unknown> {
   return commands.executeCommand('infill.complete')
 }
 
-/** Resolves when the document's text is as wanted; the test's time limit ends it otherwise. */
+/** Resolves when the document's text matches; otherwise the test's timeout ends the test. */
 export async function untilText(
   document: TextDocument,
   wanted: (text: string) => boolean,
@@ -89,20 +89,23 @@ export async function untilText(
   })
 }
 
-/** A promise with its own way to be kept: for a server that waits until the test says so. */
+/** A promise with a function that resolves it */
 export function gate(): { opened: Promise<void>; open: () => void } {
   const { promise, resolve } = Promise.withResolvers<void>()
   return { opened: promise, open: resolve }
 }
 
-/** An answer of `one`, and of ` two` when the test says so. */
+/** A response of `one`, and of ` two` when `sendSecond` is called */
 export function inTwo(): { answer: Answer; sendSecond: () => void } {
   const second = gate()
   const answer = stream(text('one'), until(second.opened), text(' two'), STOP, DONE)
   return { answer, sendSecond: second.open }
 }
 
-/** To be called in a suite: gives a way to set settings of VS Code's, which are taken back. */
+/**
+ * Call it in a suite: returns a function that sets settings of VS Code, which are reset after each
+ * test.
+ */
 export function useSettings(): (name: string, value: unknown) => Promise<void> {
   const changed = new Set<string>()
   const set = async (name: string, value: unknown): Promise<void> => {
@@ -118,7 +121,7 @@ export function useSettings(): (name: string, value: unknown) => Promise<void> {
   }
 }
 
-/** To be called in a suite: gives a way to keep what is to be disposed of after the test. */
+/** Call it in a suite: returns a function that keeps disposables until the test has ended. */
 export function useDisposables(): (...kept: Disposable[]) => void {
   const all: Disposable[] = []
   teardown(() => {
@@ -127,7 +130,7 @@ export function useDisposables(): (...kept: Disposable[]) => void {
   return (...kept) => void all.push(...kept)
 }
 
-/** Undoes a completion of `abc` that is still coming: it ends with its request, and `[old]` is there again. */
+/** Undoes a completion of `abc` while it streams: this cancels its request and restores `[old]`. */
 export async function undoEndsIt(editor: TextEditor, server: ScriptedServer): Promise<void> {
   const run = complete()
   await untilText(editor.document, (all) => all === '(abc)')
@@ -138,13 +141,13 @@ export async function undoEndsIt(editor: TextEditor, server: ScriptedServer): Pr
   assert.equal(drawn(editor), '([old])')
 }
 
-/** Resolves when that is so, which is looked at again and again; the test's time limit ends it. */
+/** Resolves when the condition holds; otherwise the test's timeout ends the test. */
 export async function untilSo(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10))
 }
 
 export async function closeAll(): Promise<void> {
-  // Reverting first: a dirty document would ask whether to save it.
+  // Reverts first: VS Code would ask whether to save a dirty document.
   while (window.activeTextEditor !== undefined) {
     await commands.executeCommand('workbench.action.revertAndCloseActiveEditor')
   }

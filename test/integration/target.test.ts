@@ -4,7 +4,7 @@ import { DONE, STOP, stream, text } from '../support/answers.ts'
 import { hold, until } from '../support/sseServer.ts'
 import { closeAll, complete, drawn, gate, openText, untilText, useServer } from './support.ts'
 
-suite('the target of an insertion', () => {
+suite('the place of an insertion', () => {
   const serve = useServer()
 
   /** A server that sends `one`, waits for the gate, and sends ` two`. */
@@ -29,7 +29,7 @@ suite('the target of an insertion', () => {
     assert.equal(drawn(editor), 'new\ntop\n  x(one two|)\n')
   })
 
-  test('is left alone once the user edits within it', async () => {
+  test('accepts no more text after the user edits within it', async () => {
     const server = await serve(stream(text('one'), hold))
     const editor = await openText('(|)')
     const run = complete()
@@ -42,7 +42,7 @@ suite('the target of an insertion', () => {
     assert.equal(editor.document.getText(), '(oXne)')
   })
 
-  test('is left alone once the user types where it is being written', async () => {
+  test('accepts no more text after the user types where it is being written', async () => {
     const server = await serve(stream(text('one'), hold))
     const editor = await openText('(|)')
     const run = complete()
@@ -55,14 +55,14 @@ suite('the target of an insertion', () => {
     assert.equal(drawn(editor), '(one!|)')
   })
 
-  test('is in the document of the command, whatever tab is in front', async () => {
+  test('stays in the document of the command when another tab is active', async () => {
     const sendSecond = await serveInTwo()
     const first = await openText('(|)')
     const run = complete()
     await untilText(first.document, (all) => all.includes('one'))
     const second = await openText('[other]')
     sendSecond()
-    // The first document is hidden: what came for it waits until it is shown again.
+    // The first document is hidden, so its text waits until it is shown again.
     await new Promise((resolve) => setTimeout(resolve, 200))
     assert.equal(second.document.getText(), 'other')
     const shown = await window.showTextDocument(first.document)
@@ -73,7 +73,7 @@ suite('the target of an insertion', () => {
     assert.equal(shown.document.getText(), '()')
   })
 
-  test('leaves a caret alone that the user has put elsewhere', async () => {
+  test('does not move a cursor that the user has placed elsewhere', async () => {
     const sendSecond = await serveInTwo()
     const editor = await openText('(|)\nnext')
     const run = complete()
@@ -84,7 +84,7 @@ suite('the target of an insertion', () => {
     assert.equal(drawn(editor), '(one two)\nnext|')
   })
 
-  test('is gone with its document: closing it ends the request', async () => {
+  test('ends with its document: closing it cancels the request', async () => {
     const server = await serve(stream(text('one'), hold))
     const editor = await openText('(|)')
     const run = complete()

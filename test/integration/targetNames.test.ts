@@ -6,7 +6,7 @@ import { hold, until } from '../support/sseServer.ts'
 import { useFiles } from './files.ts'
 import { complete, drawn, gate, inTwo, openText, untilSo, untilText, useServer } from './support.ts'
 
-suite('the target of an insertion whose document gets another name', () => {
+suite('an insertion whose document is renamed', () => {
   const serve = useServer()
   const files = useFiles()
 
@@ -19,7 +19,7 @@ suite('the target of an insertion whose document gets another name', () => {
   const shows = (uri: Uri): boolean =>
     window.activeTextEditor?.document.uri.toString() === uri.toString()
 
-  test('is still there when the language is changed, which VS Code tells as a close', async () => {
+  test('continues when the language changes, which VS Code reports as a close', async () => {
     const { answer, sendSecond } = inTwo()
     await serve(answer)
     const editor = await openText('(|)')
@@ -34,7 +34,7 @@ suite('the target of an insertion whose document gets another name', () => {
   })
 
   for (const name of ['new.txt', 'new.py']) {
-    test(`goes along when the file is renamed to ${name}`, async () => {
+    test(`continues when the file is renamed to ${name}`, async () => {
       const { answer, sendSecond } = inTwo()
       await serve(answer)
       const { document } = await files.open('old.txt', '(|)')
@@ -47,13 +47,13 @@ suite('the target of an insertion whose document gets another name', () => {
       const editor = window.activeTextEditor
       assert.ok(editor !== undefined && editor.document !== document)
       assert.equal(drawn(editor), '(one two|)')
-      // The text that came under the new name is a step of its own; the next step is the renaming.
+      // Text that arrives after the rename is a separate undo step; the next step is the rename.
       await commands.executeCommand('undo')
       assert.equal(editor.document.getText(), '(one)')
     })
   }
 
-  test('goes along when the folder is renamed', async () => {
+  test('continues when the folder is renamed', async () => {
     const { answer, sendSecond } = inTwo()
     await serve(answer)
     await mkdir(files.uri('old').fsPath)
@@ -67,7 +67,7 @@ suite('the target of an insertion whose document gets another name', () => {
     assert.equal(window.activeTextEditor?.document.getText(), '(one two)')
   })
 
-  test('goes along when the file is renamed before anything has come', async () => {
+  test('continues when the file is renamed before the first token', async () => {
     const { answer, sendSecond } = inTwo()
     sendSecond()
     const begin = gate()
@@ -82,7 +82,7 @@ suite('the target of an insertion whose document gets another name', () => {
     assert.equal(window.activeTextEditor?.document.getText(), '(one two)')
   })
 
-  test('goes along to a file that is renamed while it is hidden', async () => {
+  test('continues in a file that is renamed while it is hidden', async () => {
     const { answer, sendSecond } = inTwo()
     await serve(answer)
     const { document } = await files.open('old.txt', '(|)')
@@ -98,10 +98,10 @@ suite('the target of an insertion whose document gets another name', () => {
     assert.equal(other.document.getText(), 'other')
   })
 
-  test('ends when the file is moved behind VS Code’s back, with what came in the file', async () => {
+  test('ends when the file is moved outside VS Code; the text so far is in the file', async () => {
     const server = await serve(stream(text('one'), hold))
     await writeFile(files.uri('old.txt').fsPath, '')
-    // Not opened by this test itself, which would keep the document from being closed.
+    // A document that the test opens itself would stay open.
     await commands.executeCommand('vscode.open', files.uri('old.txt'))
     await untilSo(() => shows(files.uri('old.txt')))
     const document = window.activeTextEditor?.document
@@ -118,7 +118,7 @@ suite('the target of an insertion whose document gets another name', () => {
     assert.equal(window.activeTextEditor?.document.getText(), 'one')
   })
 
-  test('ends with an untitled document that is saved as a file: what came is in the file', async () => {
+  test('ends when an untitled document is saved as a file; the text so far is in the file', async () => {
     const server = await serve(stream(text('one'), hold))
     const untitled = files.uri('new.txt').with({ scheme: 'untitled' })
     const document = await workspace.openTextDocument(untitled)

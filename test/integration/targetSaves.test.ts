@@ -22,13 +22,13 @@ import {
   useSettings,
 } from './support.ts'
 
-suite('the target of an insertion whose document is saved in between', () => {
+suite('an insertion whose document is saved', () => {
   const serve = useServer()
   const files = useFiles()
   const set = useSettings()
   const register = useDisposables()
 
-  /** A formatter that runs at each save and makes these edits. */
+  /** A formatter that runs at each save and makes these edits */
   async function formatWith(edits: (document: TextDocument) => TextEdit[]): Promise<void> {
     await set('editor.formatOnSave', true)
     register(
@@ -38,7 +38,7 @@ suite('the target of an insertion whose document is saved in between', () => {
     )
   }
 
-  test('is where it was after a save', async () => {
+  test('continues at its place after a save', async () => {
     const { answer, sendSecond } = inTwo()
     await serve(answer)
     const editor = await files.open('a.txt', '(|)')
@@ -50,14 +50,14 @@ suite('the target of an insertion whose document is saved in between', () => {
     await run
     assert.equal(drawn(editor), '(one two|)')
     assert.ok(editor.document.isDirty)
-    // VS Code ends an undo step at each save, so that undo stops at what was saved.
+    // VS Code ends an undo step at each save, so undo stops at the saved state.
     await commands.executeCommand('undo')
     assert.equal(drawn(editor), '(one|)')
     await commands.executeCommand('undo')
     assert.equal(drawn(editor), '(|)')
   })
 
-  test('follows a formatter that edits above it, beside it and below it', async () => {
+  test('follows a formatter that edits above, beside and below it', async () => {
     const { answer, sendSecond } = inTwo()
     await serve(answer)
     const editor = await files.open('a.txt', 'top\nx(|);y\nbottom')
@@ -76,7 +76,7 @@ suite('the target of an insertion whose document is saved in between', () => {
     assert.equal(drawn(editor), 'new\ntop\n  x(one two|) ; y\ntom')
   })
 
-  test('is left alone by then when the formatter edits within it', async () => {
+  test('accepts no more text when the formatter edits within it', async () => {
     const server = await serve(stream(text('one'), hold))
     const editor = await files.open('a.txt', '(|)')
     await formatWith(() => [TextEdit.replace(new Range(0, 2, 0, 3), 'NN')])
@@ -90,7 +90,7 @@ suite('the target of an insertion whose document is saved in between', () => {
     assert.equal(editor.document.getText(), '(oNNe)')
   })
 
-  test('stays when white space is trimmed and a line end is added at a save', async () => {
+  test('continues when white space is trimmed and a final newline is added by a save', async () => {
     await set('files.trimTrailingWhitespace', true)
     await set('files.insertFinalNewline', true)
     const { answer, sendSecond } = inTwo()
@@ -105,7 +105,7 @@ suite('the target of an insertion whose document is saved in between', () => {
     assert.equal(drawn(editor), 'top\n(one two|)\nbottom\n')
   })
 
-  test('is left alone by then when a line end is added right where the next text would go', async () => {
+  test('accepts no more text when a newline is added exactly at its end', async () => {
     await set('files.insertFinalNewline', true)
     const { answer, sendSecond } = inTwo()
     await serve(answer)
@@ -119,7 +119,7 @@ suite('the target of an insertion whose document is saved in between', () => {
     assert.equal(editor.document.getText(), 'xone\n')
   })
 
-  test('follows what another extension edits before a save', async () => {
+  test('follows edits of another extension before a save', async () => {
     register(
       workspace.onWillSaveTextDocument((event) => {
         event.waitUntil(Promise.resolve([TextEdit.insert(new Position(0, 0), '// saved\n')]))

@@ -5,11 +5,11 @@ import { hold, until } from '../support/sseServer.ts'
 import { useFiles } from './files.ts'
 import { complete, drawn, gate, inTwo, openText, untilSo, untilText, useServer } from './support.ts'
 
-suite('the target of an insertion whose document moves between tabs', () => {
+suite('an insertion whose document moves between tabs', () => {
   const serve = useServer()
   const files = useFiles()
 
-  /** A completion whose first half is there, in an editor, and what brings the second half. */
+  /** A completion whose first half is in an editor, and a function that sends the second half */
   async function begin(drawing: string) {
     const { answer, sendSecond } = inTwo()
     await serve(answer)
@@ -31,7 +31,7 @@ suite('the target of an insertion whose document moves between tabs', () => {
     return other
   }
 
-  test('is written through the editor of the command, and the caret of the other stays', async () => {
+  test('is written through the editor of the command; the cursor of another editor stays', async () => {
     const { editor, run, sendSecond } = await begin('(|)\nnext')
     const other = await split(editor)
     other.selection = new Selection(1, 2, 1, 2)
@@ -44,7 +44,7 @@ suite('the target of an insertion whose document moves between tabs', () => {
     assert.equal(editor.document.getText(), '()\nnext')
   })
 
-  test('is written through the editor of the command from the beginning', async () => {
+  test('is written through the editor of the command from the first piece', async () => {
     const go = gate()
     const server = await serve(stream(until(go.opened), text('one'), text(' two'), STOP, DONE))
     const editor = await files.open('a.txt', '([old])\nnext')
@@ -63,7 +63,7 @@ suite('the target of an insertion whose document moves between tabs', () => {
     await untilSo(() => drawn(editor) === '([old])\nnext')
   })
 
-  test('goes on in the other editor when that of the command is closed', async () => {
+  test('continues in the other editor when the editor of the command is closed', async () => {
     const { editor, run, sendSecond } = await begin('(|)\nnext')
     const other = await split(editor)
     other.selection = new Selection(1, 2, 1, 2)
@@ -73,7 +73,7 @@ suite('the target of an insertion whose document moves between tabs', () => {
     sendSecond()
     await run
     assert.equal(drawn(other), '(one two)\nne|xt')
-    // Undo is for the editor in front, which is another tab of the group if that has one.
+    // Undo applies to the active editor, which is another tab of the group if there is one.
     await window.showTextDocument(other.document, {
       viewColumn: other.viewColumn ?? ViewColumn.Active,
     })
@@ -82,7 +82,7 @@ suite('the target of an insertion whose document moves between tabs', () => {
     assert.equal(other.document.getText(), '()\nnext')
   })
 
-  test('goes on when the editor is moved to another group', async () => {
+  test('continues when the editor is moved to another group', async () => {
     const { editor, run, sendSecond } = await begin('(|)')
     await openText('[other]')
     await window.showTextDocument(editor.document, ViewColumn.One)
@@ -98,7 +98,7 @@ suite('the target of an insertion whose document moves between tabs', () => {
     assert.equal(moved.document.getText(), '()')
   })
 
-  test('goes on after it was hidden and shown again, also in another group', async () => {
+  test('continues after the document was hidden and shown again, also in another group', async () => {
     const { editor, run, sendSecond } = await begin('(|)')
     const other = await openText('[other]')
     await window.showTextDocument(editor.document, ViewColumn.One)
@@ -113,7 +113,7 @@ suite('the target of an insertion whose document moves between tabs', () => {
     assert.equal(other.document.getText(), 'other')
   })
 
-  test('has the caret behind the text that came while it was hidden', async () => {
+  test('places the cursor after text that arrived while the document was hidden', async () => {
     const { editor, run, sendSecond } = await begin('([old])\nnext')
     await openText('[other]')
     sendSecond()
@@ -124,7 +124,7 @@ suite('the target of an insertion whose document moves between tabs', () => {
     await untilSo(() => drawn(shown) === '([old])\nnext')
   })
 
-  test('is gone with a document that was hidden in between, when that is closed', async () => {
+  test('ends when a document is closed that was hidden before', async () => {
     const server = await serve(stream(text('one'), hold))
     const editor = await openText('(|)')
     const run = complete()

@@ -16,7 +16,7 @@ import {
 suite('undo', () => {
   const serve = useServer()
 
-  test('one undo takes back the whole insertion, and not what was typed before it', async () => {
+  test('one undo removes the whole insertion, but not what was typed before', async () => {
     const pieces = ['a', ' b\n', 'c', ' d'].flatMap((piece) => [text(piece), pause(30)])
     await serve(stream(...pieces, STOP, DONE))
     const editor = await openText('x = |;')
@@ -35,7 +35,7 @@ suite('undo', () => {
     assert.equal(editor.document.getText(), 'x = ;')
   })
 
-  test('what is typed after it is a step of its own', async () => {
+  test('text typed afterwards is a separate undo step', async () => {
     await serve(stream(text('abc'), STOP, DONE))
     const editor = await openText('(|)')
     await complete()
@@ -47,13 +47,13 @@ suite('undo', () => {
     assert.equal(drawn(editor), '(|)')
   })
 
-  test('undo during the stream ends the request and restores the document', async () => {
+  test('undo during the stream cancels the request and restores the document', async () => {
     const server = await serve(stream(text('abc'), hold))
     const editor = await openText('([old])')
     await undoEndsIt(editor, server)
   })
 
-  test('undo while text keeps coming ends it, too', async () => {
+  test('undo while text keeps arriving cancels the request', async () => {
     const more = Array.from({ length: 400 }, () => [text('x'), pause(2)]).flat()
     const server = await serve(stream(...more, STOP, DONE))
     const editor = await openText('(|)')
@@ -80,7 +80,7 @@ suite('undo', () => {
     assert.equal(drawn(editor), 'top\n(abc|)')
   })
 
-  test('what the user types elsewhere in between is a step of its own', async () => {
+  test('text that the user types elsewhere during the stream is a separate undo step', async () => {
     const { answer, sendSecond } = inTwo()
     await serve(answer)
     const editor = await openText('(|)\nnext')

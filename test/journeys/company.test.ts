@@ -6,7 +6,7 @@ import { waitForStatus } from './waitForStatus.ts'
 import { DONE, json, STOP, stream, text } from '../support/answers.ts'
 import { hold, type Answer } from '../support/sseServer.ts'
 
-suite('the keys of others', () => {
+suite('keys of other features', () => {
   let editor: Scripted['editor']
   let server: Scripted['server']
   let close: Scripted['close'] | undefined
@@ -26,7 +26,7 @@ suite('the keys of others', () => {
   const findWidget = () => editor.page.locator('.find-widget.visible')
   const suggestions = () => editor.page.locator('.suggest-widget.visible')
 
-  /** Escape in the text hides the find widget, as long as it is nobody else's. */
+  /** Escape in the text hides the find widget, unless another feature handles the key. */
   async function escapeIsFree(): Promise<void> {
     await press('ControlOrMeta+F')
     await findWidget().waitFor()
@@ -36,9 +36,9 @@ suite('the keys of others', () => {
     await findWidget().waitFor({ state: 'detached' })
   }
 
-  test('Escape is VS Code’s before the first completion', () => escapeIsFree())
+  test('Escape belongs to VS Code before the first completion', () => escapeIsFree())
 
-  test('and after one that has ended', async () => {
+  test('Escape belongs to VS Code after a completion has ended', async () => {
     answer = stream(text('x', 'stop'), DONE)
     await complete()
     await waitForStatus(editor, /^~\d+ → ~1 tokens$/)
@@ -46,7 +46,7 @@ suite('the keys of others', () => {
     await undo(editor)
   })
 
-  test('and after one that has failed', async () => {
+  test('Escape belongs to VS Code after a completion has failed', async () => {
     answer = json({ error: { message: 'No' } }, 400)
     await complete()
     await waitForStatus(editor, /^Request rejected$/)
@@ -54,7 +54,7 @@ suite('the keys of others', () => {
     await escapeIsFree()
   })
 
-  test('and after one that another one has replaced', async () => {
+  test('Escape belongs to VS Code after a completion was replaced', async () => {
     answer = stream(text('half'), hold)
     await complete()
     await waitForStatus(editor, /^~\d+ tokens/)
@@ -66,7 +66,7 @@ suite('the keys of others', () => {
     await undo(editor)
   })
 
-  test('and after one that was undone', async () => {
+  test('Escape belongs to VS Code after a completion was undone', async () => {
     answer = stream(text('half'), hold)
     await complete()
     await waitForStatus(editor, /^~\d+ tokens/)
@@ -75,7 +75,7 @@ suite('the keys of others', () => {
     await escapeIsFree()
   })
 
-  test('hides suggestions before it stops what streams', async () => {
+  test('Escape hides suggestions before it stops the stream', async () => {
     answer = stream(text('half'), hold)
     await complete()
     await waitForStatus(editor, /^~\d+ tokens/)
@@ -89,14 +89,14 @@ suite('the keys of others', () => {
     await undo(editor)
   })
 
-  test('ours says of an editor that is read-only that it is, and asks nobody', async () => {
+  test('the key in a read-only editor reports it and sends nothing', async () => {
     const asked = server.requests.length
     await runCommand(editor, 'File: Set Active Editor Read-only in Session')
     await complete()
     await waitForStatus(editor, /^No editor$/)
     match(await editor.log(), /This file is read-only/)
     equal(server.requests.length, asked)
-    // The palette does not offer it there, and offers what asks nobody to write.
+    // The palette does not list the command there; other commands are listed.
     await press('F1')
     await editor.page.keyboard.type('Infill: ')
     const rows = editor.page.locator('.quick-input-widget .label-name')

@@ -22,7 +22,7 @@ suite('a failure', () => {
   suiteSetup(async function () {
     this.timeout(300_000)
     sample = await copySample()
-    // A server that wants the key, unless it is told to say something else.
+    // A server that requires the key, unless a test sets another response
     server = await startServer(({ headers }) => {
       if (answer !== undefined) return answer
       return headers.authorization === `Bearer ${KEY}`
@@ -52,12 +52,15 @@ suite('a failure', () => {
 
   const press = () => editor.page.keyboard.press(defaultKey('infill.complete'))
 
-  /** The one message with these words, in the list behind the bell: a test's editor pops up none. */
+  /**
+   * The only message with this text, in the list behind the bell: an editor under test shows no
+   * notifications.
+   */
   async function message(words: string): Promise<Locator> {
     const list = editor.page.locator('.notifications-center.visible')
     const found = list.locator('.notification-list-item', { hasText: words })
     await until(`the message "${words}"`, async () => {
-      // It may be about to hide when it is looked at, so it is looked at again.
+      // The list may be closing, so it is read again.
       if ((await list.count()) === 0) {
         await editor.page.locator('[id="status.notifications"]').click()
       }
@@ -67,7 +70,7 @@ suite('a failure', () => {
     return found
   }
 
-  /** The sentence is there, once. */
+  /** The sentence is shown exactly once. */
   async function sees(sentence: string): Promise<void> {
     await message(sentence)
     await runCommand(editor, 'Notifications: Hide Notifications')
@@ -78,7 +81,7 @@ suite('a failure', () => {
     equal(await save(editor, sample.file), sample.before + sample.after)
   }
 
-  test('for want of a key offers to set it, and the key is sent then', async () => {
+  test('a missing key: the message offers to set it, and the key is then sent', async () => {
     await press()
     await waitForStatus(editor, /^API key rejected$/)
     await unchanged()
@@ -93,12 +96,12 @@ suite('a failure', () => {
     await unchanged()
     const keys = server.requests.map(({ headers }) => headers.authorization)
     deepEqual(keys, [undefined, `Bearer ${KEY}`])
-    // Not even at the level Trace, which shows the whole request
+    // Not even at level Trace, which shows the whole request
     const log = await editor.log()
     ok(log.includes('] request {') && !log.includes(KEY), log)
   })
 
-  test('by an answer that is no completion is one sentence', async () => {
+  test('an invalid response is reported in one sentence', async () => {
     answer = page('<html>Please sign in</html>', 200, 'text/html')
     await press()
     await waitForStatus(editor, /^Invalid response$/)
@@ -110,7 +113,7 @@ suite('a failure', () => {
     await unchanged()
   })
 
-  test('to reach the server is one sentence', async () => {
+  test('an unreachable server is reported in one sentence', async () => {
     await server.close()
     await press()
     await waitForStatus(editor, /^Server unreachable$/)
@@ -118,7 +121,7 @@ suite('a failure', () => {
     await unchanged()
   })
 
-  test('of the settings names the setting', async () => {
+  test('an invalid setting is reported by its name', async () => {
     await mkdir(join(sample.folder, '.vscode'))
     await writeFile(
       join(sample.folder, '.vscode', 'settings.json'),
@@ -130,7 +133,7 @@ suite('a failure', () => {
     await unchanged()
   })
 
-  test('for want of an editor is one sentence', async () => {
+  test('a missing editor is reported in one sentence', async () => {
     await runCommand(editor, 'View: Close All Editor Groups')
     await runCommand(editor, 'Infill: Complete at Cursor')
     await sees('Open a file and place the cursor where the completion should go.')

@@ -3,7 +3,7 @@ import type { Editor } from '../launcher/open.ts'
 import type { Sample } from '../launcher/sample.ts'
 import { completed, save, undo } from '../launcher/user.ts'
 
-/** The main job: text comes between what is before the caret and what is after it, and is one undo. */
+/** The main job: text is inserted between prompt and suffix, and one undo removes it. */
 export async function insertsAndUndoes(
   editor: Editor,
   { file, before, after }: Sample,

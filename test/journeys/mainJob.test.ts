@@ -21,11 +21,11 @@ suite('the main job', () => {
     await sample?.remove()
   })
 
-  test('the key inserts text at the caret, and one undo takes it away', () =>
+  test('the key inserts text at the cursor, and one undo removes it', () =>
     insertsAndUndoes(editor, sample, () =>
       editor.page.keyboard.press(defaultKey('infill.complete')),
     ))
 
-  test('so does the command palette', () =>
+  test('the command palette does the same', () =>
     insertsAndUndoes(editor, sample, () => runCommand(editor, 'Infill: Complete at Cursor')))
 })

@@ -1,12 +1,13 @@
-import { deepEqual, ok } from 'node:assert/strict'
+import { deepEqual, equal, match, ok } from 'node:assert/strict'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Frame } from 'playwright-core'
 import { defaultKey } from '../launcher/keys.ts'
 import { type Editor, openEditor } from '../launcher/open.ts'
 import { root } from '../launcher/paths.ts'
 import { npm } from '../launcher/run.ts'
 import { copySample, type Sample } from '../launcher/sample.ts'
-import { openFile } from '../launcher/user.ts'
+import { openFile, runCommand } from '../launcher/user.ts'
 import { insertsAndUndoes } from './insertsAndUndoes.ts'
 import { zipEntries } from './zipEntries.ts'
 
@@ -14,7 +15,7 @@ const allowed = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
   /^extension\/(package\.json|LICENSE\.txt|readme\.md|changelog\.md)$/,
-  /^extension\/dist\/[\w-]+\.js$/,
+  /^extension\/dist\/([\w-]+\.js|ThirdPartyNotices\.txt)$/,
   /^extension\/media\/(icon\.png|request\.schema\.json)$/,
 ]
 
@@ -33,14 +34,27 @@ suite('the package', () => {
     await sample?.remove()
   })
 
-  test('holds what runs and what is read, and nothing else', async () => {
+  test('contains only code, documents and the files that they need', async () => {
     const entries = await zipEntries(vsix)
     deepEqual(
       entries.filter((entry) => !allowed.some((pattern) => pattern.test(entry))),
       [],
     )
-    for (const needed of ['package.json', 'dist/extension.js', 'dist/builtin.js']) {
+    const needs = [
+      'package.json',
+      'dist/extension.js',
+      'dist/builtin.js',
+      'dist/ThirdPartyNotices.txt',
+    ]
+    for (const needed of needs) {
       ok(entries.includes(`extension/${needed}`), `${needed} is missing: ${entries.join(', ')}`)
+    }
+  })
+
+  test('contains the license of each bundled package', async () => {
+    const notices = await readFile(join(root, 'dist', 'ThirdPartyNotices.txt'), 'utf8')
+    for (const name of ['eventsource-parser', 'ignore', 'llhttp', 'undici']) {
+      match(notices, new RegExp(`^${name} .*\\n\\n[^]*?Copyright`, 'm'))
     }
   })
 
@@ -49,22 +63,44 @@ suite('the package', () => {
     ok(size <= 400_000, `${size} bytes`)
   })
 
-  test('has no more than 40 KB that VS Code reads at activation', async () => {
+  test('has at most 40 KB that VS Code reads at activation', async () => {
     const files = await readAtActivation(join(root, 'dist'), 'extension.js')
     const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0)
     ok(files.size > 1 && bytes <= 40_000, `${bytes} bytes in ${[...files.keys()].join(', ')}`)
   })
 
-  test('does the main job where it is installed', async () => {
+  test('shows its README without a missing picture when it is installed', async () => {
     sample = await copySample()
     editor = await openEditor({ workspace: sample.folder, vsix })
+    const page = await openExtensionPage(editor)
+    const images = await page.locator('img').evaluateAll((all) => all.length)
+    equal(images, 0)
+    match(await page.locator('pre').first().innerText(), /Shift\+Alt\+J/)
+    await editor.page.screenshot({ path: join(root, 'out', 'extension-page.png') })
+  })
+
+  test('completes at the cursor when it is installed', async () => {
+    ok(sample !== undefined && editor !== undefined, 'The test above opens the editor.')
     await openFile(editor, sample.file, sample)
     const { keyboard } = editor.page
     await insertsAndUndoes(editor, sample, () => keyboard.press(defaultKey('infill.complete')))
   })
 })
 
-/** A bundle and all that it imports statically: what it imports dynamically is read at its first use. */
+/** Opens the page of the installed extension and returns the frame that shows its README. */
+async function openExtensionPage(editor: Editor): Promise<Frame> {
+  const { page } = editor
+  await runCommand(editor, 'Extensions: Show Installed Extensions')
+  await page.locator('.extension-list-item', { hasText: 'Infill' }).first().click()
+  for (;;) {
+    for (const frame of page.frames()) {
+      if ((await frame.locator('h1', { hasText: 'Infill' }).count()) > 0) return frame
+    }
+    await page.waitForTimeout(100)
+  }
+}
+
+/** Returns a bundle and all files that it imports statically, directly or indirectly. */
 async function readAtActivation(
   folder: string,
   entry: string,

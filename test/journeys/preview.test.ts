@@ -52,7 +52,7 @@ suite('the exact request', () => {
     await sample?.remove()
   })
 
-  /** The words of a line of the document in front, in which VS Code has spaces of another kind. */
+  /** The words of a line of the active document; VS Code renders spaces as other characters. */
   const words = (group: Locator, part: string): Locator =>
     group.locator('.view-line span span', { hasText: part }).last()
   const group = (number: number): Locator =>
@@ -60,7 +60,7 @@ suite('the exact request', () => {
   const lens = (title: string): Locator =>
     editor.page.locator('.codelens-decoration a', { hasText: title })
 
-  /** Runs a command that asks something in the place where the palette was. */
+  /** Runs a command that shows an input in the place of the palette. */
   async function ask(title: string): Promise<void> {
     const { page } = editor
     await page.keyboard.press('F1')
@@ -68,7 +68,7 @@ suite('the exact request', () => {
     await page.locator('.quick-input-widget .label-name', { hasText: `Infill: ${title}` }).click()
   }
 
-  test('opens in the editor with the key left out', async () => {
+  test('opens in the editor without the key', async () => {
     await ask('Set API Key…')
     await editor.page.locator('.quick-input-widget input[type=password]').fill(KEY)
     await editor.page.keyboard.press('Enter')
@@ -84,7 +84,7 @@ suite('the exact request', () => {
     equal(server.requests.length, 0)
   })
 
-  test('says of each field what it means', async () => {
+  test('documents each field on hover', async () => {
     await words(group(0), 'max_tokens').hover()
     const hover = editor.page.locator('.monaco-hover', {
       hasText: 'Maximum number of tokens to generate',
@@ -96,7 +96,7 @@ suite('the exact request', () => {
     await hover.waitFor({ state: 'hidden' })
   })
 
-  test('offers the names of the other fields', async () => {
+  test('suggests the names of other fields', async () => {
     const { keyboard } = editor.page
     await words(group(0), 'max_tokens').click()
     await keyboard.press('Home')
@@ -118,7 +118,7 @@ suite('the exact request', () => {
     await keyboard.type('7')
   })
 
-  test('is sent by a click with the key, and answered beside', async () => {
+  test('is sent with the key by a click, and the response opens beside it', async () => {
     await lens('Send').click()
     await editor.page.locator('.tab', { hasText: 'response.json' }).waitFor()
     await words(group(1), 'from_the_preview').waitFor()
@@ -131,7 +131,7 @@ suite('the exact request', () => {
     ok(log.includes('] request {') && !log.includes(KEY), log)
   })
 
-  test('is inserted by a click where it was asked for, and taken back by one undo', async () => {
+  test('is inserted at its place by a click, and removed by one undo', async () => {
     await lens('Insert at Cursor').click()
     await editor.page.locator('.tab.active', { hasText: sample.file }).waitFor()
     await words(group(0), 'from_the_preview').waitFor()
@@ -142,13 +142,13 @@ suite('the exact request', () => {
     equal(await saved(), sample.before + sample.after)
   })
 
-  test('asks nothing when it is closed', async () => {
+  test('closes without a question', async () => {
     await runCommand(editor, 'View: Close All Editor Groups')
     await editor.page.locator('.tab').first().waitFor({ state: 'detached' })
     equal(await editor.page.locator('.monaco-dialog-box').count(), 0)
   })
 
-  test('the model for it is chosen from those of the endpoint', async () => {
+  test('its model is chosen from those of the endpoint', async () => {
     await ask('Choose Model…')
     const rows = editor.page.locator('.quick-input-widget .monaco-list-row')
     await rows.filter({ hasText: 'a-chat-model' }).waitFor()
@@ -166,7 +166,7 @@ suite('the exact request', () => {
     await waitForStatus(editor, /qwen2\.5-coder:1\.5b$/)
   })
 
-  test('or typed, when the list does not come', async () => {
+  test('its model can be typed when the list does not arrive', async () => {
     list = { before: [hold] }
     const number = server.requests.length
     await ask('Choose Model…')
@@ -181,7 +181,7 @@ suite('the exact request', () => {
     await waitForStatus(editor, /my-own$/)
   })
 
-  test('or typed, when there is no list or no server, which is said', async () => {
+  test('its model can be typed when there is no list or no server, and the reason is shown', async () => {
     const input = editor.page.locator('.quick-input-widget input')
     const says = async (sentence: string) => {
       await ask('Choose Model…')
@@ -195,7 +195,7 @@ suite('the exact request', () => {
     await says('connection refused')
   })
 
-  /** There is an answer beside it, which is never dirty: it is the tab of the file that counts. */
+  /** The response beside it is never dirty; the tab of the file counts. */
   async function saved(): Promise<string> {
     await editor.page.keyboard.press('ControlOrMeta+S')
     await editor.page.locator('.tab.active:not(.dirty)', { hasText: sample.file }).waitFor()

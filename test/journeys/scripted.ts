@@ -11,7 +11,9 @@ export interface Scripted {
   close: () => Promise<void>
 }
 
-/** An editor with the caret at the gap of the sample, and for its endpoint a server that answers so. */
+/**
+ * Opens an editor with the cursor at the gap of the sample, and a scripted server as its endpoint.
+ */
 export async function openScripted(
   answer: () => Answer,
   settings: Settings = {},

@@ -27,11 +27,11 @@ suite('the status bar', () => {
 
   const press = () => editor.page.keyboard.press(defaultKey('infill.complete'))
 
-  test('shows endpoint and model before anything is asked', async () => {
+  test('shows endpoint and model before the first request', async () => {
     await waitForStatus(editor, new RegExp(`^${server.url.host} · tiny$`))
   })
 
-  test('counts the seconds of the wait, then tokens as they come, then what it took', async () => {
+  test('shows the waiting time, then tokens as they arrive, then the totals', async () => {
     const go = Promise.withResolvers<void>()
     const rest = Promise.withResolvers<void>()
     const some = Array.from({ length: 6 }, (_, line) => [text(`    step_${line}()\n`), pause(120)])
@@ -56,7 +56,7 @@ suite('the status bar', () => {
     equal(await save(editor, sample.file), sample.before + sample.after)
   })
 
-  test('has a tooltip with the figures', async () => {
+  test('shows the details in a tooltip', async () => {
     await statusItem(editor).hover()
     const tooltip = editor.page.locator('.monaco-hover', { hasText: 'Time to first token' })
     await tooltip.waitFor()
@@ -68,14 +68,14 @@ suite('the status bar', () => {
     await tooltip.waitFor({ state: 'hidden' })
   })
 
-  test('marks what the server did not count', async () => {
+  test('marks estimates', async () => {
     answer = stream(text('x'), text('y', 'stop'), DONE)
     await press()
     await waitForStatus(editor, /^~\d+ → ~1 tokens$/)
     await undo(editor)
   })
 
-  test('says so when Escape stopped it, and the connection is closed', async () => {
+  test('shows that Escape stopped the run, and the connection is closed', async () => {
     answer = stream(text('half'), hold)
     const number = server.requests.length
     await press()
@@ -90,7 +90,7 @@ suite('the status bar', () => {
     equal(await save(editor, sample.file), sample.before + sample.after)
   })
 
-  test('opens a menu of what one can do next', async () => {
+  test('opens a menu of the next actions', async () => {
     await statusItem(editor).click()
     const rows = editor.page.locator('.quick-input-widget .monaco-list-row')
     await rows.filter({ hasText: 'Complete at cursor' }).waitFor()
@@ -103,13 +103,13 @@ suite('the status bar', () => {
     await undo(editor)
   })
 
-  test('follows a completion from the editor’s context menu, too', async () => {
+  test('follows a completion that is started from the editor’s context menu', async () => {
     answer = stream(text('from the context menu', 'stop'), DONE)
     await completed(editor, async () => {
       await editor.page.keyboard.press('Shift+F10')
       const menu = editor.page.locator('.context-view')
       await menu.locator('.action-item', { hasText: 'Complete at Cursor' }).hover()
-      // By key: for a moment after it has opened the menu ignores clicks.
+      // By key: the menu ignores clicks for a moment after it opens.
       await menu.locator('.action-item.focused', { hasText: 'Complete at Cursor' }).waitFor()
       await editor.page.keyboard.press('Enter')
     })

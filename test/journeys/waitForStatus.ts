@@ -2,7 +2,7 @@ import type { Editor } from '../launcher/open.ts'
 import { until } from '../launcher/run.ts'
 import { statusText } from '../launcher/user.ts'
 
-/** Waits until the status bar says what is expected; some of it is there for moments only. */
+/** Waits until the status bar shows the expected text, which may be visible only briefly. */
 export async function waitForStatus(editor: Editor, expected: RegExp): Promise<void> {
   const seen: string[] = []
   const ask = async () => {

@@ -10,7 +10,7 @@ const document = 'zebra()\n\ngiraffe()\n'
 const files = {
   'main.ts': document,
   'seen.ts': 'zebra(stripes)\n',
-  // What is left out would win, because it is there more often.
+  // The excluded texts would win, because they are more frequent.
   'never.ts': 'zebra(dots)\n'.repeat(5),
   'hidden/other.ts': 'zebra(spots)\n'.repeat(5),
   'ignored.ts': 'zebra(lines)\n'.repeat(5),
@@ -43,7 +43,7 @@ suite('the built-in endpoint in a workspace', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  /** The document with what is written at a place of it, which is taken back. */
+  /** The document with the completion at a place, which is undone */
   async function completedAt(line: number, column: number): Promise<string> {
     await openFile(editor, 'main.ts', { line, column })
     await completed(editor, () => editor.page.keyboard.press(defaultKey('infill.complete')))
@@ -53,10 +53,10 @@ suite('the built-in endpoint in a workspace', () => {
     return text
   }
 
-  test('learns from its files, but not from what .gitignore, files.exclude or infill.exclude name', async () =>
+  test('reads its files, but none that .gitignore, files.exclude or infill.exclude exclude', async () =>
     equal(await completedAt(1, 7), document.replace('zebra(', 'zebra(stripes')))
 
-  test('learns most from those that are open', async () => {
+  test('gives open files the most weight', async () => {
     equal(await completedAt(3, 9), document.replace('giraffe(', 'giraffe(legs'))
     await openFile(editor, 'neck.ts')
     equal(await completedAt(3, 9), document.replace('giraffe(', 'giraffe(neck'))

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 
-/** The names in a zip file, from the directory at its end. */
+/** Returns the names of a zip file's entries, from the directory at its end. */
 export async function zipEntries(file: string): Promise<string[]> {
   const zip = await readFile(file)
   const end = zip.lastIndexOf('PK\u0005\u0006')

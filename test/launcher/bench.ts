@@ -1,4 +1,4 @@
-// `npm run bench -- model`: the figures of one part, measured anew.
+// `npm run bench -- model`: runs one of the measurements in test/bench.
 const jobs = ['model']
 
 const [job = ''] = process.argv.slice(2)

@@ -4,10 +4,10 @@ import { type Browser, chromium } from 'playwright-core'
 import { headlessShell } from './headlessShell.ts'
 import { run } from './run.ts'
 
-/** A Chromium that has been seen to start here. */
+/** A Chromium that is known to start on this system */
 export type BrowserChoice = {
   executable: string
-  /** Folder with shared libraries that the system lacks. */
+  /** Folder with shared libraries that are missing on the system */
   libraries?: string
   version: string
 }
@@ -29,19 +29,19 @@ export function launch(choice: Omit<BrowserChoice, 'version'>): Promise<Browser>
     args: flags,
     env: { ...process.env, ...(choice.libraries && { LD_LIBRARY_PATH: folders.join(delimiter) }) },
     timeout: 30_000,
-    // Who opened an editor closes it, also when interrupted; Playwright would end the process here.
+    // The owner of an editor closes it, also after a signal. Playwright would end this process.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
   })
 }
 
-/** The browser named by CHROME_PATH, else an installed one, else one from a package registry. */
+/** Returns the browser in CHROME_PATH, else an installed one, else one from a package registry. */
 export async function findBrowser(): Promise<BrowserChoice> {
   const named = process.env['CHROME_PATH']
-  if (named !== undefined) return tried(named)
+  if (named !== undefined) return tryToStart(named)
   const installed = installedBrowsers().find((each) => existsSync(each))
-  if (installed !== undefined) return tried(installed)
+  if (installed !== undefined) return tryToStart(installed)
   const failures: string[] = []
   for (const install of [fromNpm, fromApt]) {
     try {
@@ -51,12 +51,12 @@ export async function findBrowser(): Promise<BrowserChoice> {
     }
   }
   throw new Error(
-    'No Chromium was found. Install Chrome, Chromium or Edge, or name one in CHROME_PATH.\n' +
+    'No Chromium found. Install Chrome, Chromium or Edge, or set CHROME_PATH.\n' +
       failures.join('\n'),
   )
 }
 
-async function tried(executable: string, libraries?: string): Promise<BrowserChoice> {
+async function tryToStart(executable: string, libraries?: string): Promise<BrowserChoice> {
   const choice = { executable, ...(libraries && { libraries }) }
   const browser = await launch(choice)
   try {
@@ -68,16 +68,14 @@ async function tried(executable: string, libraries?: string): Promise<BrowserCho
 
 async function fromNpm(): Promise<BrowserChoice> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error(
-      `There is no npm package with Chromium for ${process.platform} ${process.arch}.`,
-    )
+    throw new Error(`No npm package with Chromium for ${process.platform} ${process.arch}.`)
   }
   const { executable, libraries } = await headlessShell()
   try {
-    return await tried(executable)
+    return await tryToStart(executable)
   } catch {
-    // A bare system lacks NSS and expat, which the package has, too.
-    return tried(executable, libraries)
+    // Minimal systems have no NSS and no expat. The package contains both.
+    return tryToStart(executable, libraries)
   }
 }
 
@@ -88,7 +86,7 @@ async function fromApt(): Promise<BrowserChoice> {
     const [program = '', ...rest] = [...apt, ...args]
     await run(program, rest, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
   }
-  return tried('/usr/bin/chromium')
+  return tryToStart('/usr/bin/chromium')
 }
 
 function installedBrowsers(): string[] {

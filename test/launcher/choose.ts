@@ -4,7 +4,7 @@ import { serverBuild } from './serverBuild.ts'
 
 export type DesktopEditor = {
   kind: 'desktop'
-  /** The program and the arguments that go before all others. */
+  /** The program and its first arguments */
   command: [string, ...string[]]
   description: string
 }
@@ -16,41 +16,41 @@ export type ServerEditor = {
   description: string
 }
 
-/** A real VS Code that can be started on this machine. */
+/** A real VS Code that can be started on this system */
 export type AnyEditor = DesktopEditor | ServerEditor
 
 /**
- * The desktop build where there is a display and the download works, else the server build.
- * INFILL_EDITOR (`desktop`, `server`) asks for one of them.
+ * Returns the desktop build if there is a display and the download succeeds, else the server build.
+ * The environment variable INFILL_EDITOR (`desktop` or `server`) overrides the choice.
  */
 export async function chooseEditor(): Promise<AnyEditor> {
-  const asked = process.env['INFILL_EDITOR'] ?? 'auto'
-  const editor = await (asked === 'server' ? server('as asked') : desktopElseServer(asked))
+  const requested = process.env['INFILL_EDITOR'] ?? 'auto'
+  const editor = await (requested === 'server' ? server('requested') : desktopElseServer(requested))
   console.log(`Editor: ${editor.description}`)
   return editor
 }
 
-async function desktopElseServer(asked: string): Promise<AnyEditor> {
-  const before = display()
-  if (before === undefined) {
-    if (asked === 'desktop') throw new Error('There is no display here, and no xvfb-run.')
-    return server('no display here')
+async function desktopElseServer(requested: string): Promise<AnyEditor> {
+  const wrapper = display()
+  if (wrapper === undefined) {
+    if (requested === 'desktop') throw new Error('No display and no xvfb-run found.')
+    return server('no display')
   }
   try {
     const { executable, version } = await desktopBuild()
-    const [program, ...rest] = [...before, executable]
-    const under = before.length > 0 ? ' under xvfb-run' : ''
+    const [program, ...rest] = [...wrapper, executable]
+    const under = wrapper.length > 0 ? ' under xvfb-run' : ''
     const description = `VS Code ${version}, desktop build${under}`
     return { kind: 'desktop', command: [program, ...rest], description }
   } catch (error) {
-    if (asked === 'desktop') throw error
+    if (requested === 'desktop') throw error
     return server('the desktop build could not be downloaded')
   }
 }
 
-async function server(why: string): Promise<ServerEditor> {
+async function server(reason: string): Promise<ServerEditor> {
   const { main, version } = await serverBuild()
   const browser = await findBrowser()
-  const description = `VS Code ${version}, server build with Chromium ${browser.version} (${why})`
+  const description = `VS Code ${version}, server build with Chromium ${browser.version} (${reason})`
   return { kind: 'server', main, browser, description }
 }

@@ -3,22 +3,22 @@ import { delimiter, join } from 'node:path'
 import { SilentReporter, downloadAndUnzipVSCode } from '@vscode/test-electron'
 import { cacheFolder } from './paths.ts'
 
-/** The desktop build has a fixed version, the same as the server build, so that both tell the same. */
+/** The version of the server build, so that both behave the same */
 const version = '1.139.1'
 
-/** Downloads the desktop build unless it is there; throws where its host cannot be reached. */
+/** Downloads the desktop build unless it is cached. Throws if the host cannot be reached. */
 export async function desktopBuild(): Promise<{ executable: string; version: string }> {
   const executable = await downloadAndUnzipVSCode({
     version,
     cachePath: cacheFolder,
     reporter: new SilentReporter(),
-    // Of silence: a host that says nothing for so long is out of reach.
+    // Idle time after which the host counts as unreachable, in milliseconds.
     timeout: 5_000,
   })
   return { executable, version }
 }
 
-/** What to put before the editor's own command line so that it finds a display; undefined: none. */
+/** Returns the command that provides a display for the editor, if one is needed. Undefined: no display. */
 export function display(): string[] | undefined {
   const { env, platform } = process
   if (platform !== 'linux' || env['DISPLAY'] || env['WAYLAND_DISPLAY']) return []

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process'
 import { chromium } from 'playwright-core'
 import type { DesktopEditor } from './choose.ts'
 import { until } from './run.ts'
-import { endTogether, stop } from './server.ts'
+import { killOnExit, stop } from './server.ts'
 import type { Window, WindowOptions } from './serverWindow.ts'
 
-/** Starts the desktop build; its window is reached over the DevTools protocol that Electron speaks. */
+/** Starts the desktop build and connects to its window with Electron's DevTools protocol. */
 export async function openDesktopWindow(
   editor: DesktopEditor,
   { profile, workspace, extension, logLevel, env }: WindowOptions,
@@ -19,7 +19,7 @@ export async function openDesktopWindow(
     '--disable-workspace-trust',
     '--skip-welcome',
     '--skip-release-notes',
-    // Electron says which port it took.
+    // Electron chooses a port and prints it.
     '--remote-debugging-port=0',
     `--user-data-dir=${profile.data}`,
     `--extensions-dir=${profile.extensions}`,
@@ -30,12 +30,12 @@ export async function openDesktopWindow(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-  endTogether(child)
+  killOnExit(child)
   let output = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text))
   try {
     const devTools = await until('the editor to start', () => {
-      if (child.exitCode !== null) throw new Error(`It ended with code ${child.exitCode}`)
+      if (child.exitCode !== null) throw new Error(`The editor exited with code ${child.exitCode}`)
       return /DevTools listening on (ws:\S+)/.exec(output)?.[1]
     })
     const browser = await chromium.connectOverCDP(devTools)
@@ -48,6 +48,6 @@ export async function openDesktopWindow(
     return { page, url: undefined, output: () => output, close }
   } catch (error) {
     await stop(child)
-    throw new Error(`The editor did not open. It wrote:\n${output}`, { cause: error })
+    throw new Error(`The editor did not open. Its output:\n${output}`, { cause: error })
   }
 }

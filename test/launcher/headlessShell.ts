@@ -6,7 +6,7 @@ import { npmInstall, run } from './run.ts'
 
 const version = '153.0.0'
 
-/** Chromium without a window, which an npm package carries inside itself (Linux on x64 only). */
+/** Headless Chromium from an npm package, for Linux on x64 */
 export async function headlessShell(): Promise<{ executable: string; libraries: string }> {
   const folder = await cached(`chromium-${version}`, async (draft) => {
     console.log(`Installing a headless Chromium (@sparticuz/chromium ${version})…`)
@@ -17,7 +17,7 @@ export async function headlessShell(): Promise<{ executable: string; libraries: 
       import chromium, { inflate } from ${JSON.stringify(pathToFileURL(join(parts, 'build', 'index.js')).href)}
       await chromium.executablePath()
       await inflate(${JSON.stringify(join(parts, 'bin', 'al2023.tar.br'))})`
-    // The package unpacks into the folder for temporary files, whichever that is.
+    // The package unpacks into the temporary folder.
     const env = { ...process.env, TMPDIR: draft }
     await run(process.execPath, ['--input-type=module', '--eval', unpack], { env })
   })

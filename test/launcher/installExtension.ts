@@ -4,7 +4,7 @@ import { run } from './run.ts'
 import { serverArguments } from './server.ts'
 import { resolveCliArgsFromVSCodeExecutablePath } from '@vscode/test-electron'
 
-/** Installs a .vsix file as a user does: with the editor's own command line. */
+/** Installs a .vsix file with the editor's command line, as users do. */
 export async function installExtension(
   editor: AnyEditor,
   profile: Profile,

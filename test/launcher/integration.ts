@@ -1,4 +1,4 @@
-// `node test/launcher/setup.js integration [PATTERN]`: the tests that run in the extension host.
+// `node test/launcher/setup.js integration [PATTERN]`: runs the tests in the extension host.
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runTests, TestRunFailedError } from '@vscode/test-electron'
@@ -9,7 +9,7 @@ import { copySample } from './sample.ts'
 import type { ServerEditorOptions } from './serverEditor.ts'
 import type { Platform } from './serverWindow.ts'
 
-/** How this editor is started from a command line that takes the desktop build's arguments. */
+/** Returns a command that starts this editor and accepts the desktop build's arguments. */
 function command(editor: AnyEditor, profile: Profile, platform: Platform): [string, ...string[]] {
   if (editor.kind === 'desktop') return editor.command
   const options: ServerEditorOptions = { editor, profile, platform }
@@ -21,8 +21,12 @@ async function resultsIn(folder: string): Promise<number> {
   return (await readdir(folder)).filter((file) => file.startsWith('results-')).length
 }
 
-/** Runs the tests whose title has the pattern in a new editor with the key bindings of a platform. */
-async function round(editor: AnyEditor, platform: Platform, pattern?: string): Promise<boolean> {
+/** Runs the tests with this pattern in their titles in a new editor with the key bindings of a platform. */
+async function runInEditor(
+  editor: AnyEditor,
+  platform: Platform,
+  pattern?: string,
+): Promise<boolean> {
   const profile = await createProfile()
   const sample = await copySample()
   const [vscodeExecutablePath, ...rest] = command(editor, profile, platform)
@@ -45,13 +49,13 @@ async function round(editor: AnyEditor, platform: Platform, pattern?: string): P
         `--extensions-dir=${profile.extensions}`,
       ],
     })
-    // An editor that ends well without having counted has not run the tests to their end.
-    const counted = (await resultsIn(results)) > before
-    if (!counted) console.error('The editor ended before the tests did.')
-    return counted
+    // An editor that exits with code 0 but without results did not finish the tests.
+    const finished = (await resultsIn(results)) > before
+    if (!finished) console.error('The editor exited before the tests finished.')
+    return finished
   } catch (error) {
     if (!(error instanceof TestRunFailedError)) throw error
-    console.error(`${error.message}. What the editor wrote is in out/integration.log.`)
+    console.error(`${error.message}. See out/integration.log for the output of the editor.`)
     return false
   } finally {
     await sample.remove()
@@ -59,19 +63,21 @@ async function round(editor: AnyEditor, platform: Platform, pattern?: string): P
   }
 }
 
-const here: Platform =
+const current: Platform =
   process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux'
 const interruption = new AbortController()
 process.once('SIGINT', () => interruption.abort())
 const editor = await chooseEditor()
 await rm(join(root, 'out', 'integration.log'), { force: true })
-let passed = await round(editor, here, process.argv[2])
+let passed = await runInEditor(editor, current, process.argv[2])
 if (editor.kind === 'server' && process.argv[2] === undefined) {
-  // In a browser the default keys follow the user agent, so all systems' can be seen from one.
-  for (const platform of (['win32', 'darwin', 'linux'] as const).filter((each) => each !== here)) {
+  // In a browser the user agent selects the default keys, so one system can test those of all systems.
+  for (const platform of (['win32', 'darwin', 'linux'] as const).filter(
+    (each) => each !== current,
+  )) {
     if (interruption.signal.aborted) break
-    console.log(`The default keys of ${platform}:`)
-    passed = (await round(editor, platform, 'default keys')) && passed
+    console.log(`Default keys of ${platform}:`)
+    passed = (await runInEditor(editor, platform, 'default keys')) && passed
   }
 }
 process.exitCode = passed ? 0 : 1

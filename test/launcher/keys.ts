@@ -2,7 +2,7 @@ import manifest from '../../package.json' with { type: 'json' }
 
 type Binding = { command: string; key: string; mac?: string }
 
-/** The default key of a command on this system, as Playwright presses it: `Shift+Alt+J`. */
+/** Returns the default key of a command on this system in Playwright's notation: `Shift+Alt+J`. */
 export function defaultKey(command: string): string {
   const bindings: Binding[] = manifest.contributes.keybindings
   const binding = bindings.find((each) => each.command === command)

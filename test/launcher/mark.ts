@@ -1,5 +1,5 @@
 /**
- * Begins what the tests in the extension host write: it arrives among all that VS Code writes, which
- * is of no interest while nothing has gone wrong.
+ * Prefix of the lines that tests in the extension host print. It separates them from the output of
+ * VS Code, which is only of interest if something fails.
  */
 export const mark = '│'

@@ -6,14 +6,14 @@ import { root } from './paths.ts'
 import { createProfile, readLog, removeProfile, type Settings } from './profile.ts'
 import { openServerWindow } from './serverWindow.ts'
 
-/** A real VS Code with Infill in it, and the page that shows it. */
+/** A running VS Code with Infill, and the page that shows it */
 export type Editor = {
   page: Page
   description: string
   workspace: string
-  /** Where the server build can be seen with any browser. */
+  /** Address of the server build, for any browser */
   url: string | undefined
-  /** The text of Infill's own log file. */
+  /** Returns the text of Infill's log. */
   log: () => Promise<string>
   close: () => Promise<void>
 }
@@ -21,9 +21,9 @@ export type Editor = {
 export type EditorOptions = {
   workspace: string
   settings?: Settings
-  /** A packaged extension to install, in place of the one under development in this folder. */
+  /** A packaged extension to install instead of the one under development */
   vsix?: string
-  /** As of `--log`, such as `infill.infill:trace`. */
+  /** Value of `--log`: `infill.infill:trace` */
   logLevel?: string
   env?: NodeJS.ProcessEnv
 }

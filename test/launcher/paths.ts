@@ -3,15 +3,15 @@ import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The extension's own folder. */
+/** The root folder of the repository */
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Where editors and browsers are kept between runs. */
+/** Editors and browsers, kept between runs */
 export const cacheFolder = join(root, '.vscode-test')
 
 /**
- * A folder of the cache, filled at the first use. It is filled under another name and then renamed,
- * so that it is there whole or not at all, whatever stops the process.
+ * Returns a folder of the cache, filled at first use. It is filled under a temporary name and then
+ * renamed, so that an interrupted run leaves no incomplete folder.
  */
 export async function cached(
   name: string,
@@ -25,7 +25,7 @@ export async function cached(
     await fill(draft)
     await rename(draft, folder)
   } catch (error) {
-    // A run beside this one may have been quicker; its folder is as good.
+    // A concurrent run may have created the folder.
     if (!existsSync(folder)) throw error
   } finally {
     await rm(draft, { recursive: true, force: true })

@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** An editor's settings, extensions and logs, in a temporary folder of their own. */
+/** A temporary folder with an editor's settings, extensions and logs */
 export type Profile = { folder: string; data: string; extensions: string }
 
 export type Settings = Record<string, unknown>
 
-/** Nothing that saves, asks, moves or talks to the network by itself, and a quiet screen. */
+/** No auto-save, prompts, animation or network traffic, and a plain window */
 const quiet: Settings = {
   'chat.disableAIFeatures': true,
   'editor.accessibilitySupport': 'off',
@@ -41,7 +41,7 @@ export async function removeProfile(profile: Profile): Promise<void> {
   await rm(profile.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 }
 
-/** The text of Infill's own log, oldest file first; empty before it has written any. */
+/** Returns the text of Infill's log files, oldest first. Empty if there are none. */
 export async function readLog(profile: Profile): Promise<string> {
   const entries = await readdir(join(profile.data, 'logs'), { recursive: true })
   const files = entries.filter((entry) => /infill\.infill[^]*\.log$/.test(entry)).toSorted()

@@ -4,8 +4,8 @@ import Mocha from 'mocha'
 
 export type Results = { passed: number; failed: number; skipped: number }
 
-/** mocha's own listing, and the counts in a file of the folder that INFILL_RESULTS names. */
-export default class Report extends Mocha.reporters.Spec {
+/** Mocha's spec reporter. Also writes the counts to a file in the folder INFILL_RESULTS. */
+export default class CountingReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options)
     runner.once('end', () => {

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 
 const windows = process.platform === 'win32'
 
-/** Runs a program to its end and gives what it wrote; its last lines are in the error if it fails. */
+/** Runs a program and returns its standard output. Throws if it fails; the error contains the output. */
 export async function run(
   program: string,
   args: string[],
@@ -12,7 +12,7 @@ export async function run(
   const { stdout } = await promisify(execFile)(program, args, {
     timeout: 300_000,
     maxBuffer: 64 * 1024 * 1024,
-    // npm is a .cmd file on Windows, which only a shell can start.
+    // npm is a .cmd file on Windows. Only a shell can start it.
     shell: windows && program.endsWith('.cmd'),
     ...options,
   })
@@ -28,17 +28,18 @@ export async function npmInstall(folder: string, ...args: string[]): Promise<voi
   await npm(folder, 'install', ...quiet, ...args)
 }
 
-/** Asks until the answer is something, or the time is over. */
+/** Polls until the result is not undefined. Throws after the timeout. Times are in milliseconds. */
 export async function until<T>(
   what: string,
-  ask: () => Promise<T | undefined> | T | undefined,
+  poll: () => Promise<T | undefined> | T | undefined,
   timeout = 30_000,
+  interval = 50,
 ): Promise<T> {
   const end = Date.now() + timeout
   for (;;) {
-    const answer = await ask()
-    if (answer !== undefined) return answer
-    if (Date.now() > end) throw new Error(`Waited ${timeout / 1000} s for ${what}, in vain`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    const result = await poll()
+    if (result !== undefined) return result
+    if (Date.now() > end) throw new Error(`Timed out after ${timeout / 1000} s waiting for ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, interval))
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** A copy of the sample workspace, and the place in it where something is missing. */
+/** A copy of the sample workspace, and the position of the missing code */
 export type Sample = {
   folder: string
   file: string
@@ -14,16 +14,16 @@ export type Sample = {
   remove: () => Promise<void>
 }
 
-/** Stands in the sample where the caret belongs; the copy is without it. */
-export const caret = '‸'
+/** Marks the cursor position in the sample. The copy does not contain it. */
+export const cursorMark = '‸'
 
 export async function copySample(): Promise<Sample> {
   const folder = await mkdtemp(join(tmpdir(), 'infill-sample-'))
   await cp(fileURLToPath(new URL('sample', import.meta.url)), folder, { recursive: true })
   const file = 'shipments.py'
   const marked = await readFile(join(folder, file), 'utf8')
-  const [before, after] = marked.split(caret)
-  if (before === undefined || after === undefined) throw new Error(`${file} has no ${caret}`)
+  const [before, after] = marked.split(cursorMark)
+  if (before === undefined || after === undefined) throw new Error(`${file} has no ${cursorMark}`)
   await writeFile(join(folder, file), before + after)
   const lines = before.split('\n')
   return {

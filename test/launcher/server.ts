@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import type { Profile } from './profile.ts'
 import { until } from './run.ts'
 
-/** A running server build: the extension host lives in it, and `url` shows the workbench. */
+/** A running server build. It runs the extension host and serves the workbench at `url`. */
 export type Server = {
   url: string
-  /** What it has written so far: the first thing to read when an editor does not come up. */
+  /** Returns the output so far, for error messages. */
   output: () => string
   stop: () => Promise<void>
 }
@@ -21,7 +21,7 @@ const flags = [
   '--host=127.0.0.1',
   '--port=0',
   '--without-connection-token',
-  // A built VS Code takes an extension under development from the address only with this.
+  // Without it, a built VS Code ignores an extension under development in the address.
   '--enable-smoke-test-driver',
   '--disable-telemetry',
   '--disable-experiments',
@@ -39,14 +39,14 @@ export async function startServer(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  endTogether(child)
+  killOnExit(child)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (output += text))
   }
   try {
     const port = await until('the server to listen', () => {
-      if (child.exitCode !== null) throw new Error(`It ended with code ${child.exitCode}`)
+      if (child.exitCode !== null) throw new Error(`The server exited with code ${child.exitCode}`)
       return /listening on (\d+)/.exec(output)?.[1]
     })
     const url = `http://127.0.0.1:${port}`
@@ -57,14 +57,14 @@ export async function startServer(
   }
 }
 
-/** Ends a process with this one, whatever ends this one first. */
-export function endTogether(child: ChildProcess): void {
+/** Kills the child process when this process exits. */
+export function killOnExit(child: ChildProcess): void {
   const end = () => child.kill('SIGKILL')
   process.once('exit', end)
   child.once('exit', () => process.off('exit', end))
 }
 
-/** Asks a process to end, and ends it when it has not after five seconds. */
+/** Sends SIGTERM, and SIGKILL if the process has not exited after five seconds. */
 export async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = once(child, 'exit')

@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { cached } from './paths.ts'
 import { npmInstall } from './run.ts'
 
-/** The package's version; the VS Code in it is 1.139.1. */
+/** Version of the package, which contains VS Code 1.139.1 */
 const codeServerVersion = '4.139.1'
 const inside = join('node_modules', 'code-server', 'lib', 'vscode')
 
 /**
- * VS Code's own server with its workbench, as the npm package code-server ships it built: the same
- * product as the desktop build, where that cannot be downloaded or there is no display for it.
+ * Installs VS Code's server and its workbench from the npm package code-server, unless cached. It
+ * replaces the desktop build where that cannot be downloaded or there is no display.
  */
 export async function serverBuild(): Promise<{ main: string; version: string }> {
   const folder = await cached(`code-server-${codeServerVersion}`, async (draft) => {
@@ -25,8 +25,8 @@ export async function serverBuild(): Promise<{ main: string; version: string }> 
 }
 
 /**
- * Native modules take a compiler and minutes to build. Without the one that writes log files,
- * extensions have no log and an empty output channel, so both have stand-ins in JavaScript.
+ * Native modules need a compiler and minutes to build, so both are replaced by JavaScript. Without
+ * spdlog, extensions have no log and an empty output channel.
  */
 async function replaceNative(vscode: string, name: string): Promise<void> {
   const index = createRequire(join(vscode, 'package.json')).resolve(`@vscode/${name}`)

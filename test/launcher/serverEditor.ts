@@ -1,5 +1,5 @@
-// Stands in for the desktop build's program where tests run in the extension host: it takes the same
-// arguments, shows what the tests write, and exits with their code.
+// Replaces the desktop build's executable for tests in the extension host: accepts the same arguments,
+// prints the output of the tests, and exits with their code.
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { format, parseArgs } from 'node:util'
@@ -10,11 +10,11 @@ import { root } from './paths.ts'
 import type { Profile } from './profile.ts'
 import { openServerWindow, type Platform } from './serverWindow.ts'
 
-/** What the desktop build's arguments have no place for, as JSON in `--server-editor`. */
+/** Options that the desktop build's arguments do not include, as JSON in `--server-editor` */
 export type ServerEditorOptions = {
   editor: ServerEditor
   profile: Profile
-  /** Whose key bindings. */
+  /** Platform of the key bindings */
   platform: Platform
 }
 
@@ -26,16 +26,16 @@ const text = (name: string): string => {
 }
 const { editor, profile, platform }: ServerEditorOptions = JSON.parse(text('server-editor'))
 const [workspace = process.cwd()] = positionals
-const over = Promise.withResolvers<number>()
+const exit = Promise.withResolvers<number>()
 
-process.once('SIGINT', () => over.reject(new Error('Interrupted')))
-process.once('SIGTERM', () => over.reject(new Error('Ended from outside')))
+process.once('SIGINT', () => exit.reject(new Error('Interrupted')))
+process.once('SIGTERM', () => exit.reject(new Error('Terminated')))
 
 async function prepare(page: Page): Promise<void> {
   await page.exposeFunction('codeAutomationLog', print)
-  // The code of an extension host that was ended by a signal is null.
-  await page.exposeFunction('codeAutomationExit', (code: number | null) => over.resolve(code ?? 1))
-  page.on('crash', () => over.reject(new Error('The window crashed')))
+  // The code is null if a signal ended the extension host.
+  await page.exposeFunction('codeAutomationExit', (code: number | null) => exit.resolve(code ?? 1))
+  page.on('crash', () => exit.reject(new Error('The window crashed')))
 }
 
 const log = createWriteStream(join(root, 'out', 'integration.log'), { flags: 'a' })
@@ -54,16 +54,16 @@ const window = await openServerWindow(editor, {
   extension: text('extensionDevelopmentPath'),
   tests: text('extensionTestsPath'),
 })
-// After a crash the window offers to start a new extension host and waits for somebody to say yes.
-// At a good end it is gone as well, just before or after the window tells the tests' code.
+// After a crash the window asks whether to restart the extension host, and waits. After a normal end
+// the extension host exits shortly before or after the window reports the exit code of the tests.
 const crashWatch = setInterval(() => {
-  const end = /Extension Host Process exited with code: .*/.exec(window.output())
-  if (end === null) return
+  const crash = /Extension Host Process exited with code: .*/.exec(window.output())
+  if (crash === null) return
   clearInterval(crashWatch)
-  setTimeout(() => over.reject(new Error(end[0])), 5_000).unref()
+  setTimeout(() => exit.reject(new Error(crash[0])), 5_000).unref()
 }, 500)
 try {
-  process.exitCode = await over.promise
+  process.exitCode = await exit.promise
 } finally {
   clearInterval(crashWatch)
   await window.close()

@@ -7,11 +7,11 @@ import { startServer } from './server.ts'
 
 export type Platform = 'win32' | 'darwin' | 'linux'
 
-/** What shows an editor: `url` is where any other browser can see it, too. */
+/** The window of an editor. `url` is its address for other browsers. */
 export type Window = {
   page: Page
   url: string | undefined
-  /** What the editor's program has written so far. */
+  /** Returns the editor's output so far. */
   output: () => string
   close: () => Promise<void>
 }
@@ -19,16 +19,16 @@ export type Window = {
 export type WindowOptions = {
   profile: Profile
   workspace: string
-  /** Folder of an extension under development. */
+  /** Folder of an extension under development */
   extension?: string | undefined
-  /** Module with the tests that run in the extension host. */
+  /** Module with the tests for the extension host */
   tests?: string | undefined
-  /** As of `--log`: `infill.infill:trace`. */
+  /** Value of `--log`: `infill.infill:trace` */
   logLevel?: string | undefined
-  /** The key bindings of which system: in a browser they follow the user agent. */
+  /** Platform of the key bindings, which the user agent selects in a browser */
   platform?: Platform | undefined
   env?: NodeJS.ProcessEnv | undefined
-  /** Called before the page is opened. */
+  /** Called before the page opens */
   prepare?: (page: Page) => Promise<void>
 }
 
@@ -41,7 +41,7 @@ function userAgent(platform: Platform, major: string): string {
   return `Mozilla/5.0 (${systems[platform]}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Safari/537.36`
 }
 
-/** Starts the server build and opens its workbench in a browser that nobody sees. */
+/** Starts the server build and opens its workbench in a headless browser. */
 export async function openServerWindow(
   editor: ServerEditor,
   options: WindowOptions,
@@ -67,7 +67,7 @@ export async function openServerWindow(
     return { page, url, output: server.output, close }
   } catch (error) {
     await close()
-    throw new Error(`The editor did not open. The server wrote:\n${server.output()}`, {
+    throw new Error(`The editor did not open. Output of the server:\n${server.output()}`, {
       cause: error,
     })
   }

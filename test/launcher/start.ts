@@ -1,5 +1,5 @@
-// `npm start [-- --open]`: the extension in a real editor with a sample workspace. With a display the
-// editor stays open; without one it does the main job by itself and shows what happened.
+// `npm start [-- --open]`: starts a real editor with the extension and a sample workspace. With a
+// display or `--open` the editor stays open; otherwise it completes once and prints the result.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chooseEditor } from './choose.ts'
@@ -18,13 +18,13 @@ const interrupted = new Promise<void>((resolve) => {
 
 async function stayOpen(editor: Editor, sample: Sample): Promise<void> {
   if (editor.url !== undefined) console.log(`Open ${editor.url}`)
-  console.log(`The caret is in ${sample.file}, line ${sample.line}.`)
-  console.log(`Press ${defaultKey('infill.complete')} there. Ctrl+C here ends it.`)
+  console.log(`The cursor is in ${sample.file}, line ${sample.line}.`)
+  console.log(`Press ${defaultKey('infill.complete')} there. Press Ctrl+C here to exit.`)
   const closed = new Promise<void>((resolve) => editor.page.once('close', () => resolve()))
   await Promise.race([interrupted, closed])
 }
 
-const began = performance.now()
+const startedAt = performance.now()
 await run(process.execPath, ['esbuild.js'], { cwd: root, timeout: 120_000 })
 const chosen = await chooseEditor()
 const sample = await copySample()
@@ -38,7 +38,7 @@ try {
     } else {
       await mkdir(join(root, 'out'), { recursive: true })
       const inserted = await Promise.race([demonstrate(editor, sample), interrupted])
-      console.log(`${((performance.now() - began) / 1000).toFixed(1)} s in all`)
+      console.log(`${((performance.now() - startedAt) / 1000).toFixed(1)} s total`)
       if (inserted !== true) process.exitCode = 1
     }
   } finally {

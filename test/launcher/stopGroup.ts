@@ -1,6 +1,6 @@
 import { type ChildProcess, spawnSync } from 'node:child_process'
 
-/** Signals a process that was started as a group of its own, and all that it has started. */
+/** Sends a signal to a process group: a detached child process and its descendants. */
 export function stopGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
   if (process.platform === 'win32') {

@@ -1,13 +1,9 @@
-// `npm test [-- PART]`: builds, then runs each part, all of them whatever the earlier ones came to.
-import { spawn } from 'node:child_process'
+// `npm test [-- PART…]`: builds, then runs every part, even if an earlier one fails.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { interruptionSignal, type Part, runLimited } from './limited.ts'
 import type { Results } from './reporter.ts'
-import { stopGroup } from './stopGroup.ts'
-
-/** Seconds that a part may take, and the arguments of the Node that runs it. */
-type Part = { name: string; limit: number; args: string[] }
 
 const mocha = ['node_modules/mocha/bin/mocha.js', '--reporter=test/launcher/reporter.ts']
 
@@ -25,40 +21,11 @@ async function parts(): Promise<Part[]> {
   ]
 }
 
-/** Runs a part in a process group of its own, so that nothing of it is left when its time is over. */
-async function exitCode(
-  { name, limit, args }: Part,
-  results: string,
-  interruption: AbortSignal,
-): Promise<number> {
-  console.log(`\n── ${name} ──`)
-  const child = spawn(process.execPath, args, {
-    stdio: 'inherit',
-    detached: process.platform !== 'win32',
-    env: { ...process.env, INFILL_RESULTS: results },
-  })
-  const interrupt = () => stopGroup(child, 'SIGINT')
-  interruption.addEventListener('abort', interrupt)
-  const overdue = setTimeout(() => {
-    console.error(`${name}: not done after ${limit} s`)
-    stopGroup(child, 'SIGKILL')
-  }, limit * 1000)
-  try {
-    return await new Promise((resolve, reject) => {
-      child.on('error', reject)
-      child.on('exit', (code) => resolve(code ?? 1))
-    })
-  } finally {
-    clearTimeout(overdue)
-    interruption.removeEventListener('abort', interrupt)
-  }
-}
-
-/** What mocha counted in a part; one that ended badly without a failed test is a failure as well. */
-async function outcome(part: Part, interruption: AbortSignal): Promise<Results> {
+/** Runs a part and returns Mocha's counts. A part that fails without a failed test counts as one failure. */
+async function runPart(part: Part, interruption: AbortSignal): Promise<Results> {
   const folder = await mkdtemp(join(tmpdir(), 'infill-results-'))
   try {
-    const code = await exitCode(part, folder, interruption)
+    const code = await runLimited(part, { INFILL_RESULTS: folder }, interruption)
     const files = await readdir(folder)
     const counted = await Promise.all(
       files.map(async (file): Promise<Results> =>
@@ -66,8 +33,8 @@ async function outcome(part: Part, interruption: AbortSignal): Promise<Results> 
       ),
     )
     const sum = total(counted)
-    const silent = sum.failed === 0 && (code !== 0 || counted.length === 0)
-    return silent ? { ...sum, failed: 1 } : sum
+    const failedOutside = sum.failed === 0 && (code !== 0 || counted.length === 0)
+    return failedOutside ? { ...sum, failed: 1 } : sum
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -83,24 +50,22 @@ function total(results: Results[]): Results {
   }
 }
 
-const asked = process.argv.slice(2)
+const names = process.argv.slice(2)
 const all = await parts()
-const unknown = asked.filter((name) => !all.some((part) => part.name === name))
+const unknown = names.filter((name) => !all.some((part) => part.name === name))
 if (unknown.length > 0) {
   throw new Error(
-    `No such part: ${unknown.join(', ')}. There are ${all.map(({ name }) => name).join(', ')}.`,
+    `Unknown part: ${unknown.join(', ')}. Parts: ${all.map(({ name }) => name).join(', ')}`,
   )
 }
 const results: Results[] = []
 const build = { name: 'build', limit: 120, args: ['esbuild.js', '--tests'] }
-const interruption = new AbortController()
-process.once('SIGINT', () => interruption.abort())
-process.once('SIGTERM', () => interruption.abort())
-const built = await exitCode(build, '', interruption.signal)
+const interruption = interruptionSignal()
+const built = await runLimited(build, {}, interruption)
 if (built !== 0) results.push({ passed: 0, failed: 1, skipped: 0 })
-for (const part of all.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
-  if (!interruption.signal.aborted) results.push(await outcome(part, interruption.signal))
+for (const part of all.filter(({ name }) => names.length === 0 || names.includes(name))) {
+  if (!interruption.aborted) results.push(await runPart(part, interruption))
 }
 const { passed, failed, skipped } = total(results)
 console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
-process.exitCode = failed === 0 && !interruption.signal.aborted ? 0 : 1
+process.exitCode = failed === 0 && !interruption.aborted ? 0 : 1

@@ -4,11 +4,11 @@ import type { Locator, Page } from 'playwright-core'
 import type { Editor } from './open.ts'
 import { until } from './run.ts'
 
-// What a user does and sees. All of it goes through the window: keys in, what is on screen out.
+// Actions of a user: key presses in the window, and what it shows.
 
 const quickInput = (page: Page): Locator => page.locator('.quick-input-widget input.input')
 
-/** Opens a file of the workspace from the keyboard, with the caret at a place counted from 1. */
+/** Opens a file of the workspace by keyboard, with the cursor at this position. Line and column start at 1. */
 export async function openFile(
   { page }: Editor,
   file: string,
@@ -21,44 +21,44 @@ export async function openFile(
   await first.filter({ hasText: name }).waitFor()
   await page.keyboard.press('Enter')
   await page.locator('.tab.active').filter({ hasText: name }).waitFor()
-  await caretAt(page, line, column)
+  await cursorAt(page, line, column)
 }
 
-async function caretAt(page: Page, line: number, column: number): Promise<void> {
+async function cursorAt(page: Page, line: number, column: number): Promise<void> {
   const position = page.locator('[id="status.editor.selection"]')
   await position.filter({ hasText: `Ln ${line}, Col ${column}` }).waitFor()
 }
 
-/** Runs a command from the palette; `title` as it is written there: `Infill: Complete at Cursor`. */
+/** Runs a command from the palette. `title` is its full title: `Infill: Complete at Cursor`. */
 export async function runCommand({ page }: Editor, title: string): Promise<void> {
   await page.keyboard.press('F1')
   await quickInput(page).fill(`>${title}`)
-  // Not Enter: a command with a similar name may have been used before, and be the first.
+  // Not Enter: recently used commands with similar titles are listed first.
   const exactly = new RegExp(`^${title.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}$`)
   await page.locator('.quick-input-widget .label-name').filter({ hasText: exactly }).click()
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' })
 }
 
-/** Infill's item in the status bar. */
+/** Infill's status bar item */
 export const statusItem = ({ page }: Editor): Locator =>
   page.locator('[id="infill.infill.infill.status"]')
 
-/** What the status bar says, icons left out. */
+/** Returns the text of the status bar item without icons. */
 export async function statusText(editor: Editor): Promise<string> {
   const text = await statusItem(editor).innerText()
   return text.replace(/\s+/g, ' ').trim()
 }
 
-/** Starts a completion in some way, and gives what the status bar says when it has ended. */
+/** Starts a completion, and returns the text of the status bar item after it has ended. */
 export async function completed(editor: Editor, start: () => Promise<void>): Promise<string> {
-  // Two completions may end in the same words; the log has a line for each.
+  // Two completions can end with the same status. The log has a line for each.
   const ends = async () =>
     (await editor.log()).match(/\[(info\] completion ended|error\])/g)?.length
   const before = (await ends()) ?? 0
   await start()
   await until('a completion to end', async () => ((await ends()) ?? 0) > before || undefined)
   let last: string | undefined
-  return until('the status bar to come to rest', async () => {
+  return until('the status bar to settle', async () => {
     const busy = await statusItem(editor).locator('.codicon-loading').count()
     const previous = last
     last = await statusText(editor)
@@ -66,19 +66,19 @@ export async function completed(editor: Editor, start: () => Promise<void>): Pro
   })
 }
 
-/** The messages that are shown now. */
+/** Returns the notifications on screen. */
 export function notifications({ page }: Editor): Promise<string[]> {
   return page.locator('.notification-toast .notification-list-item-message').allInnerTexts()
 }
 
-/** Saves the file in front and gives what is on the disk then. */
+/** Saves the active file and returns its text on disk. */
 export async function save({ page, workspace }: Editor, file: string): Promise<string> {
   await page.keyboard.press('ControlOrMeta+S')
   await page.locator('.tab.active:not(.dirty)').waitFor()
   return readFile(join(workspace, file), 'utf8')
 }
 
-/** Whether the file in front has changes that are not saved. */
+/** Returns whether the active file has unsaved changes. */
 export async function isDirty({ page }: Editor): Promise<boolean> {
   return (await page.locator('.tab.active.dirty').count()) > 0
 }

@@ -1,22 +1,22 @@
 import { chunk, compressed, decodePng, numbers, type Picture, pngFile } from './png.ts'
 
-/** A screenshot as PNG, and for how many milliseconds it is shown. */
+/** A screenshot as PNG, and how long it is shown, in milliseconds. */
 export type Frame = { png: Buffer; duration: number }
 
 /**
- * An animated PNG that is played for ever. After the first frame each one holds only what differs
- * from the frame before.
+ * Encodes an animated PNG that repeats indefinitely. Each frame after the first contains only the
+ * pixels that differ from the frame before.
  */
 export function animatedPng(frames: readonly Frame[]): Buffer {
-  const [first, ...later] = distinct(frames)
-  if (first === undefined) throw new Error('There is no frame.')
+  const [first, ...later] = mergeEqual(frames)
+  if (first === undefined) throw new Error('An animation needs at least one frame.')
   let picture = decodePng(first.png)
   const whole = { ...picture, left: 0, top: 0 }
   const chunks = [control(0, whole, first.duration), chunk('IDAT', compressed(whole))]
   for (const { png, duration } of later) {
     const next = decodePng(png)
     const part = difference(picture, next)
-    // Numbers go on from chunk to chunk, and IDAT has none.
+    // Sequence numbers count the fcTL and fdAT chunks; IDAT has none.
     chunks.push(control(chunks.length - 1, part, duration))
     chunks.push(chunk('fdAT', numbers(chunks.length - 1), compressed(part)))
     picture = next
@@ -28,15 +28,15 @@ type Part = Picture & { left: number; top: number }
 
 function control(number: number, { width, height, left, top }: Part, duration: number): Buffer {
   const end = Buffer.alloc(6)
-  // A fraction of seconds, then: leave the frame there, and lay it over the one before.
+  // The delay as a fraction of a second, then: keep the frame, and blend it over the frame before.
   end.writeUInt16BE(Math.min(Math.round(duration), 0xffff), 0)
   end.writeUInt16BE(1000, 2)
   end.writeUInt8(1, 5)
   return chunk('fcTL', numbers(number, width, height, left, top), end)
 }
 
-/** Frames that look alike, one after the other, are one that is shown for longer. */
-function distinct(frames: readonly Frame[]): Frame[] {
+/** Merges equal consecutive frames into one with their total duration. */
+function mergeEqual(frames: readonly Frame[]): Frame[] {
   const shown: Frame[] = []
   for (const { png, duration } of frames) {
     const last = shown.at(-1)
@@ -46,7 +46,7 @@ function distinct(frames: readonly Frame[]): Frame[] {
   return shown
 }
 
-/** The smallest part with all that has changed. In it, what has not changed is transparent. */
+/** Returns the smallest rectangle that contains all changes. Unchanged pixels in it are transparent. */
 function difference(before: Picture, after: Picture): Part {
   const { width, height } = after
   const pixels = Buffer.alloc(after.pixels.length)
@@ -62,7 +62,7 @@ function difference(before: Picture, after: Picture): Part {
     top = Math.min(top, y)
     bottom = Math.max(bottom, y + 1)
   }
-  // A frame has at least a pixel.
+  // A frame has at least one pixel.
   if (right === 0) [left, top, right, bottom] = [0, 0, 1, 1]
   const lines = Array.from({ length: bottom - top }, (_, line) => {
     const start = (top + line) * width

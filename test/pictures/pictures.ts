@@ -1,4 +1,4 @@
-// `npm run pictures`: makes the pictures in media/ anew, from the icon's drawing and the real editor.
+// `npm run pictures`: renders the pictures in media/ from the icon's drawing and the real editor.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { animatedPng } from './animation.ts'
@@ -11,7 +11,7 @@ import { copySample } from '../launcher/sample.ts'
 import { filmScene, sceneSettings } from './scene.ts'
 import { openSlowEndpoint } from './slowEndpoint.ts'
 
-async function animation(chosen: AnyEditor): Promise<Buffer> {
+async function recordAnimation(chosen: AnyEditor): Promise<Buffer> {
   const { folder: workspace, remove } = await copySample()
   try {
     const endpoint = await openSlowEndpoint(workspace, { first: 1_600, next: 65 })
@@ -31,7 +31,7 @@ async function animation(chosen: AnyEditor): Promise<Buffer> {
   }
 }
 
-async function icon(choice: BrowserChoice): Promise<Buffer> {
+async function renderIcon(choice: BrowserChoice): Promise<Buffer> {
   const browser = await launch(choice)
   try {
     const page = await browser.newPage({ viewport: { width: 256, height: 256 } })
@@ -48,10 +48,10 @@ async function save(name: string, picture: Buffer): Promise<void> {
   console.log(`media/${name}: ${Math.round(picture.length / 1000)} KB`)
 }
 
-// Of the two builds the one that looks the same wherever the pictures are made.
+// The server build looks the same wherever the pictures are made.
 process.env['INFILL_EDITOR'] = 'server'
 await run(process.execPath, ['esbuild.js'], { cwd: root, timeout: 120_000 })
 const chosen = await chooseEditor()
-if (chosen.kind !== 'server') throw new Error('The pictures are made with the server build.')
-await save('icon.png', await icon(chosen.browser))
-await save('infill.png', await animation(chosen))
+if (chosen.kind !== 'server') throw new Error('The pictures require the server build.')
+await save('icon.png', await renderIcon(chosen.browser))
+await save('infill.png', await recordAnimation(chosen))

@@ -1,11 +1,11 @@
 import { crc32, deflateSync, inflateSync } from 'node:zlib'
 
-/** A picture of four bytes a pixel: red, green, blue, alpha. */
+/** A picture with four bytes per pixel: red, green, blue, alpha. */
 export type Picture = { width: number; height: number; pixels: Buffer }
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
-/** Reads what Chromium writes: 8 bits a channel, RGB or RGBA, not interlaced. */
+/** Decodes the PNG files that Chromium writes: 8 bits per channel, RGB or RGBA, not interlaced. */
 export function decodePng(file: Buffer): Picture {
   const parts: Buffer[] = []
   let header: Buffer = Buffer.alloc(0)
@@ -20,7 +20,7 @@ export function decodePng(file: Buffer): Picture {
   const [depth, color, , , interlaced] = header.subarray(8)
   const channels = color === 6 ? 4 : 3
   if (depth !== 8 || (color !== 2 && color !== 6) || interlaced !== 0) {
-    throw new Error(`This form of PNG is not read here: ${header.toString('hex')}`)
+    throw new Error(`Unsupported PNG format: ${header.toString('hex')}`)
   }
   const width = header.readUInt32BE(0)
   const height = header.readUInt32BE(4)
@@ -33,10 +33,10 @@ export function decodePng(file: Buffer): Picture {
   return { width, height, pixels }
 }
 
-/** Each line begins with the way in which its bytes are told as differences; here they are summed. */
+/** Reverses the filter of each line, whose type is the line's first byte. */
 function unfiltered(data: Buffer, stride: number, channels: number): Buffer {
   const lines = data.length / (stride + 1)
-  // Before the first line stands one of zeros.
+  // The line before the first counts as zeros.
   const bytes = Buffer.alloc((lines + 1) * stride)
   for (let line = 1; line <= lines; line++) {
     const from = (line - 1) * (stride + 1)
@@ -46,13 +46,13 @@ function unfiltered(data: Buffer, stride: number, channels: number): Buffer {
       const left = x < channels ? 0 : (bytes[to + x - channels] ?? 0)
       const up = bytes[to + x - stride] ?? 0
       const corner = x < channels ? 0 : (bytes[to + x - stride - channels] ?? 0)
-      bytes[to + x] = (data[from + 1 + x] ?? 0) + expected(filter, left, up, corner)
+      bytes[to + x] = (data[from + 1 + x] ?? 0) + predictor(filter, left, up, corner)
     }
   }
   return bytes.subarray(stride)
 }
 
-function expected(filter: number, left: number, up: number, corner: number): number {
+function predictor(filter: number, left: number, up: number, corner: number): number {
   switch (filter) {
     case 0:
       return 0
@@ -63,7 +63,7 @@ function expected(filter: number, left: number, up: number, corner: number): num
     case 3:
       return (left + up) >> 1
     case 4: {
-      // Paeth: the neighbour that is nearest to left + up - corner
+      // Paeth: the neighbor nearest to left + up - corner
       const toLeft = Math.abs(up - corner)
       const toUp = Math.abs(left - corner)
       const toCorner = Math.abs(left + up - 2 * corner)
@@ -71,11 +71,11 @@ function expected(filter: number, left: number, up: number, corner: number): num
       return toUp <= toCorner ? up : corner
     }
     default:
-      throw new Error(`There is no filter ${filter} in a PNG.`)
+      throw new Error(`Unknown PNG filter type: ${filter}`)
   }
 }
 
-/** The compressed pixels as IDAT and fdAT chunks hold them. */
+/** Compresses the pixels for an IDAT or fdAT chunk. */
 export function compressed({ width, height, pixels }: Picture): Buffer {
   const lines = Array.from({ length: height }, (_, line) => [
     Buffer.of(0),
@@ -84,7 +84,7 @@ export function compressed({ width, height, pixels }: Picture): Buffer {
   return deflateSync(Buffer.concat(lines.flat()), { level: 9 })
 }
 
-/** A PNG file of its chunks; size and form of the pixels are put before them. */
+/** Assembles a PNG file of the given chunks, with the header before them. */
 export function pngFile({ width, height }: Picture, chunks: Buffer[]): Buffer {
   const header = Buffer.concat([numbers(width, height), Buffer.of(8, 6, 0, 0, 0)])
   return Buffer.concat([signature, chunk('IHDR', header), ...chunks, chunk('IEND')])
@@ -95,7 +95,7 @@ export function chunk(type: string, ...data: Buffer[]): Buffer {
   return Buffer.concat([numbers(content.length - 4), content, numbers(crc32(content))])
 }
 
-/** Each as four bytes, the highest first. */
+/** Encodes each value as four bytes, big-endian. */
 export function numbers(...values: number[]): Buffer {
   const bytes = Buffer.alloc(values.length * 4)
   for (const [index, value] of values.entries()) bytes.writeUInt32BE(value, index * 4)

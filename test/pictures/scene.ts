@@ -6,15 +6,15 @@ import type { Frame } from './animation.ts'
 import { defaultKey } from '../launcher/keys.ts'
 import type { Editor } from '../launcher/open.ts'
 import type { Settings } from '../launcher/profile.ts'
-import { caret } from '../launcher/sample.ts'
+import { cursorMark } from '../launcher/sample.ts'
 import { completed, openFile, runCommand, undo } from '../launcher/user.ts'
 
 const size = { width: 900, height: 480 }
 
-/** The shortest time from one picture to the next, in ms. */
+/** Shortest time between two frames, in milliseconds. */
 const interval = 100
 
-/** Nothing but the text, the keys that are pressed and the status bar. */
+/** Shows only the text, the pressed keys and the status bar. */
 export const sceneSettings: Settings = {
   'breadcrumbs.enabled': false,
   'editor.folding': false,
@@ -45,22 +45,22 @@ export const sceneSettings: Settings = {
   'workbench.layoutControl.enabled': false,
 }
 
-/** Films a completion, its undo and redo in a file that is put into the workspace for it. */
+/** Films a completion, its undo and redo in a file that it adds to the workspace. */
 export async function filmScene(editor: Editor): Promise<Frame[]> {
   const { page, workspace } = editor
   const file = 'refunds.py'
   const marked = await readFile(new URL(`scene/${file}`, import.meta.url), 'utf8')
-  await writeFile(join(workspace, file), marked.replace(caret, ''))
-  const lines = marked.slice(0, marked.indexOf(caret)).split('\n')
-  const place = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
+  await writeFile(join(workspace, file), marked.replace(cursorMark, ''))
+  const lines = marked.slice(0, marked.indexOf(cursorMark)).split('\n')
+  const position = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
   await page.setViewportSize(size)
-  await openFile(editor, file, place)
+  await openFile(editor, file, position)
   await runCommand(editor, 'View: Toggle Primary Side Bar Visibility')
   await runCommand(editor, 'Developer: Toggle Screencast Mode')
-  // The names of the commands just run have to go.
+  // Wait until the names of these commands disappear.
   await pause(3_000)
   const devTools = await page.context().newCDPSession(page)
-  // Finer than it is shown, for screens that can show it, but no more than a page should weigh.
+  // Sharp on high-resolution screens, but small enough for the package.
   const metrics = { ...size, deviceScaleFactor: 1.5, mobile: false }
   await devTools.send('Emulation.setDeviceMetricsOverride', metrics)
   return record(devTools, play(editor))
@@ -77,12 +77,12 @@ async function play(editor: Editor): Promise<void> {
   await pause(2_800)
 }
 
-/** What is to be seen while something happens, each picture for as long as it was seen. */
-async function record(devTools: CDPSession, happening: Promise<void>): Promise<Frame[]> {
+/** Takes screenshots until the action ends. */
+async function record(devTools: CDPSession, action: Promise<void>): Promise<Frame[]> {
   const end = new AbortController()
   const [frames] = await Promise.all([
     shoot(devTools, end.signal),
-    happening.finally(() => end.abort()),
+    action.finally(() => end.abort()),
   ])
   return frames
 }

@@ -6,30 +6,32 @@ import { serve } from '../../src/builtin/server.ts'
 
 export type SlowEndpoint = { url: string; close: () => Promise<void> }
 
-/** How long it is silent at first, and then between two events, in ms. */
+/** Delay before the first event and between events, in milliseconds. */
 export type Pace = { first: number; next: number }
 
 const port = 8080
 
 /**
- * The built-in endpoint of a folder at the pace of a large model. What it says is passed on as it is,
- * one event at a time. The port is the same each time, because the status bar shows it.
+ * Serves the built-in endpoint of a folder at the speed of a large model, one event at a time. The
+ * port is fixed, because the status bar shows it.
  */
 export async function openSlowEndpoint(root: string, pace: Pace): Promise<SlowEndpoint> {
   const token = 'pictures'
   const builtin = await serve(openLibrary({ roots: [root] }), { token })
   const server = createServer((request, response) => {
-    pass(request, response, `${builtin.url}/completions`).catch(() => response.destroy())
+    forward(request, response, `${builtin.url}/completions`).catch(() => response.destroy())
   })
 
-  async function pass(request: IncomingMessage, response: ServerResponse, to: string) {
+  async function forward(request: IncomingMessage, response: ServerResponse, to: string) {
     const body = Buffer.concat(await request.toArray())
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    const answer = await fetch(to, { method: 'POST', headers, body })
-    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' })
+    const original = await fetch(to, { method: 'POST', headers, body })
+    response.writeHead(original.status, {
+      'content-type': original.headers.get('content-type') ?? '',
+    })
     response.flushHeaders()
     let wait = pace.first
-    for (const event of (await answer.text()).split(/(?<=\n\n)/)) {
+    for (const event of (await original.text()).split(/(?<=\n\n)/)) {
       await sleep(wait)
       response.write(event)
       wait = pace.next

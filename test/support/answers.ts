@@ -1,8 +1,8 @@
 import type { Answer, Piece } from './sseServer.ts'
 
-/** What completions servers answer, for the scripted server: the usual case, short to write. */
+/** Responses of completions servers, for the scripted server */
 
-/** The event that ends a stream, by most servers' custom */
+/** The event with which most servers end a stream */
 export const DONE = 'data: [DONE]\n\n'
 
 /** One event with a JSON value */
@@ -10,25 +10,25 @@ export function event(value: unknown): string {
   return `data: ${JSON.stringify(value)}\n\n`
 }
 
-/** One chunk with new text of the first choice, or of another */
+/** One chunk with text of a choice, by default the first */
 export function text(piece: string, finish_reason: string | null = null, index = 0): string {
   return event({ choices: [{ index, text: piece, finish_reason, logprobs: null }] })
 }
 
-/** The chunk most servers end a choice with */
+/** The chunk with which most servers end a choice */
 export const STOP = text('', 'stop')
 
-/** A stream of events that are written out as they go over the wire */
+/** An event stream. Each piece of its body is written as it is. */
 export function stream(...body: Piece[]): Answer {
   return { headers: { 'content-type': 'text/event-stream' }, body }
 }
 
-/** A stream of iterable length */
+/** An event stream of any length, even an infinite one */
 export function streamOf(body: Iterable<Piece>): Answer {
   return { headers: { 'content-type': 'text/event-stream' }, body }
 }
 
-/** One JSON document */
+/** A JSON body */
 export function json(value: unknown, status = 200): Answer {
   return page(JSON.stringify(value), status, 'application/json')
 }

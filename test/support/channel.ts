@@ -1,11 +1,11 @@
 import { STOP, text } from './answers.ts'
 import type { Piece, Step } from './sseServer.ts'
 
-/** A stream whose chunks are sent one by one, when the test says so. */
+/** A stream whose chunks the test sends one by one. */
 export interface Channel {
   send(chunk: string): void
   end(): void
-  /** For `stream(…)`: the body of the answer */
+  /** The body of the response, for `streamOf` */
   body: Iterable<Piece>
 }
 

@@ -1,6 +1,6 @@
 import type { Position, Range } from '../../src/infill/ranges/position.ts'
 
-/** A text with its marks taken out: `'foo(|)'` has a caret, `'foo([bar])'` a selection. */
+/** Text without its marks, and their positions: `'foo(|)'` has a cursor, `'foo([bar])'` a selection. */
 export interface Marked extends Range {
   text: string
   lines: { lineCount: number; lineAt(line: number): string }
@@ -11,7 +11,7 @@ export function marked(drawn: string): Marked {
   const text = drawn.replaceAll(/[|[\]]/g, '')
   const [start, end = start] = marks
   if (start === undefined || end === undefined || marks.length > 2) {
-    throw new Error(`One "|" or one pair of "[" and "]" in ${JSON.stringify(drawn)}`)
+    throw new Error(`Expected one "|" or one pair of "[" and "]" in ${JSON.stringify(drawn)}`)
   }
   const lines = text.split('\n')
   return {
@@ -22,7 +22,7 @@ export function marked(drawn: string): Marked {
   }
 }
 
-/** The text with marks put in again. */
+/** Returns the text with its marks, the inverse of `marked`. */
 export function draw(text: string, { start, end }: Range): string {
   const [from, to] = [offsetAt(text, start), offsetAt(text, end)]
   return from === to

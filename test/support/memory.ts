@@ -1,4 +1,4 @@
-/** What VS Code calls a Memento, in memory. */
+/** An in-memory implementation of VS Code's `Memento` */
 export function memory(): {
   get: <T>(key: string, byDefault?: T) => T
   update: (key: string, value: unknown) => Promise<void>

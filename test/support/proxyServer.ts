@@ -9,25 +9,25 @@ import { connect, type AddressInfo, type Socket } from 'node:net'
 import { pipeline, type Duplex } from 'node:stream'
 
 /**
- * A real HTTP proxy on a random port of the loopback: CONNECT, and requests for whole URLs. It takes
- * every name for 127.0.0.1, so that servers of the tests have names that are not loopback's.
+ * A real HTTP proxy on a random loopback port. It supports CONNECT, and requests with absolute URLs. It
+ * resolves every host name to 127.0.0.1, so that test servers can have names other than `localhost`.
  */
 export interface ProxyServer {
   /** `http://127.0.0.1:PORT`, or `https://localhost:PORT` */
   readonly url: URL
-  /** What it was asked for: `CONNECT inner.test:443`, `POST http://inner.test/v1/completions` */
+  /** The requests so far, in order: `CONNECT inner.test:443`, `POST http://inner.test/v1/completions` */
   readonly requests: readonly string[]
   close(): Promise<void>
 }
 
 export interface ProxyOptions {
-  /** The value of `Proxy-Authorization` that it wants; without it, 407 */
+  /** Required value of `Proxy-Authorization`. Other requests are refused with 407. */
   authorization?: string
-  /** What it answers to everything */
+  /** Status code of the response to every request */
   refusal?: number
-  /** Ends each connection instead of answering, or never says anything. */
+  /** Closes each connection without a response, or never responds. */
   instead?: 'hang up' | 'be silent'
-  /** Its own key and certificate: a proxy that is spoken to over TLS */
+  /** Private key and certificate of a proxy that is reached over TLS */
   identity?: { key: string; cert: string }
 }
 
@@ -35,14 +35,14 @@ export async function startProxy(options: ProxyOptions = {}): Promise<ProxyServe
   const requests: string[] = []
   const sockets = new Set<Duplex>()
 
-  function keep<T extends Duplex>(socket: T): T {
+  function track<T extends Duplex>(socket: T): T {
     sockets.add(socket)
     socket.on('error', () => undefined)
     socket.once('close', () => sockets.delete(socket))
     return socket
   }
 
-  function refuses({ headers }: IncomingMessage): number | null {
+  function refusalStatus({ headers }: IncomingMessage): number | null {
     if (options.refusal !== undefined) return options.refusal
     const { authorization } = options
     return authorization === undefined || headers['proxy-authorization'] === authorization
@@ -50,14 +50,14 @@ export async function startProxy(options: ProxyOptions = {}): Promise<ProxyServe
       : 407
   }
 
-  const answer: RequestListener = (request, response) => {
+  const onRequest: RequestListener = (request, response) => {
     requests.push(`${request.method} ${request.url}`)
-    const status = refuses(request)
+    const status = refusalStatus(request)
     if (options.instead === 'be silent') return
     if (options.instead === 'hang up') return void response.destroy()
     if (status !== null) return void response.writeHead(status).end('said the proxy')
     const url = new URL(request.url ?? '')
-    const { 'proxy-authorization': _kept, ...headers } = request.headers
+    const { 'proxy-authorization': _removed, ...headers } = request.headers
     const onward = forward(
       {
         host: '127.0.0.1',
@@ -66,30 +66,30 @@ export async function startProxy(options: ProxyOptions = {}): Promise<ProxyServe
         method: request.method,
         headers,
       },
-      (got) => {
-        response.writeHead(got.statusCode ?? 0, got.headers)
-        pipeline(got, response, () => undefined)
+      (received) => {
+        response.writeHead(received.statusCode ?? 0, received.headers)
+        pipeline(received, response, () => undefined)
       },
     )
-    onward.on('socket', keep)
+    onward.on('socket', track)
     pipeline(request, onward, () => undefined)
     response.once('close', () => onward.destroy())
   }
 
   const server =
     options.identity === undefined
-      ? createServer(answer)
-      : createSecureServer(options.identity, answer)
-  server.on('connection', (socket: Socket) => keep(socket))
+      ? createServer(onRequest)
+      : createSecureServer(options.identity, onRequest)
+  server.on('connection', (socket: Socket) => track(socket))
   server.on('connect', (request, socket, head) => {
-    keep(socket)
+    track(socket)
     requests.push(`CONNECT ${request.url}`)
-    const status = refuses(request)
+    const status = refusalStatus(request)
     if (options.instead === 'be silent') return
     if (options.instead === 'hang up') return void socket.destroy()
     if (status !== null) return void socket.end(`HTTP/1.1 ${status} No\r\n\r\n`)
     const port = Number(new URL(`tcp://${request.url}`).port)
-    const onward = keep(connect(port, '127.0.0.1'))
+    const onward = track(connect(port, '127.0.0.1'))
     onward.once('connect', () => {
       socket.write('HTTP/1.1 200 Connected\r\n\r\n')
       onward.write(head)
@@ -99,7 +99,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<ProxyServe
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it listens on a port
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server listens on a port
   const { port } = server.address() as AddressInfo
   const url = new URL(
     options.identity === undefined ? `http://127.0.0.1:${port}` : `https://localhost:${port}`,

@@ -1,6 +1,6 @@
-/** Chance that comes out the same for the same seed (mulberry32), so that a failure can be repeated. */
+/** Pseudo-random numbers (mulberry32). The same seed gives the same numbers, so that failures can be reproduced. */
 export interface Random {
-  /** From 0 to below `end`, whole */
+  /** An integer from 0 to `end - 1` */
   below(end: number): number
   pick<T>(values: readonly T[]): T
 }
@@ -18,7 +18,7 @@ export function random(seed: number): Random {
     below,
     pick: (values) => {
       const value = values[below(values.length)]
-      if (value === undefined) throw new Error('Nothing to pick from')
+      if (value === undefined) throw new Error('Cannot pick from an empty list')
       return value
     },
   }

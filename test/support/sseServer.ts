@@ -9,17 +9,17 @@ import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * A real HTTP server on a random port of the loopback, whose every answer is a script. It knows
- * nothing of completions, and nothing of the test runner: it also serves tests inside VS Code.
+ * A real HTTP server on a random loopback port with scripted responses. It does not depend on the
+ * test runner, so that tests inside VS Code can use it, too.
  */
 export interface ScriptedServer {
   /** `http://127.0.0.1:PORT/v1/completions` */
   readonly url: URL
-  /** What has been asked so far, in order */
+  /** The requests so far, in order */
   readonly requests: readonly RecordedRequest[]
-  /** The request of that number, counted from 0, as soon as its body is there */
+  /** Resolves with the request of this number, counted from 0, when its body has been received. */
   received(number?: number): Promise<RecordedRequest>
-  /** Ends every connection, also those in the middle of an answer. */
+  /** Closes all connections, including those with an unfinished response. */
   close(): Promise<void>
 }
 
@@ -27,27 +27,27 @@ export interface RecordedRequest {
   method: string
   path: string
   headers: IncomingHttpHeaders
-  /** As parsed JSON; `undefined` when there was none */
+  /** The parsed JSON; `undefined` if the body is empty */
   body: unknown
-  /** The client's port: the same for two requests over the same connection */
+  /** The client's port. Requests over the same connection have the same port. */
   port: number | undefined
-  /** Settles when the connection that the request came over is closed, by whichever side. */
+  /** Resolves when the request's connection is closed by either side. */
   closed: Promise<void>
 }
 
 export interface Answer {
-  /** What happens before the head is sent */
+  /** Steps before the status line and the headers are sent */
   before?: readonly Step[]
   status?: number
   headers?: OutgoingHttpHeaders
-  /** Each piece of bytes is handed to the socket before the next begins; then the answer ends. */
+  /** Each piece is written to the socket before the next one starts. The response ends after the last. */
   body?: Iterable<Piece>
 }
 
 export type Piece = string | Uint8Array | Step
 export type Step = (response: ServerResponse) => Promise<unknown> | void
 
-/** Waits that many milliseconds. */
+/** Waits for this number of milliseconds. */
 export const pause =
   (ms: number): Step =>
   () =>
@@ -59,15 +59,15 @@ export const until =
   () =>
     promise.catch(() => undefined)
 
-/** Says nothing more, until one of the two sides closes the connection. */
+/** Sends nothing until either side closes the connection. */
 export const hold: Step = () => new Promise(() => {})
 
-/** Breaks the connection, as a crashed server does. */
+/** Closes the connection in the middle of the response, like a crashed server. */
 export const cut: Step = (response) => {
   response.destroy()
 }
 
-/** Begins the server; a list is one answer for each request, and the last of it for all further. */
+/** Starts a server. A list has one response per request; its last one is repeated. */
 export async function startServer(
   script: Answer | readonly Answer[] | ((request: RecordedRequest) => Answer),
 ): Promise<ScriptedServer> {
@@ -83,7 +83,7 @@ export async function startServer(
 
   const server = createServer((message, response) => {
     void (async () => {
-      // Sockets are read so that their end is noticed, but nobody needs to hear of their errors.
+      // Without listeners, errors of closed connections would end the process.
       message.on('error', () => undefined)
       response.on('error', () => undefined)
       const request = await record(message, closings.get(message.socket))

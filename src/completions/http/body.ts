@@ -1,9 +1,9 @@
-/** What a body turns out to be, whatever its content-type says: servers get that wrong both ways. */
+/** The detected type of a body. Content-type headers are not reliable. */
 export type BodyKind = 'events' | 'json' | 'html' | 'empty'
 
 /**
- * Reads on to the first byte that is not white space and tells from it what follows. No line of an
- * event stream that means anything begins with `{`, `[` or `<`.
+ * Detects the body type from its first non-whitespace byte. No meaningful line of an event stream
+ * begins with `{`, `[` or `<`.
  */
 export async function sniff(
   body: AsyncIterable<Uint8Array>,
@@ -40,7 +40,7 @@ async function* rejoin(
       yield next.value
     }
   } finally {
-    // Ends the HTTP request when the reader leaves early.
+    // Cancels the HTTP request when the reader leaves early.
     await rest.return?.()
   }
 }

@@ -8,17 +8,18 @@ import type { CaFileFault } from '../problems.ts'
 import { systemCertificates } from './systemCertificates.ts'
 
 export interface CertificateOptions {
-  /** Whether to trust what the system trusts, beside what Node does */
+  /** Whether to trust the system's certificates in addition to Node's */
   systemCertificates: boolean
-  /** A file in PEM format whose certificates are trusted as well; empty: none */
+  /** A PEM file with additional trusted certificates; empty: none */
   caFile: string
 }
 
 /**
- * What TLS connections trust; `undefined`: what Node trusts by itself, NODE_EXTRA_CA_CERTS included.
- * To be made once and only when needed: to read the system's takes 0.1 s and more.
+ * Returns the certificates that TLS connections trust; `undefined`: Node's defaults, including
+ * NODE_EXTRA_CA_CERTS. Call it once and only when needed: reading the system's certificates takes
+ * 0.1 s or more.
  *
- * @throws CompletionError `invalid_request` that names infill.http.caFile
+ * @throws CompletionError `invalid_request` about infill.http.caFile
  */
 export async function createTrust(options: CertificateOptions): Promise<SecureContext | undefined> {
   const { caFile } = options
@@ -42,7 +43,7 @@ async function readCertificates(caFile: string): Promise<string[]> {
   const certificates = text.match(PEM) ?? []
   if (certificates.length === 0) throw refused(caFile, 'no-certificate')
   try {
-    // TLS would leave out without a word what it cannot read.
+    // TLS would silently ignore invalid certificates.
     for (const each of certificates) void new X509Certificate(each)
   } catch (cause) {
     throw refused(caFile, 'invalid-certificate', cause)

@@ -3,10 +3,10 @@ import { CompletionError } from '../errors.ts'
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_TLS|UND_ERR_PRX_TLS/
 
 /**
- * What went wrong before there was an answer, by the `code` that Node and undici put on errors; the
- * errors of `fetch` have them further down, as causes.
+ * Converts an error before the response, by the `code` that Node and undici set. The errors of
+ * `fetch` have the code in their causes.
  *
- * @param proxy the proxy that the request was to go through, or `null`
+ * @param proxy the proxy of the request, or `null`
  */
 export function connectionError(
   cause: unknown,
@@ -31,24 +31,27 @@ export function connectionError(
       details,
     )
   }
-  // Only the proxy is looked up and connected to from here.
+  // Only the proxy is resolved and connected to from here.
   const origin = TO_PROXY.has(code) ? null : url.origin
   const problem = { id: 'proxyUnreachable', origin, proxy: proxy.host, code } as const
   return new CompletionError('proxy', problem, details)
 }
 
-/** A header that cannot be sent. Who says so may quote it, so there is a cause only from undici. */
+/**
+ * A header that cannot be sent. Other errors may quote the header, so only those of undici become a
+ * cause.
+ */
 export function invalidHeader({ host }: URL, cause?: unknown): CompletionError {
   return new CompletionError('invalid_request', { id: 'invalidHeader', host }, { cause })
 }
 
-/** What went wrong while the body of a response was read. */
+/** Converts an error while the body of a response was read. */
 export function bodyError(cause: unknown, url: URL): CompletionError {
   if (errorCode(cause) === 'UND_ERR_BODY_TIMEOUT') return editorTimeout(url, cause)
   return new CompletionError('cut', { id: 'connectionLost' }, { cause })
 }
 
-/** Only VS Code's network stack has this timeout; Infill's own are the client's. */
+/** Only VS Code's network stack has this timeout; the client has its own. */
 function editorTimeout({ host }: URL, cause: unknown): CompletionError {
   return new CompletionError('timeout', { id: 'editorTimeout', host }, { cause })
 }
@@ -69,7 +72,10 @@ function refusedByProxy(
   return new CompletionError('proxy', { id, host, proxy, status }, { status, cause, retryable })
 }
 
-/** undici gives a proxy's status in words only: one form for CONNECT, one for plain HTTP. */
+/**
+ * undici reports the status of a proxy in its message only: in one form for CONNECT, in another for
+ * plain HTTP.
+ */
 function proxyStatus(error: unknown): number | null {
   for (let each = error; each instanceof Error; each = each.cause) {
     const [, status] =
@@ -87,7 +93,7 @@ const TO_PROXY: ReadonlySet<string> = new Set([
   'ENETUNREACH',
 ])
 
-/** The first `code` along the chain of causes; of an AggregateError, that of its first error. */
+/** The first `code` in the chain of causes; for an AggregateError, the code of its first error. */
 function errorCode(error: unknown): string {
   for (let each = error; each instanceof Error; each = each.cause) {
     if ('code' in each && typeof each.code === 'string') return each.code

@@ -3,23 +3,23 @@ import { createTrust, type CertificateOptions } from './certificates.ts'
 import { loadUndici } from './loadUndici.ts'
 
 export interface DispatcherOptions extends CertificateOptions {
-  /** Whether a certificate that is not trusted ends the connection */
+  /** Whether an untrusted certificate ends the connection */
   strictSSL: boolean
-  /** The value of `Proxy-Authorization`; `null`: the user and password of the proxy's URL, if any */
+  /** The value of `Proxy-Authorization`; `null`: user and password of the proxy's URL, if any */
   authorization: string | null
 }
 
-/** undici's connections, made at the first use: one set each for what is reached in the same way. */
+/** The connections of undici, created at first use: one pool per route. */
 export interface Dispatchers {
   /** @throws CompletionError `invalid_request` about the setting `infill.http.caFile` */
   get(url: URL, proxy: URL | null): Promise<Dispatcher>
   /** Ends every connection. */
   destroy(): Promise<void>
-  /** Ends every connection as soon as nothing goes over it any more. */
+  /** Closes each connection as soon as it is idle. */
   close(): Promise<void>
 }
 
-/** How long to wait for a connection, in ms. What comes after it has timers of the client's. */
+/** Timeout for connecting, in ms. The client has timers for everything after it. */
 const CONNECT_TIMEOUT = 10_000
 
 export async function createDispatchers(options: DispatcherOptions): Promise<Dispatchers> {
@@ -34,14 +34,14 @@ export async function createDispatchers(options: DispatcherOptions): Promise<Dis
       ...(secureContext === undefined ? {} : { secureContext }),
     }
     if (proxy === null) return new Agent({ connect })
-    // `https:` goes through a tunnel, and `http:` as a request to the proxy, which is undici's default
-    // and curl's: offices' proxies refuse CONNECT to other ports than 443 (Squid's `SSL_ports`).
+    // `https:` uses a tunnel, and `http:` a request to the proxy, as is the default of undici and
+    // curl: company proxies refuse CONNECT to ports other than 443 (Squid's `SSL_ports`).
     return new ProxyAgent({
       uri: proxy.href,
       ...(options.authorization === null ? {} : { token: options.authorization }),
       proxyTls: { ...connect, allowH2: false },
       requestTls: connect,
-      // Of the CONNECT itself: by default it may take five minutes.
+      // For the CONNECT itself, which can take five minutes by default.
       clientFactory: (origin, pool) =>
         new Pool(origin, { ...pool, headersTimeout: CONNECT_TIMEOUT }),
     })
@@ -59,7 +59,7 @@ export async function createDispatchers(options: DispatcherOptions): Promise<Dis
       if (known !== undefined) return known
       const dispatcher = make(secure, proxy)
       made.set(key, dispatcher)
-      // The file may be there the next time.
+      // The file may exist the next time.
       dispatcher.catch(() => made.delete(key))
       return dispatcher
     },

@@ -3,9 +3,9 @@ import { readBody } from './undiciTransport.ts'
 import type { Transport } from './transport.ts'
 
 /**
- * A transport of the process's own `fetch`. In VS Code's extension host that is VS Code's: it knows
- * of PAC files, Kerberos and whatever else the user's system says about proxies and certificates,
- * and nothing of what is told to the other transport is for this one.
+ * A transport that uses the process's own `fetch`. In the extension host it is VS Code's, which
+ * supports PAC files, Kerberos and the system's proxies and certificates. The options of the other
+ * transport do not apply to it.
  */
 export function createFetchTransport(): Transport {
   const closed = new AbortController()
@@ -13,7 +13,7 @@ export function createFetchTransport(): Transport {
     async close() {
       closed.abort(new Error('The transport was closed.'))
     },
-    // Its connections belong to the process, which ends those that are idle.
+    // The process owns the connections and closes idle ones.
     async finish() {},
     async send({ method, url, headers, body }, caller) {
       caller.throwIfAborted()
@@ -35,7 +35,7 @@ export function createFetchTransport(): Transport {
       }
       const { status, headers: received } = response
       return {
-        // A browser's stack hides a redirect that it does not follow behind the status 0.
+        // A browser stack reports a redirect that it does not follow as status 0.
         status: status === 0 ? 302 : status,
         header: (name) => received.get(name) ?? undefined,
         body: readBody(response.body ?? NOTHING, url, caller),
@@ -44,7 +44,7 @@ export function createFetchTransport(): Transport {
   }
 }
 
-/** `fetch` would quote the value that it refuses, which may be the key. */
+/** The error of `fetch` would quote the invalid value, which may be the key. */
 function checked(headers: Readonly<Record<string, string>>, url: URL): Headers {
   try {
     return new Headers(headers)

@@ -1,15 +1,15 @@
 import { BlockList, isIP } from 'node:net'
 
-/** This computer, by whichever of its own names. No proxy can reach it for us. */
+/** This computer, by any of its names. It is never reached through a proxy. */
 export function isLoopback(url: URL): boolean {
   const host = hostOf(url)
   return /(^|\.)localhost$/.test(host) || isIn(host, LOOPBACK)
 }
 
 /**
- * Whether a list as in NO_PROXY has the URL's host: `host` and `.suffix` are the name and all below
- * it, `*.suffix` only what is below, `*` is everything, and each may end in `:port`. Addresses are
- * compared as addresses, with `/bits` as networks.
+ * Whether a list such as NO_PROXY contains the URL's host. `host` and `.suffix` match the name and
+ * its subdomains, `*.suffix` only subdomains, `*` everything; each may end in `:port`. Addresses
+ * are compared as addresses, with `/bits` as networks.
  */
 export function isExcepted(url: URL, entries: readonly string[]): boolean {
   const host = hostOf(url)
@@ -22,7 +22,7 @@ export function isExcepted(url: URL, entries: readonly string[]): boolean {
 
 const LOOPBACK = networks('127.0.0.0/8', '0.0.0.0/32', '::1/128', '::/128')
 
-/** Without the brackets of IPv6 and without the dot of a name that is written in full */
+/** Removes the brackets of IPv6 and the final dot of an absolute name. */
 function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[(.*)\]$/, '$1').replace(/(?<=.)\.$/, '')
 }
@@ -48,7 +48,7 @@ function isIn(host: string, list: BlockList): boolean {
   return version !== 0 && list.check(host, version === 6 ? 'ipv6' : 'ipv4')
 }
 
-/** What is no network is left out: an entry of NO_PROXY that nobody understands matches nothing. */
+/** Invalid networks are ignored: an invalid entry of NO_PROXY matches nothing. */
 function networks(...all: readonly string[]): BlockList {
   const list = new BlockList()
   for (const each of all) {

@@ -2,22 +2,25 @@ import { CompletionError } from '../errors.ts'
 import { isExcepted, isLoopback } from './noProxy.ts'
 
 export interface ProxySettings {
-  /** The address of the proxy for `http:` URLs; `null`: there is none */
+  /** Address of the proxy for `http:` URLs; `null`: none */
   http: string | null
-  /** And for `https:` URLs */
+  /** Address of the proxy for `https:` URLs; `null`: none */
   https: string | null
-  /** What is reached directly, each in the syntax of NO_PROXY; see `noProxy.ts` */
+  /** Hosts that are reached directly, in the syntax of NO_PROXY; see `noProxy.ts` */
   noProxy: readonly string[]
-  /** The whole value of `Proxy-Authorization`; `null`: made of the proxy's address, if that has one */
+  /**
+   * The whole value of `Proxy-Authorization`; `null`: derived from the proxy's address, if that has
+   * one
+   */
   authorization: string | null
 }
 
 export const NO_PROXY: ProxySettings = { http: null, https: null, noProxy: [], authorization: null }
 
 /**
- * The proxy that a request goes through, or `null` when it goes out directly.
+ * Returns the proxy of a request, or `null` for a direct connection.
  *
- * @throws CompletionError `invalid_request` when the proxy's address is none
+ * @throws CompletionError `invalid_request` when the proxy's address is invalid
  */
 export function proxyFor(url: URL, { http, https, noProxy }: ProxySettings): URL | null {
   const address = url.protocol === 'https:' ? https : http
@@ -26,8 +29,8 @@ export function proxyFor(url: URL, { http, https, noProxy }: ProxySettings): URL
 }
 
 /**
- * `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`; the names in lower case win, as with curl. Where there
- * is no HTTPS_PROXY, HTTP_PROXY is for both, as with VS Code.
+ * Reads `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`. Lower-case names take precedence, as in curl.
+ * Without HTTPS_PROXY, HTTP_PROXY is used for both, as in VS Code.
  */
 export function proxyFromEnvironment(env: Readonly<NodeJS.ProcessEnv>): ProxySettings {
   const read = (name: string): string | null => env[name] || env[name.toUpperCase()] || null
@@ -42,11 +45,11 @@ export function proxyFromEnvironment(env: Readonly<NodeJS.ProcessEnv>): ProxySet
 
 function parseProxy(address: string): URL {
   const text = address.trim()
-  // "proxy:3128", as curl takes it, is a URL of the scheme "proxy".
+  // "proxy:3128", as curl accepts it, is a URL with the scheme "proxy".
   const whole = text.includes('://') ? text : `http://${text}`
   const url = URL.canParse(whole) ? new URL(whole) : null
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url
-  // The address is not quoted: it may hold a password.
+  // The address may contain a password and is not quoted.
   const id = url?.protocol.startsWith('socks') === true ? 'socksProxy' : 'proxyNotUrl'
   throw new CompletionError('invalid_request', { id })
 }

@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 
 /**
- * The certificates that the system trusts, in PEM; none where Node cannot tell. Node reads them
- * without letting anything else run, for 0.1 s on Linux and much longer on some Macs: hence a thread.
+ * Returns the system's trusted certificates in PEM format; empty where Node cannot read them. Node
+ * reads them synchronously, which takes 0.1 s on Linux and much longer on some Macs; so a worker
+ * thread reads them.
  */
 export async function systemCertificates(): Promise<readonly string[]> {
   const worker = new Worker(SCRIPT, { eval: true, execArgv: [] })
@@ -11,8 +12,8 @@ export async function systemCertificates(): Promise<readonly string[]> {
     const [found]: unknown[] = await once(worker, 'message')
     return Array.isArray(found) ? found.map(String) : []
   } catch {
-    // It ended by an error: Electron's TLS has had releases without this, and Node's own list is there
-    // in any case.
+    // The worker failed: some releases of Electron cannot read them. Node's own list is used in any
+    // case.
     return []
   } finally {
     await worker.terminate()

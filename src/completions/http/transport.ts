@@ -9,23 +9,23 @@ export interface HttpResponse {
   status: number
   /** Lower-case name → the header's first value */
   header(name: string): string | undefined
-  /** Leaving the loop over it before its end closes the connection, or its stream, at once. */
+  /** Leaving the loop before its end closes the connection, or its HTTP/2 stream, at once. */
   body: AsyncIterable<Uint8Array>
 }
 
 /**
- * Sends a request and resolves when the head of the answer is there. Redirects are not followed:
- * the key belongs to the origin it was entered for.
+ * Sends a request and resolves when the head of the response is received. Redirects are not
+ * followed: the key belongs to the origin it was entered for.
  *
- * @throws CompletionError `unreachable`, `proxy`, `certificate` or `invalid_request`, and `cut` while
- *   the body is read; the signal's reason when it was aborted
+ * @throws CompletionError `unreachable`, `proxy`, `certificate` or `invalid_request`, and `cut`
+ * while the body is read; the signal's reason when it was aborted
  */
 export type Send = (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>
 
 export interface Transport {
   send: Send
-  /** Ends every connection, also those that are in use. */
+  /** Closes all connections, also those in use. */
   close(): Promise<void>
-  /** Ends every connection as soon as its answer has ended. Nothing may be sent any more. */
+  /** Closes each connection when its response has ended. Nothing can be sent afterwards. */
   finish(): Promise<void>
 }

@@ -4,17 +4,23 @@ import { createDispatchers } from './dispatcher.ts'
 import { NO_PROXY, proxyFor, type ProxySettings } from './proxy.ts'
 
 export interface TransportOptions {
-  /** Default: none, not even the environment's; see `proxyFromEnvironment`. Never for loopback. */
+  /**
+   * Default: none; the environment is not read, see `proxyFromEnvironment`. Never used for
+   * loopback.
+   */
   proxy?: ProxySettings
-  /** Whether an untrusted certificate, the server's or the proxy's, is refused. Default: true */
+  /** Whether an untrusted certificate of the server or the proxy is refused. Default: true */
   strictSSL?: boolean
-  /** Whether to trust what the system trusts. Default: false */
+  /** Whether to trust the system's certificates. Default: false */
   systemCertificates?: boolean
-  /** A file in PEM format whose certificates are trusted as well. Default: none */
+  /** A PEM file with additional trusted certificates. Default: none */
   caFile?: string
 }
 
-/** A transport of undici's. What takes time, as reading certificates does, waits for the first use. */
+/**
+ * Creates a transport of undici. Slow preparation, such as reading certificates, waits for the
+ * first use.
+ */
 export async function createTransport(options: TransportOptions = {}): Promise<Transport> {
   const { proxy: proxies = NO_PROXY, strictSSL = true } = options
   const { systemCertificates = false, caFile = '' } = options
@@ -28,7 +34,7 @@ export async function createTransport(options: TransportOptions = {}): Promise<T
   const closed = new AbortController()
   return {
     async close() {
-      // undici's own way to end all forgets those that it was asked to let come to their end.
+      // undici's `destroy` does not affect dispatchers that are already closing.
       closed.abort(new Error('The transport was closed.'))
       await dispatchers.destroy()
     },
@@ -46,8 +52,8 @@ export async function createTransport(options: TransportOptions = {}): Promise<T
           headers,
           body: body ?? null,
           signal,
-          // Both of undici's own timers count SSE comments as life, and end after five minutes a
-          // server that is still loading its model: the client has better ones.
+          // Both timers of undici count SSE comments as activity, and would end a server that loads
+          // its model after five minutes. The client has its own timers.
           headersTimeout: 0,
           bodyTimeout: 0,
         })
@@ -68,7 +74,7 @@ export async function createTransport(options: TransportOptions = {}): Promise<T
   }
 }
 
-/** undici looks at the signal only when it is connected, and that may take CONNECT_TIMEOUT. */
+/** undici checks the signal only after connecting, which can take CONNECT_TIMEOUT. */
 async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = Promise.withResolvers<never>()
   const abort = () => aborted.reject(signal.reason)
@@ -80,7 +86,7 @@ async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T
   }
 }
 
-/** The body, with whatever breaks it as one of our errors. */
+/** The body; errors while reading it are converted to CompletionError. */
 export async function* readBody(
   body: AsyncIterable<Uint8Array>,
   url: URL,

@@ -3,7 +3,7 @@ import type { CompletionRequest, Usage } from '../../completions/types.ts'
 import type { TokenRatios } from './tokenRatios.ts'
 import type { Connections } from '../connections.ts'
 
-/** The same connections, which learn from each answer's usage how many characters a token has. */
+/** Wraps connections to measure characters per token from the usage of each response. */
 export function learningRatios(connections: Connections, ratios: TokenRatios): Connections {
   return {
     async connect(settings, signal) {
@@ -21,7 +21,7 @@ export function learningRatios(connections: Connections, ratios: TokenRatios): C
   }
 }
 
-/** The client, with a word about what each request came to by the server's own figures. */
+/** A client that reports the usage of each request. */
 function watched(
   client: Client,
   onUsage: (request: CompletionRequest, usage: Usage) => void,
@@ -40,14 +40,17 @@ function watched(
           yield chunk
         }
       } finally {
-        // Also when the reader has left: what was said of the prompt holds.
+        // Also when the reader left early: the prompt's usage is valid.
         if (usage !== null) onUsage(request, usage)
       }
     },
   }
 }
 
-/** `null` where the figures say nothing: tokens instead of text, or a prompt that counts many times. */
+/**
+ * `null` if the figures are not comparable: token ids instead of text, or a prompt that counts
+ * several times.
+ */
 function lengthOf({ prompt, suffix, n, best_of }: CompletionRequest): number | null {
   const many = (n ?? 1) > 1 || (best_of ?? 1) > 1
   return typeof prompt !== 'string' || many ? null : prompt.length + (suffix ?? '').length

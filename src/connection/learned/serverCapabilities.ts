@@ -1,7 +1,7 @@
 import type { Memento } from 'vscode'
 import type { CapabilityStore, ServerCapabilities } from '../../generation/serverCapabilities.ts'
 
-/** How long a lesson counts, in ms: a server may be updated, and another one take its place. */
+/** How long an entry is valid, in ms: the server may be updated or replaced. */
 const LIFETIME = 7 * 24 * 60 * 60 * 1000
 
 const KEY = 'lessons'
@@ -11,7 +11,7 @@ interface Entry {
   at: number
 }
 
-/** Kept where VS Code keeps an extension's state; `now` in ms. */
+/** Stored in VS Code's extension state; `now` in ms. */
 export function capabilityStoreIn(
   memento: Pick<Memento, 'get' | 'update'>,
   now: () => number = Date.now,

@@ -2,7 +2,7 @@ import type { Memento } from 'vscode'
 import { learn, NOTHING_LEARNED, type Learned } from '../../usage/charactersPerToken.ts'
 import type { Settings } from '../../settings/settings.ts'
 
-/** How many characters a token has, of each model that has been asked. */
+/** Characters per token of each model that was used. */
 export interface TokenRatios {
   of(settings: Pick<Settings, 'endpoint' | 'model'>): number
   learn(
@@ -13,10 +13,10 @@ export interface TokenRatios {
 
 const KEY = 'charactersPerToken'
 
-/** So many models are remembered, those that were asked last. */
+/** Maximum number of stored models; the most recently used are kept. */
 const MAX_MODELS = 50
 
-/** Kept where VS Code keeps an extension's state. */
+/** Stored in VS Code's extension state. */
 export function tokenRatiosIn(memento: Pick<Memento, 'get' | 'update'>): TokenRatios {
   const read = (): Record<string, Learned> => memento.get<Record<string, Learned>>(KEY, {})
   return {
@@ -32,7 +32,10 @@ export function tokenRatiosIn(memento: Pick<Memento, 'get' | 'update'>): TokenRa
   }
 }
 
-/** A model has the same tokens wherever it runs; one without a name is that of its endpoint. */
+/**
+ * A model has the same tokens on every server. A model without a name is identified by its
+ * endpoint.
+ */
 function nameOf({ endpoint, model }: Pick<Settings, 'endpoint' | 'model'>): string {
   return model === '' ? endpoint : model
 }

@@ -5,8 +5,8 @@ import { networkOptions, type NetworkOptions } from './networkOptions.ts'
 import type { Settings } from '../../settings/settings.ts'
 
 /**
- * How the network is reached now. Of VS Code's settings it takes what VS Code itself takes: the
- * user's, never a folder's.
+ * The current network options. VS Code's settings are read as VS Code reads them: from the user's
+ * settings, never from a folder's.
  *
  * @throws CompletionError
  */

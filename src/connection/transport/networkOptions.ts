@@ -2,7 +2,7 @@ import { CompletionError } from '../../completions/errors.ts'
 import type { ProxySettings } from '../../completions/http/proxy.ts'
 import type { Settings } from '../../settings/settings.ts'
 
-/** All that a transport is made of. Two that are equal have one transport together. */
+/** The options of a transport. Equal options share one transport. */
 export interface NetworkOptions {
   client: Settings['http.client']
   proxy: ProxySettings
@@ -12,11 +12,11 @@ export interface NetworkOptions {
 }
 
 /**
- * VS Code's `http.*` settings, or else the environment, as VS Code itself puts the two together: a
- * proxy or a list of exceptions that is set wins over the environment's.
+ * Combines VS Code's `http.*` settings with the environment as VS Code does: a proxy or a list of
+ * exceptions in the settings overrides the environment's.
  *
- * @param read gives a setting by its name without `http.`
- * @throws CompletionError `invalid_request` that names the setting
+ * @param read returns a setting by its name without `http.`
+ * @throws CompletionError `invalid_request` about the setting
  */
 export function networkOptions(
   settings: Pick<Settings, 'http.client' | 'http.caFile'>,
@@ -49,7 +49,7 @@ function both(proxy: string): Pick<ProxySettings, 'http' | 'https'> {
 
 function authorization(read: (name: string) => unknown): string | null {
   const value = text(read, 'proxyAuthorization')
-  // It goes into the head of a request as it is.
+  // It is copied into the head of a request as it is.
   if (/^[\t\x20-\x7e]*$/.test(value)) return value || null
   throw new CompletionError('invalid_request', { id: 'invalidProxyAuthorization' })
 }

@@ -1,14 +1,14 @@
 import type { Send, Transport } from '../../completions/http/transport.ts'
 import type { NetworkOptions } from './networkOptions.ts'
 
-/** The transport of the network as it is set now, so that connections are used again. */
+/** The transport for the current network options, reused between requests. */
 export interface Transports {
   /**
-   * Sends as the options say. With other options than the last, a new transport is made, and the old
-   * one ends with what still goes over it.
+   * Sends a request with these options. When the options change, a new transport is created, and
+   * the old one closes after its last response.
    */
   sender(options: NetworkOptions): Send
-  /** Ends every connection. */
+  /** Closes all connections. */
   dispose(): Promise<void>
 }
 
@@ -38,7 +38,7 @@ export function createTransports(
   }
 
   return {
-    // Asked for at each request: an attempt may be the second of a run that began before a change.
+    // Checked for each request: a retry may happen after a change.
     sender: (options) => async (request, signal) => {
       const { send } = await get(options)
       return send(request, signal)
@@ -46,7 +46,7 @@ export function createTransports(
     async dispose() {
       const all = [...finishing, ...(current === null ? [] : [current.transport])]
       current = null
-      // One that was never made has nothing to end.
+      // A transport that was never created has no connections.
       await Promise.allSettled(all.map(async (transport) => (await transport).close()))
     },
   }

@@ -4,7 +4,7 @@ import { contextWindow, type ContextWindow } from '../../infill/context/contextW
 import type { Settings } from '../../settings/settings.ts'
 import { linesAround } from './notebook.ts'
 
-/** What the model gets to see of a document: the completion and its preview take the same. */
+/** The context of a document that is sent to the model, for the completion and for its preview. */
 export function contextOf(
   document: TextDocument,
   { start, end }: Range,

@@ -2,7 +2,7 @@ import { commands, NotebookRange, window, type TextDocument, type TextEditor } f
 import { editorOf } from '../insertion/edits.ts'
 import { cellOf } from './notebook.ts'
 
-/** How long a notebook may take to make an editor for a cell, in ms */
+/** Timeout for VS Code to create the editor of a cell, in ms */
 const PATIENCE = 5000
 
 /** Brings a document to the front to be edited; a cell is shown within its notebook. */
@@ -11,7 +11,7 @@ export async function showDocument(
   viewColumn: TextEditor['viewColumn'],
 ): Promise<TextEditor> {
   const cell = cellOf(document)
-  // VS Code would open a cell as if it were a file of its own.
+  // VS Code would open a cell like a separate file.
   if (cell === undefined) return window.showTextDocument(document, viewColumn)
   const selections = [new NotebookRange(cell.index, cell.index + 1)]
   const column = viewColumn === undefined ? {} : { viewColumn }

@@ -4,16 +4,16 @@ import { CompletionError } from '../../completions/errors.ts'
 import { matchesGlob } from './matchesGlob.ts'
 import { fileOf, scopeOf } from './notebook.ts'
 
-/** Documents of no file system that VS Code has editors of its own for, in which one writes */
+/** Schemes without a file system whose documents VS Code can edit */
 const EDITORS = ['search-editor', 'vscode-interactive-input']
 
 /**
- * Refuses a document that cannot be written, before anything of it is sent.
+ * Rejects a document that cannot be written, before anything is sent.
  *
- * VS Code has no API that says it. What makes a file read-only for it is asked here one by one: the
- * file system, the settings `files.readonly…`, and permissions where the user made them count. That
- * an editor was set read-only for the session is known to key bindings only: there the key says it
- * (`readOnly` among its arguments). Without the key it shows when the edit is made.
+ * VS Code has no API for this. Its reasons are checked one by one: the file system, the settings
+ * `files.readonly…`, and file permissions if the user enabled that check. Only key bindings know
+ * whether an editor was set to read-only for the session: they pass `readOnly` as an argument.
+ * Without the key, the edit fails.
  *
  * @throws CompletionError `not_editable`
  */
@@ -27,7 +27,9 @@ export async function checkWritable(document: TextDocument): Promise<void> {
   if (readonly) throw readOnly()
 }
 
-/** What an extension provides has no file system and is for reading: output, one side of a comparison. */
+/**
+ * Documents of extensions have no file system and are read-only: output, one side of a comparison.
+ */
 function isWritableScheme(scheme: string): boolean {
   return workspace.fs.isWritableFileSystem(scheme) ?? EDITORS.includes(scheme)
 }

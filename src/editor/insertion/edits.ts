@@ -22,7 +22,7 @@ export async function apply(
     return await editor.edit(
       (edit) => {
         for (const change of changes) {
-          // Not `replace`: an insertion takes the caret along, a replacement leaves it behind.
+          // Not `replace`: an insertion moves the cursor to its end, a replacement does not.
           if (change.text === '') edit.delete(toRange(change))
           else edit.insert(toRange(change).start, change.text)
         }
@@ -40,7 +40,7 @@ function toRange({ range: { start, end } }: Change): Range {
   return new Range(start.line, start.character, end.line, end.character)
 }
 
-/** Whether an event tells of just the edits that were made; VS Code gives them in its own order. */
+/** Whether an event reports exactly these edits. VS Code reports them in its own order. */
 export function isSame(changes: readonly Change[], expected: readonly Change[]): boolean {
   return (
     changes.length === expected.length &&

@@ -24,7 +24,7 @@ export interface FollowOptions {
 
 /** A document through its renames. */
 export interface FollowedDocument extends Disposable {
-  /** The document, or what it became by a rename */
+  /** The document, or its successor after a rename */
   readonly current: TextDocument
 }
 

@@ -48,7 +48,7 @@ export class Insertion implements CompletionSink {
   #isHeld = false
   readonly #points: readonly InsertionPoint[]
   readonly #over = new AbortController()
-  /** The edit that was passed to VS Code and has not come back as an event yet */
+  /** The edit that was passed to VS Code and has not been reported by an event yet */
   #inFlight: Growth | null = null
   /** Whether the document's last edit was one of ours, so that its undo step is still ours */
   #isLatest: boolean
@@ -83,7 +83,7 @@ export class Insertion implements CompletionSink {
     })
   }
 
-  /** The document of the command, or what it became by a rename */
+  /** The document of the command, or its successor after a rename */
   get document(): TextDocument {
     return this.#followed.current
   }

@@ -117,7 +117,10 @@ export function createLastInsertion(): LastInsertion {
   }
 }
 
-/** The places with the tries that are in the document now, or `null` when one has none of its own. */
+/**
+ * The places with the tries that are in the document now, or `null` when the text of one is not
+ * found.
+ */
 function findPlaces({ document, places }: Inserted): InsertedPlace[] | null {
   const now = places.map((place): InsertedPlace | null => {
     const { start } = place.range

@@ -1,6 +1,9 @@
 import { Disposable, window, workspace, type TextEditor } from 'vscode'
 
-/** An editor as soon as `find` finds one, or `null` when one of the signals is aborted and `isOver` says so. */
+/**
+ * Resolves with the first editor that `find` returns, or with `null` when a signal is aborted and
+ * `isOver` returns true.
+ */
 export async function whenShown(
   find: () => TextEditor | null,
   { isOver, signals }: { isOver: () => boolean; signals: readonly AbortSignal[] },

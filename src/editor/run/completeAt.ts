@@ -27,7 +27,7 @@ export interface Target {
 export interface Outcome {
   /** How the run ended; the caller reports it. */
   progress: Progress
-  /** The document of the editor, or what it became by a rename */
+  /** The document of the editor, or its successor after a rename */
   document: TextDocument
   /** In the order of the selections; `null` where the text was edited meanwhile */
   places: (InsertedText | null)[]

@@ -1,7 +1,8 @@
 /**
- * Does a task for each item, so many at a time, and waits for all of them, whatever becomes of each.
+ * Runs a task for each item, with limited concurrency, and waits until all have settled. Results
+ * are in the order of the items.
  *
- * @throws the error of the first item that failed, when all are over
+ * @throws the first error, after all tasks have settled
  */
 export async function concurrently<Item, Result>(
   count: number,
@@ -11,7 +12,7 @@ export async function concurrently<Item, Result>(
   const results: PromiseSettledResult<Result>[] = []
   const queue = items.entries()
   async function work(): Promise<void> {
-    // One iterator for all: each takes the next that nobody has.
+    // The workers share one iterator.
     for (const [index, item] of queue) {
       const [result] = await Promise.allSettled([task(item, index)])
       results[index] = result

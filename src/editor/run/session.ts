@@ -1,5 +1,5 @@
 import { CompletionError } from '../../completions/errors.ts'
-import type { Connection } from '../../generation/connection.ts'
+import type { GenerationConnection } from '../../generation/connection.ts'
 import { prepare } from '../../generation/negotiate.ts'
 import type { Notice } from '../../generation/notices.ts'
 import type { CapabilityStore } from '../../generation/serverCapabilities.ts'
@@ -12,7 +12,7 @@ import type { CompletionSink } from './completionSink.ts'
 import { concurrently } from './concurrently.ts'
 import { streamIntoSink, userEnd } from './streamIntoSink.ts'
 
-/** One cursor: what is sent for it, and what its completion has to fit into. */
+/** One cursor: the context that is sent, and the surroundings that its completion must fit */
 export interface Cursor {
   context: ContextWindow
   surroundings: Surroundings
@@ -21,7 +21,7 @@ export interface Cursor {
 export interface SessionOptions {
   settings: Settings
   /** The configured endpoint, ready to use */
-  connect: (settings: Settings, signal: AbortSignal) => Promise<Connection>
+  connect: (settings: Settings, signal: AbortSignal) => Promise<GenerationConnection>
   capabilities: CapabilityStore
   /** Characters per token of the model, for estimates */
   charactersPerToken: number

@@ -1,4 +1,4 @@
-// In place of @vscode/native-watchdog, which ends the extension host when the server is gone.
+// Replaces @vscode/native-watchdog, which ends the extension host after the server has exited.
 exports.start = (parent) => {
   setInterval(() => {
     try {

@@ -1,4 +1,4 @@
-// What VS Code's server uses of @vscode/spdlog, without native code; copied over the package's index.
+// Replaces the index of @vscode/spdlog: the parts that VS Code's server uses, without native code.
 const { appendFileSync, mkdirSync } = require('node:fs')
 const { dirname } = require('node:path')
 
@@ -38,7 +38,7 @@ for (const [level, method] of methods.entries()) {
 
 const create = async (name, file) => new Logger('rotating', name, file)
 
-// Written one by one, so that Node sees the names when VS Code imports them as an ES module's.
+// One assignment per name, so that Node.js detects them as named exports.
 exports.version = 0
 exports.setLevel = () => {}
 exports.setFlushOn = () => {}

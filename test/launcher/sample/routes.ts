@@ -14,7 +14,7 @@ routes.set('/orders', (parameters) => {
   return Response.json({ kind: 'order', number })
 })
 
-// Try it here: write `routes.set('/shipments', (` below and press the key.
+// Try it here: type `routes.set('/shipments', (` below and press the key.
 
 export function answer(url: URL): Response {
   const handler = routes.get(url.pathname)

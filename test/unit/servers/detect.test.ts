@@ -3,6 +3,7 @@ import { detectByModels, detectByUrl, hintByPort } from '../../../src/servers/de
 import type { ServerId } from '../../../src/servers/profile.ts'
 import { profileOf } from '../../../src/servers/profiles/index.ts'
 import newer from '../../fixtures/llama-server/2026-09.json' with { type: 'json' }
+import newest from '../../fixtures/llama-server/2026-11-v0.5.0.json' with { type: 'json' }
 import older from '../../fixtures/llama-server/2025-02.json' with { type: 'json' }
 
 const none = () => undefined
@@ -71,7 +72,7 @@ suite('Servers: detection by the list of models', () => {
     test(name, () => assert.equal(detectByModels(list, none), id))
   }
 
-  const recordings = { '2025-02': older, '2026-09': newer }
+  const recordings = { '2025-02': older, '2026-09': newer, '2026-11 v0.5.0': newest }
   for (const [version, exchanges] of Object.entries(recordings)) {
     test(`recorded list of llama-server ${version}`, () => {
       const body = exchanges.find(({ name }) => name === 'x-models')?.body ?? ''

@@ -3,6 +3,7 @@ import { modelsUrl, parseModels, type ModelInfo } from '../../../src/servers/mod
 import type { ServerId } from '../../../src/servers/profile.ts'
 import { profileOf } from '../../../src/servers/profiles/index.ts'
 import newer from '../../fixtures/llama-server/2026-09.json' with { type: 'json' }
+import newest from '../../fixtures/llama-server/2026-11-v0.5.0.json' with { type: 'json' }
 import older from '../../fixtures/llama-server/2025-02.json' with { type: 'json' }
 
 function recorded(exchanges: readonly { name: string; body: string }[]): unknown {
@@ -48,6 +49,11 @@ suite('Servers: lists of models', () => {
       'llama.cpp of 2026, which also imitates Ollama’s list',
       recorded(newer),
       [{ id: 'models/tiny-fim-starcoder.gguf', infill: 'unknown', contextLength: 4096 }],
+    ],
+    [
+      'llama.cpp v0.5.0, with the length of one slot before that of the training',
+      recorded(newest),
+      [{ id: 'tiny-fim', infill: 'unknown', contextLength: 1024 }],
     ],
     [
       'llama.cpp, with the configured length before that of the training',

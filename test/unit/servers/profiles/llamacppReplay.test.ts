@@ -2,15 +2,16 @@ import assert from 'node:assert/strict'
 import { collect, CompletionError, type Completion } from '../../../../src/completions/index.ts'
 import { refusalOf } from '../../../../src/servers/refusals.ts'
 import newer from '../../../fixtures/llama-server/2026-09.json' with { type: 'json' }
+import newest from '../../../fixtures/llama-server/2026-11-v0.5.0.json' with { type: 'json' }
 import older from '../../../fixtures/llama-server/2025-02.json' with { type: 'json' }
 import { page } from '../../../support/answers.ts'
 import { REQUEST, useConnections } from '../../completions/support.ts'
 import { dialectOf } from './support.ts'
 
 /**
- * A recorded response of one of two versions of llama-server. It is replayed through the whole client.
+ * A recorded response of a version of llama-server. It is replayed through the whole client.
  * The model has random weights, so its text is noise. Requests of 100 KB are not in the recordings.
- * `i-` was sent to `/infill`, the others to `/v1/completions`.
+ * `i-` was sent to `/infill`, `x-` to another path and is not replayed, the others to `/v1/completions`.
  */
 interface Exchange {
   name: string
@@ -153,6 +154,32 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'i-stream': 'length, 37+6, 5 cached',
     'infill-nofim': 'server 501, refuses suffix',
   },
+  // Two slots of 1,024 tokens
+  '2026-11 v0.5.0': {
+    'c-context-full': 'length, 1016+8, 0 cached',
+    'c-grammar-stream': 'stop, 11+6, 10 cached',
+    'c-logprobs-stream': 'length, 11+4, 10 cached, 4 logprobs',
+    'c-n2-stream': 'length, 11+4, 10 cached, 2 choices',
+    'c-n3-stream': 'rejected 400, refuses n',
+    'c-plain': 'length, 11+4, 0 cached',
+    'c-stream': 'length, 11+4, 10 cached',
+    'c-suffix-stream': 'length, 11+4, 10 cached',
+    'c-usage-stream': 'length, 11+4, 10 cached',
+    'e-context': 'context_length 400',
+    'e-context-stream': 'context_length 400',
+    'e-grammar-stream': 'rejected 400',
+    'e-key-stream': 'authentication 401',
+    'e-loading-stream': 'server 503',
+    'i-context-stream': 'context_length 400',
+    'i-grammar-stream': 'stop, 17+5, 16 cached',
+    'i-key-stream': 'authentication 401',
+    'i-loading-stream': 'server 503',
+    'i-logprobs-stream': 'length, 17+4, 16 cached, 4 logprobs',
+    'i-n2-stream': 'length, 17+4, 16 cached, 2 choices',
+    'i-nofim-stream': 'server 501, refuses suffix',
+    'i-plain': 'length, 17+4, 0 cached',
+    'i-stream': 'length, 17+4, 16 cached',
+  },
 }
 
 function describe({ choices, usage }: Completion): string {
@@ -224,9 +251,10 @@ suite('Servers: recorded responses of llama-server', () => {
   const recordings: Readonly<Record<string, readonly Exchange[]>> = {
     '2025-02': older,
     '2026-09': newer,
+    '2026-11 v0.5.0': newest,
   }
   for (const [version, exchanges] of Object.entries(recordings)) {
-    const replayed = exchanges.filter(({ name }) => name !== 'x-models')
+    const replayed = exchanges.filter(({ name }) => !name.startsWith('x-'))
     for (const exchange of replayed) {
       test(`${version} ${exchange.name}`, async () => {
         const { result, texts } = await replay(exchange)

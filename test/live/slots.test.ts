@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { until } from '../launcher/run.ts'
+import { CONTEXT, ENDLESS, SHORT, useLiveClient, whole } from './client.ts'
+import { useLlama } from './llamaServer.ts'
+
+suite('live: slots', () => {
+  const server = useLlama({ slots: 2, endless: true })
+  const client = useLiveClient()
+
+  const busy = (count: number) =>
+    until(`${count} busy slots`, async () => (await server().busySlots()) === count || undefined)
+
+  for (const suffix of [CONTEXT.suffix, '']) {
+    test(`a cancelled ${suffix === '' ? 'completion' : 'infill'} frees its slot within 1 s`, async () => {
+      const abort = new AbortController()
+      const values = { ...ENDLESS, endpoint: server().endpoint }
+      const options = { signal: abort.signal }
+      const running = whole(client().complete({ ...CONTEXT, suffix }, values, options))
+      await busy(1)
+      const cancelledAt = performance.now()
+      abort.abort()
+      await running
+      await busy(0)
+      const elapsed = performance.now() - cancelledAt
+      assert.ok(elapsed < 1000, `${elapsed.toFixed(0)} ms`)
+    })
+  }
+
+  test('leaving the loop frees the slot', async () => {
+    const values = { ...ENDLESS, endpoint: server().endpoint }
+    for await (const { text } of client().complete(CONTEXT, values)) if (text !== '') break
+    await busy(0)
+  })
+
+  test('two completions use two slots at the same time', async () => {
+    const abort = new AbortController()
+    const values = { ...ENDLESS, endpoint: server().endpoint }
+    const start = () => whole(client().complete(CONTEXT, values, { signal: abort.signal }))
+    const running = [start(), start()]
+    await busy(2)
+    abort.abort()
+    for (const { texts } of await Promise.all(running)) assert.notEqual(texts[0], '')
+    await busy(0)
+  })
+
+  test('three completions finish on two slots', async () => {
+    const values = { ...SHORT, endpoint: server().endpoint }
+    const all = Array.from({ length: 3 }, () => whole(client().complete(CONTEXT, values)))
+    for (const { texts, end } of await Promise.all(all)) {
+      assert.notEqual(texts[0], '')
+      assert.deepEqual(end, { by: 'server', reason: 'length' })
+    }
+  })
+})
