@@ -94,7 +94,7 @@ const problems: Samples<Problem> = {
   documentClosed: [{ id: 'documentClosed' }],
   secretFile: [{ id: 'secretFile', name: '.env' }],
   excludedFile: [{ id: 'excludedFile', name: 'a.txt', glob: '**/*.txt' }],
-  privateKey: [{ id: 'privateKey' }],
+  secretText: [{ id: 'secretText', kind: 'GitHub token' }],
   requestNotJson: [
     { id: 'requestNotJson', line: null },
     { id: 'requestNotJson', line: 3 },
