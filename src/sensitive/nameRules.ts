@@ -29,7 +29,7 @@ export const NAME_RULES: readonly NameRule[] = [
     more: globs(`
       .env* *.env.{<data>,local,prod,production,staging,dev,development,test,ci} .dev.vars.*
       env.{local,prod,production,stage,staging,dev,development} .secrets.* .envs/ dotenv
-      *.postman_environment.json .doppler/ .vault{-,_}pass* {vault,vault_,vault-}pass{,word}{,.txt}
+      *.postman_environment.json .doppler/ .vault{-,_}pass* {vault,vault_,vault-,ansible-vault-}pass{,word}{,.txt}
     `),
   },
   {
@@ -109,11 +109,11 @@ export const NAME_RULES: readonly NameRule[] = [
       wp-config.php appsettings.*.json application-*.{yml,properties} local.settings.json config/database.yml parameters.yml master.key
     `),
     more: globs(`
-      wp-config{-,_,.}*.php application-*.yaml {,.}local{_,-,.,}settings.{py,php,json,inc} localsettings.php
+      wp-config{-,_,.}*.php application-*.yaml {,.}local{_,-,.,}settings.{py,php,json,inc} settings{_,-,.}local.{py,php,json,inc} profiles.{yml,yaml} localsettings.php
       sites/*/settings{,.local}.php app/etc/{env.php,local.xml} config.inc.php parameters.{yaml,php} database.{yml,yaml}
       config/{production,prod,staging,stage,local}.{json,json5,yaml,yml,toml} config/runtime.secret.exs connectionstrings.config
       microsoft/usersecrets/ typo3conf/localconfiguration.php settings.inc.php *.config.secret.* omniauth.rb carrierwave.rb
-      jenkins.plugins.*.xml .idea/{webservers,datasources,datasources.local}.xml .idea/datasources/ .erlang.cookie
+      jenkins.plugins.*.xml hudson.util.secret .idea/{webservers,datasources,datasources.local}.xml .idea/datasources/ .erlang.cookie
     `),
   },
   {
@@ -128,7 +128,7 @@ export const NAME_RULES: readonly NameRule[] = [
       .mutt/ sasl_passwd{,.db} .authinfo* _authinfo .smbcredentials* smbcredentials* {.,}smbpasswd ldap.secret
       .vscode/{sftp,ftp-sync}.json sftp.json .ftppass ftpsync.settings {filezilla,sitemanager,recentservers}.xml winscp.ini
       proftpdpasswd .wgetrc wg*.conf wireguard/*.conf wireguard/*.key *.{tblk,pcf,openvpn,mobileconfig,remmina}
-      {ipsec,chap,pap}{.,-}secrets swanctl.conf system-connections/ wpa_supplicant*.conf hostapd.conf .vnc/
+      {ipsec,chap,pap}{.,-}secrets swanctl.conf system-connections/ wpa_supplicant*.conf *vpn*.conf hostapd.conf .vnc/
       openvpn/auth.txt openconnect*.conf tailscaled.state .xauthority .iceauthority ventrilo_srv.ini purple/accounts.xml servlist_.conf .irssi/config etc/passwd
     `),
   },
@@ -139,7 +139,7 @@ export const NAME_RULES: readonly NameRule[] = [
     `),
     more: globs(`
       .*{history,histfile,_hist} .history .zhistory *_history consolehost_history.txt nushell/history.* .lesshst
-      .*{_,-,.}history.* repl_history.jl .dbshell .wget-hsts .recently-used* .histfile* atuin/history.db .erlang-history* .sh_history*
+      .*{_,-,.}history.* repl_history.jl .dbshell .wget-hsts .recently-used* .histfile* atuin/history.db .erlang-history* .sh_history* *.history *.historynew *-history *.shada
     `),
   },
   {
@@ -152,7 +152,7 @@ export const NAME_RULES: readonly NameRule[] = [
       cookies cookies.{sqlite,json} *.cookies cookie.jar cookies.jar {login,web}?data key{3,4}.db signons.sqlite
       *.{kdb,kwl,kwallet,tpm,gnucash,opvault,1pux,1pif,psafe3,enpassdb,walletx,wallet,2fas,bek,fve,dayone} {bitwarden,lastpass,dashlane,1password,keepass,nordpass,proton{,?}pass}*.{csv,json,xml,txt}
       {chrome,firefox,edge,brave,safari}?passwords*.csv login.keyring keyrings/ .gopass/ .lastpass/ {andotp,aegis}*.json
-      {,*{-,_}}mnemonic{,s}{,{-,_}*}.{txt,json,md} seed.txt {seed,recovery}?phrase{,s}{,.txt,.json,.md} wallet*.json
+      {,*{-,_}}mnemonic{,s}{,{-,_}*}.{txt,json,md} seed.txt {seed,recovery}?phrase{,s}{,.txt,.json,.md} wallet*.json keystore.json
       utc--* .electrum/ .ethereum/ .bitcoin/ bitcoin.conf lnd.conf .lnd/ .config/solana/ solana/id.json .brownie/accounts/
       .near-credentials/ .foundry/keystores/ .sui/ .aptos/ .recon-ng/
     `),
