@@ -23,7 +23,7 @@ export const CREDENTIALS: readonly string[] = [
   `"clientSecret": "${BASE64.slice(0, 36)}"`,
   `const apiKey = '${HEX}'`,
   `PrivateKey = ${BASE64.slice(0, 43)}=`,
-  `//registry.npmjs.org/:_authToken=${HEX}`,
+  `//npm.acme.io/:_authToken=${HEX}`,
   `curl -H "Authorization: Bearer ${BASE64}" https://acme.io`,
   `Authorization: Basic ${Buffer.from(`app:${PASSWORD}`).toString('base64')}`,
   `machine acme.io login app password ${PASSWORD}${PASSWORD}`,
