@@ -133,22 +133,16 @@ export const NAME_RULES: readonly NameRule[] = [
     `),
   },
   {
-    topic: 'Histories of shells and consoles',
-    shown: globs(`
-      .bash_history .zsh_history .python_history .node_repl_history .psql_history .viminfo fish_history
-    `),
-    more: globs(`
-      .*{history,histfile,_hist} .history .zhistory *_history consolehost_history.txt nushell/history.* .lesshst
-      .*{_,-,.}history.* repl_history.jl .dbshell .wget-hsts .recently-used* .histfile* atuin/history.db .erlang-history* .sh_history* *.history *.historynew *-history *.shada
-    `),
-  },
-  {
-    topic: 'Browsers, password stores, wallets',
+    topic: 'Histories, browsers, wallets',
     coversExamples: true,
     shown: globs(`
+      .bash_history .zsh_history .python_history .psql_history .viminfo
       cookies.txt logins.json *.kdbx .password-store/ *.agilekeychain bitwarden*.json wallet.dat keystore/UTC--*
     `),
     more: globs(`
+      .node_repl_history fish_history
+      .*{history,histfile,_hist} .history .zhistory *_history consolehost_history.txt nushell/history.* .lesshst
+      .*{_,-,.}history.* repl_history.jl .dbshell .wget-hsts .recently-used* .histfile* atuin/history.db .erlang-history* .sh_history* *.history *.historynew *-history *.shada
       cookies cookies.{sqlite,json} *.cookies cookie.jar cookies.jar {login,web}?data key{3,4}.db signons.sqlite
       *.{kdb,kwl,kwallet,tpm,gnucash,opvault,1pux,1pif,psafe3,enpassdb,walletx,wallet,2fas,bek,fve,dayone} {bitwarden,lastpass,dashlane,1password,keepass,nordpass,proton{,?}pass}*.{csv,json,xml,txt}
       {chrome,firefox,edge,brave,safari}?passwords*.csv login.keyring keyrings/ .gopass/ .lastpass/ {andotp,aegis}*.json

@@ -173,7 +173,7 @@ const TOPICS: Readonly<Record<string, readonly Row[]>> = {
   'Tokens: AI services': AI,
   'Tokens: clouds and operations': CLOUD,
   'Tokens: messaging, payment, others': SERVICES,
-  'Tokens: keys and signed tokens': KEYS,
+  'Other forms': KEYS,
 }
 
 export const TOKEN_RULES: readonly TokenRule[] = Object.entries(TOPICS).flatMap(([topic, rows]) =>

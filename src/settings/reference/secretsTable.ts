@@ -3,6 +3,8 @@ import { PATTERNS } from '../../sensitive/patterns.ts'
 import { TOKEN_RULES } from '../../sensitive/tokenRules.ts'
 import { markdownTable } from './markdownTable.ts'
 
+/** The topic of what is no token of a service */
+const OTHER = 'Other forms'
 /** What `findCredential` recognizes */
 const CREDENTIALS = [
   'passwords in URLs and connection strings',
@@ -17,14 +19,15 @@ export function secretsTable(): string {
     topic,
     `${shown.map((glob) => `\`${glob}\``).join(', ')}, …`,
   ])
-  const tokens = Object.entries(Object.groupBy(TOKEN_RULES, ({ topic }) => topic)).map(
-    ([topic, rules = []]) => [topic, list(rules.map(({ service }) => service))],
+  const rules = Object.groupBy(
+    [...TOKEN_RULES, ...PATTERNS.map(({ kind }) => ({ topic: OTHER, service: kind }))],
+    ({ topic }) => topic,
   )
-  const others = list([...PATTERNS.map(({ kind }) => kind), ...CREDENTIALS])
-  return markdownTable(
-    ['Files, and secrets in text', 'Recognized'],
-    [...files, ...tokens, ['Other forms', others]],
-  )
+  const tokens = Object.entries(rules).map(([topic, each = []]) => [
+    topic,
+    list([...each.map(({ service }) => service), ...(topic === OTHER ? CREDENTIALS : [])]),
+  ])
+  return markdownTable(['Files, and secrets in text', 'Recognized'], [...files, ...tokens])
 }
 
 function list(items: readonly string[]): string {

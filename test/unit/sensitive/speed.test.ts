@@ -48,6 +48,13 @@ suite('the duration of a search', () => {
     })
   }
 
+  test('is short for a password of many words', () => {
+    const password = 'changemechangeitpostgrespasswordtestingdefaultuser'.repeat(5)
+    const start = performance.now()
+    findSecret(`postgres://a:${password}~@db.acme.io/`)
+    assert.ok(performance.now() - start < 1000)
+  })
+
   test('is short for code', () => {
     const text = repeated(findSecret.toString())
     const durations = Array.from({ length: 20 }, () => {
