@@ -35,11 +35,17 @@ suite('live: slots', () => {
   test('two completions use two slots at the same time', async () => {
     const abort = new AbortController()
     const values = { ...ENDLESS, endpoint: server().endpoint }
-    const start = () => whole(client().complete(CONTEXT, values, { signal: abort.signal }))
-    const running = [start(), start()]
+    const texts = ['', '']
+    const run = async (index: number) => {
+      const options = { signal: abort.signal }
+      for await (const { text } of client().complete(CONTEXT, values, options)) texts[index] += text
+    }
+    const running = Promise.all([run(0), run(1)])
     await busy(2)
+    await until('text of both', () => texts.every((text) => text !== '') || undefined)
+    assert.equal(await server().busySlots(), 2)
     abort.abort()
-    for (const { texts } of await Promise.all(running)) assert.notEqual(texts[0], '')
+    await running
     await busy(0)
   })
 
