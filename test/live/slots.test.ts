@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setTimeout as pause } from 'node:timers/promises'
 import { until } from '../launcher/run.ts'
 import { CONTEXT, ENDLESS, SHORT, useLiveClient, whole } from './client.ts'
 import { useLlama } from './llamaServer.ts'
@@ -25,6 +26,30 @@ suite('live: slots', () => {
       assert.ok(elapsed < 1000, `${elapsed.toFixed(0)} ms`)
     })
   }
+
+  test('a completion that is cancelled while it waits for a slot ends at once and never takes one', async () => {
+    const running = new AbortController()
+    const waiting = new AbortController()
+    const values = { ...ENDLESS, endpoint: server().endpoint }
+    const start = ({ signal }: AbortController) =>
+      whole(client().complete(CONTEXT, values, { signal }))
+    const both = Promise.all([start(running), start(running)])
+    await busy(2)
+    const third = start(waiting)
+    await until('the third request', () => client().requests.length === 4 || undefined)
+    // The request has to reach the queue of the server.
+    await pause(100)
+    const cancelledAt = performance.now()
+    waiting.abort()
+    assert.deepEqual((await third).texts, [''])
+    const elapsed = performance.now() - cancelledAt
+    assert.ok(elapsed < 1000, `${elapsed.toFixed(0)} ms`)
+    running.abort()
+    await both
+    await busy(0)
+    await pause(300)
+    assert.equal(await server().busySlots(), 0)
+  })
 
   test('leaving the loop frees the slot', async () => {
     const values = { ...ENDLESS, endpoint: server().endpoint }
