@@ -10,7 +10,7 @@ function* endlessEvent() {
   for (;;) yield 'x'.repeat(1024 * 1024)
 }
 
-suite('Completions: an answer at status 200 that is no completion', () => {
+suite('Completions: a response with status 200 that is not a completion', () => {
   const connect = useConnections()
 
   /** The same whether a stream was asked for or not */
@@ -30,13 +30,13 @@ suite('Completions: an answer at status 200 that is no completion', () => {
     assert.match(message, /^The server responded with a web page/)
   })
 
-  test('a web page closes its connection, however long it is', async () => {
+  test('a web page closes its connection, regardless of its length', async () => {
     const { client, server } = await connect({ body: ['<html>', hold] })
     await read(client.createStreaming(REQUEST))
     await server.requests[0]!.closed
   })
 
-  test('nothing', async () => {
+  test('an empty response', async () => {
     for (const answer of [page(''), page(' \n'), page('', 204), page('\uFEFF')]) {
       assert.equal(sentenceOf(await fail(answer)), 'The response is empty.')
     }
@@ -58,7 +58,7 @@ suite('Completions: an answer at status 200 that is no completion', () => {
     })
   }
 
-  test('an event that does not end', async () => {
+  test('an oversized event', async () => {
     const { client, server } = await connect(streamOf(endlessEvent()))
     const { error } = await read(client.createStreaming(REQUEST))
     assert.equal(sentenceOf(error), 'The server sent an oversized event.')

@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 import { event, json, page, stream, text } from '../../support/answers.ts'
 import { failure, read, REQUEST, useConnections } from './support.ts'
 
-suite('Completions: what the server calls an error', () => {
+suite('Completions: type and code of an error', () => {
   const connect = useConnections()
   const namesOf = async (body: unknown, status = 400) => {
     const { client } = await connect(json(body, status))
@@ -11,7 +11,7 @@ suite('Completions: what the server calls an error', () => {
     return { kind, code, type, param }
   }
 
-  test('is kept, as far as it is words', async () => {
+  test('are kept if they are single words', async () => {
     const fields = { message: 'm', type: 'invalid_request_error', param: 'suffix', code: 'unknown' }
     const kept = {
       kind: 'rejected',
@@ -24,7 +24,7 @@ suite('Completions: what the server calls an error', () => {
     assert.deepEqual(await namesOf([{ error: fields }]), kept)
   })
 
-  test('is the field of a list of details', async () => {
+  test('the field is read from a list of details', async () => {
     const detail = [{ loc: ['body', 'logit_bias'], type: 'extra_forbidden', msg: 'm', input: 'x' }]
     assert.deepEqual(await namesOf({ detail }, 422), {
       kind: 'rejected',
@@ -34,7 +34,7 @@ suite('Completions: what the server calls an error', () => {
     })
   })
 
-  test('is kept of an error in the stream', async () => {
+  test('are kept for an error in the stream', async () => {
     const fields = { message: 'm', type: 'server_error', param: null, code: 500 }
     for (const events of [[event({ error: fields })], [`event: error\n${event(fields)}`]]) {
       const { client } = await connect(stream(text('a'), ...events))
@@ -46,7 +46,7 @@ suite('Completions: what the server calls an error', () => {
     }
   })
 
-  test('is nothing where it is a number, a sentence or the key', async () => {
+  test('numbers, sentences and the key are ignored', async () => {
     const nothing = { kind: 'rejected', code: undefined, type: undefined, param: undefined }
     const fields = { code: 400, type: 'a sentence', param: ['x'] }
     for (const error of [fields, 'no', null, [], {}]) {
@@ -65,7 +65,7 @@ suite('Completions: what the server calls an error', () => {
     [403, { message: 'Insufficient credits to complete this request.' }],
   ]
   for (const [status, error] of quota) {
-    test(`means a used-up quota: ${status} ${JSON.stringify(error)}`, async () => {
+    test(`an exhausted quota: ${status} ${JSON.stringify(error)}`, async () => {
       assert.equal((await namesOf({ error }, status)).kind, 'quota')
     })
   }
@@ -76,7 +76,7 @@ suite('Completions: what the server calls an error', () => {
     { message: 'Model is overloaded', type: 'overloaded' },
     { message: 'x', code: 'slow_down' },
   ]) {
-    test(`means to wait: ${JSON.stringify(error)}`, async () => {
+    test(`a rate limit: ${JSON.stringify(error)}`, async () => {
       assert.equal((await namesOf({ error }, 429)).kind, 'rate_limit')
     })
   }
@@ -119,18 +119,18 @@ suite('Completions: what the server calls an error', () => {
     ['a proxy', 413, {}],
   ]
   for (const [server, status, body] of tooLong) {
-    test(`means that the context is too long, as ${server} says it`, async () => {
+    test(`a context that is too long, as ${server} reports it`, async () => {
       assert.equal((await namesOf(body, status)).kind, 'context_length')
     })
   }
 
-  test('means that in the stream, too', async () => {
+  test('a context that is too long, in the stream', async () => {
     const error = { message: 'x', type: 'exceed_context_size_error', code: 400 }
     const { client } = await connect(stream(event({ error })))
     assert.equal((await read(client.createStreaming(REQUEST))).error?.kind, 'context_length')
   })
 
-  test('means nothing in a page', async () => {
+  test('have no meaning in an HTML page', async () => {
     const { client } = await connect(page('<p>maximum context length', 500, 'text/html'))
     assert.equal((await failure(client.create(REQUEST))).kind, 'server')
   })

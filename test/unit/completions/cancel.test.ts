@@ -7,10 +7,10 @@ import { read, REQUEST, useConnections } from './support.ts'
 
 const REASON = new Error('enough')
 
-suite('Completions: cancelling', () => {
+suite('Completions: cancel', () => {
   const connect = useConnections()
 
-  test('before it begins: nothing is sent', async () => {
+  test('before it starts: nothing is sent', async () => {
     const { client, server } = await connect(stream(text('a', 'stop'), DONE))
     const signal = AbortSignal.abort(REASON)
     const { chunks, error } = await read(client.createStreaming(REQUEST, { signal }))
@@ -19,8 +19,8 @@ suite('Completions: cancelling', () => {
     assert.equal(server.requests.length, 0)
   })
 
-  test('while it connects: ends at once', async () => {
-    // It accepts the connection and never says a word of TLS.
+  test('while connecting: ends at once', async () => {
+    // It accepts the connection and never starts TLS.
     const sockets: Socket[] = []
     const silent = createServer((socket) => {
       sockets.push(socket.on('error', () => undefined))
@@ -71,7 +71,7 @@ suite('Completions: cancelling', () => {
     })
   }
 
-  test('in the middle: the loop ends, and the server sees it within 100 ms', async () => {
+  test('during the stream: the loop ends, and the server sees it within 100 ms', async () => {
     const { client, server } = await connect(stream(text('a'), hold))
     const controller = new AbortController()
     let abortedAt = 0
@@ -88,7 +88,7 @@ suite('Completions: cancelling', () => {
     assert.ok(performance.now() - abortedAt < 100)
   })
 
-  test('in the loop: chunks that are there already are not given any more', async () => {
+  test('in the loop: chunks that have arrived are not yielded', async () => {
     const { client, server } = await connect(stream(text('a') + text('b') + text('c'), hold))
     const controller = new AbortController()
     let got = ''
@@ -100,20 +100,20 @@ suite('Completions: cancelling', () => {
     await server.requests[0]!.closed
   })
 
-  test('in the loop, at the last chunk: ends quietly', async () => {
+  test('in the loop, at the last chunk: ends without an error', async () => {
     const { client } = await connect(stream(text('a', 'stop'), DONE))
     const controller = new AbortController()
     for await (const _ of client.createStreaming(REQUEST, controller)) controller.abort(REASON)
   })
 
-  test('afterwards: is nothing', async () => {
+  test('afterwards: has no effect', async () => {
     const { client } = await connect(json({ choices: [{ text: 'a' }] }))
     const controller = new AbortController()
     await client.create(REQUEST, controller)
     controller.abort(REASON)
   })
 
-  test('a signal that lives long collects no listeners', async () => {
+  test('a long-lived signal collects no listeners', async () => {
     const { client } = await connect(stream(text('a', 'stop'), DONE))
     const { signal } = new AbortController()
     const warnings: string[] = []

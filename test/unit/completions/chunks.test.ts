@@ -19,7 +19,7 @@ async function* streamed() {
 }
 
 suite('Completions: the fields of a chunk', () => {
-  test('are given under the API’s own names', () => {
+  test('have the API’s own names', () => {
     const chunk = {
       id: 'cmpl-1',
       object: 'text_completion',
@@ -33,7 +33,7 @@ suite('Completions: the fields of a chunk', () => {
     assert.deepEqual(parseCompletion({ ...chunk, timings: { n: 1 }, obfuscation: 'x' }), chunk)
   })
 
-  test('are null when they are missing, or not of their type', () => {
+  test('are null when they are missing or have another type', () => {
     const nothing = {
       id: null,
       object: null,
@@ -58,25 +58,25 @@ suite('Completions: the fields of a chunk', () => {
     )
   })
 
-  test('an index that is missing is the choice’s position', () => {
+  test('a missing index is the choice’s position', () => {
     assert.deepEqual(
       choices({ index: 1 }, {}, { index: null }).map(({ index }) => index),
       [1, 1, 2],
     )
   })
 
-  test('a finish_reason that is null, missing or empty is none yet', () => {
+  test('a null, missing or empty finish_reason is none', () => {
     assert.deepEqual(
       choices({ finish_reason: null }, {}, { finish_reason: '' }).map((each) => each.finish_reason),
       [null, null, null],
     )
   })
 
-  test('a finish_reason that the API does not have is kept', () => {
+  test('an unknown finish_reason is kept', () => {
     assert.equal(choices({ finish_reason: 'abort' })[0]!.finish_reason, 'abort')
   })
 
-  test('choices may come in any order, and are told apart by their index', async () => {
+  test('choices can arrive in any order and are identified by index', async () => {
     const whole = await collect(streamed())
     assert.equal(whole.id, 'first')
     assert.deepEqual(
@@ -89,7 +89,7 @@ suite('Completions: the fields of a chunk', () => {
     )
   })
 
-  test('what has neither choices nor usage is not a completion', () => {
+  test('an object with neither choices nor usage is not a completion', () => {
     const values = [null, 1, 'a', [], {}, { models: [] }, { choices: {} }, { choices: 'a' }]
     for (const value of [
       ...values,

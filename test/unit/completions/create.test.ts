@@ -27,19 +27,19 @@ suite('Completions: one whole completion', () => {
     assert.deepEqual(await client.create(REQUEST), WHOLE)
   })
 
-  test('may come as any content-type, after white space, with a byte order mark', async () => {
+  test('can have any content-type, white space and a byte order mark before it', async () => {
     for (const before of ['\n\n  ', '\uFEFF', '\uFEFF\r\n']) {
       const { client } = await connect(page(before + JSON.stringify(WHOLE, null, 2)))
       assert.deepEqual(await client.create(REQUEST), WHOLE)
     }
   })
 
-  test('may come after blank lines that keep the connection alive', async () => {
+  test('can follow blank lines that keep the connection open', async () => {
     const { client } = await connect({ body: ['\n', '\n', JSON.stringify(WHOLE)] })
     assert.deepEqual(await client.create(REQUEST), WHOLE)
   })
 
-  test('may come in pieces that split a character', async () => {
+  test('can arrive in pieces that split a character', async () => {
     const bytes = Buffer.from(JSON.stringify({ choices: [{ text: '🙂' }] }))
     const at = bytes.indexOf(0x9f)
     const { client } = await connect({
@@ -58,7 +58,7 @@ suite('Completions: one whole completion', () => {
     )
   })
 
-  test('is put together when the server streams all the same', async () => {
+  test('is combined when the server streams nevertheless', async () => {
     const { choices, ...meta } = WHOLE
     const usage = event({ ...meta, choices: [] })
     const { client } = await connect(stream(text('a'), text('b', 'length'), usage, DONE))
@@ -71,12 +71,12 @@ suite('Completions: one whole completion', () => {
     assert.deepEqual((await read(client.createStreaming(REQUEST))).chunks, [WHOLE])
   })
 
-  test('is cut when the connection breaks inside it', async () => {
+  test('is cut when the connection breaks', async () => {
     const { client } = await connect({ body: ['{"choices":[', cut] })
     assert.equal((await failure(client.create(REQUEST))).kind, 'cut')
   })
 
-  test('is cut when the stream that came instead is', async () => {
+  test('is cut when a stream instead of it is cut', async () => {
     const { client } = await connect(stream(text('a'), DONE))
     assert.equal((await failure(client.create(REQUEST))).kind, 'cut')
   })

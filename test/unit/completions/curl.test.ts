@@ -39,7 +39,7 @@ suite('Completions: a request as a curl command', () => {
   })
   suiteTeardown(() => server.close())
 
-  /** Sends it in both ways; gives what came, without what a client says of itself. */
+  /** Sends the request both ways; returns what arrived, without the headers that a client adds. */
   async function both(request: { prompt: string; stream: boolean }, headers = {}) {
     const { prompt, stream } = request
     const options = { base, apiKey: `sk-'"$x`, headers }
@@ -57,7 +57,7 @@ suite('Completions: a request as a curl command', () => {
   }
 
   for (const stream of [true, false]) {
-    test(`sends the same bytes, pasted into a shell: ${stream ? 'a stream' : 'a whole'}`, async () => {
+    test(`sends the same bytes when pasted into a shell: ${stream ? 'a stream' : 'a whole'}`, async () => {
       const { command, requests } = await both({ prompt: NASTY, stream })
       assert.deepEqual(requests[1], requests[0])
       assert.equal(JSON.parse(String(received[0]?.body)).prompt, NASTY)
@@ -65,7 +65,7 @@ suite('Completions: a request as a curl command', () => {
     })
   }
 
-  test('leaves secrets to the environment, those of the settings as well', async () => {
+  test('reads secrets from the environment, including those of headers', async () => {
     const { command, requests } = await both(
       { prompt: 'p', stream: true },
       { 'X-Api-Key': `a'b"c`, 'x-team': `it's $HOME` },
@@ -75,7 +75,7 @@ suite('Completions: a request as a curl command', () => {
     assert.match(command, /-H 'authorization: Bearer '"\$INFILL_API_KEY" /)
   })
 
-  test('works with a body that is longer than an argument may be', async () => {
+  test('supports a body that is longer than the maximum argument', async () => {
     const { command, requests } = await both({ prompt: NASTY.repeat(3000), stream: true })
     assert.ok(command.startsWith('printf %s '))
     assert.equal(requests[1]?.body, requests[0]?.body)

@@ -8,7 +8,7 @@ function* endless() {
   for (;;) yield 'x'.repeat(1000)
 }
 
-suite('Completions: what the server says went wrong', () => {
+suite('Completions: the server’s error message', () => {
   const connect = useConnections()
   const messageOf = async (answer: Answer, apiKey: string | null = null) => {
     const { client, server } = await connect(answer, { apiKey })
@@ -32,12 +32,12 @@ suite('Completions: what the server says went wrong', () => {
     ['a JSON string', 'no'],
   ]
   for (const [name, body] of bodies) {
-    test(`as ${name}`, async () => {
+    test(`is read from ${name}`, async () => {
       assert.equal(await messageOf(json(body, 422)), 'HOST responded with 422: no')
     })
   }
 
-  test('as plain text', async () => {
+  test('is read from plain text', async () => {
     assert.equal(await messageOf(page('no < yes\n', 500)), 'HOST responded with 500: no < yes')
   })
 
@@ -49,18 +49,18 @@ suite('Completions: what the server says went wrong', () => {
     ['half a JSON document', '{"error":{"message":"no'],
     ['a web page', '\n<!DOCTYPE html><title>502 Bad Gateway</title>'],
   ] as const) {
-    test(`not at all, with ${name}`, async () => {
+    test(`is empty for ${name}`, async () => {
       assert.equal(await messageOf(page(body, 502)), 'HOST responded with 502.')
     })
   }
 
-  test('in one line of at most 300 characters', async () => {
+  test('is one line of at most 300 characters', async () => {
     const message = await messageOf(json({ error: `a\r\n  b ${'x'.repeat(1000)}` }, 400))
     assert.match(message, /^HOST responded with 400: a b x+…$/)
     assert.ok(message.length < 350)
   })
 
-  test('without the key', async () => {
+  test('does not contain the key', async () => {
     for (const answer of [
       json({ error: 'wrong: sk-1 (sk-1)' }, 401),
       page('wrong: sk-1 (sk-1)', 401),
@@ -69,13 +69,13 @@ suite('Completions: what the server says went wrong', () => {
     }
   })
 
-  test('without the prompt that a long list of details repeats', async () => {
-    // What FastAPI servers do: the whole input comes back, and here it is longer than what is read.
+  test('does not contain the prompt that a list of details repeats', async () => {
+    // FastAPI servers return the whole input, which is longer here than what is read.
     const detail = [{ input: { prompt: 'secret '.repeat(20_000) }, msg: 'Field required' }]
     assert.equal(await messageOf(json({ detail }, 422)), 'HOST responded with 422.')
   })
 
-  test('a body without end is not read to its end', async () => {
+  test('an endless body is not read to its end', async () => {
     const { client, server } = await connect({ status: 500, body: endless() })
     const failed = await failure(client.create(REQUEST))
     const message = sentenceOf(failed)

@@ -24,7 +24,7 @@ suite('Completions: an exchange', () => {
     }
   }
 
-  test('gives a whole answer as the server sent it', async () => {
+  test('returns a whole response as the server sent it', async () => {
     const value = { choices: [{ text: 'a', finish_reason: 'stop' }], timings: { own: 1 } }
     const answer = json(value)
     const result = await send({ ...answer, headers: { ...answer.headers, 'x-request-id': 'r1' } })
@@ -56,13 +56,13 @@ suite('Completions: an exchange', () => {
     assert.ok(result.firstChunkAfter !== null && result.firstChunkAfter <= result.elapsed)
   })
 
-  test('does not wait for an answer that stays open after its end', async () => {
+  test('does not wait for a response that stays open after [DONE]', async () => {
     const result = await send(stream(text('a', 'stop'), DONE, hold))
     assert.equal(result.failure, null)
     assert.equal(result.completion?.choices[0]?.text, 'a')
   })
 
-  test('gives an error as the server said it', async () => {
+  test('returns an error as the server sent it', async () => {
     const error = { error: { message: 'No such field', param: 'suffix' } }
     const refused = await send(json(error, 400))
     assert.deepEqual([refused.status, refused.raw], [400, error])
@@ -79,14 +79,14 @@ suite('Completions: an exchange', () => {
     assert.deepEqual(late.failure, failed)
   })
 
-  test('keeps what came before it was stopped', async () => {
+  test('keeps what was received before it was stopped', async () => {
     const abort = new AbortController()
     const result = await send(stream(text('a'), hold), abort, () => abort.abort())
     assert.equal(result.completion?.choices[0]?.text, 'a')
     assert.equal(result.failure, 'stopped')
   })
 
-  test('that was stopped before there was an answer ends with the reason', async () => {
+  test('stopped before a response, it rejects with the reason', async () => {
     const abort = new AbortController()
     setTimeout(() => abort.abort(), 50)
     await assert.rejects(send({ before: [hold] }, abort), { name: 'AbortError' })

@@ -4,12 +4,12 @@ import { parseCompletion, parseErrorMessage } from '../../../src/completions/par
 import { DONE, event, STOP, stream, text } from '../../support/answers.ts'
 import { read, REQUEST, useConnections } from './support.ts'
 
-/** The text of a choice in any form that it comes in */
+/** The text of a choice in each format in use */
 function textOf(choice: unknown): string {
   return parseCompletion({ choices: [choice] }).choices[0]!.text
 }
 
-suite('Completions: the forms that gateways give an answer', () => {
+suite('Completions: response formats of gateways', () => {
   const connect = useConnections()
 
   const forms: [name: string, choice: unknown, text: string][] = [
@@ -26,7 +26,7 @@ suite('Completions: the forms that gateways give an answer', () => {
     test(`text as ${name}`, () => assert.equal(textOf(choice), expected))
   }
 
-  test('text that is none is not guessed at', () => {
+  test('text of another type is not guessed', () => {
     for (const choice of [{ text: 1 }, { delta: { content: [{ text: 'a' }] } }]) {
       assert.throws(
         () => textOf(choice),
@@ -35,7 +35,7 @@ suite('Completions: the forms that gateways give an answer', () => {
     }
   })
 
-  test('a list of completions is one, with the usage of them all', () => {
+  test('a list of completions becomes one, with the total usage', () => {
     const each = (index: number) => ({
       id: 'x',
       choices: [{ index, text: String(index), finish_reason: 'length' }],
@@ -58,13 +58,13 @@ suite('Completions: the forms that gateways give an answer', () => {
     )
   })
 
-  test('an event with null is no sign of life', async () => {
+  test('an event with null does not count as a token', async () => {
     const { client } = await connect(stream('data: null\n\n', text('a'), STOP, DONE))
     const { chunks, error } = await read(client.createStreaming(REQUEST))
     assert.deepEqual([chunks.length, error], [2, undefined])
   })
 
-  test('a stream of deltas is put together', async () => {
+  test('a stream of deltas is combined', async () => {
     const delta = (content: string | null, finish_reason: string | null = null) =>
       event({ choices: [{ index: 0, delta: { content }, finish_reason }] })
     const { client } = await connect(stream(delta('a'), delta('b'), delta(null, 'eos'), DONE))
@@ -72,7 +72,7 @@ suite('Completions: the forms that gateways give an answer', () => {
     assert.deepEqual([choices[0]!.text, choices[0]!.finish_reason], ['ab', 'eos'])
   })
 
-  test('a refusal that names its field by a path says the name', () => {
+  test('a refusal that names its field by a path contains the name', () => {
     const detail = (loc: unknown) => [{ type: 'extra_forbidden', loc, msg: 'no', input: 'secret' }]
     assert.equal(parseErrorMessage({ detail: detail(['body', 'seed']) }), 'seed: no')
     assert.equal(parseErrorMessage({ message: { detail: detail(['body', 'seed']) } }), 'seed: no')

@@ -12,13 +12,13 @@ suite('Completions: leaving the loop', () => {
     await server.requests[0]!.closed
   })
 
-  test('with chunks left closes the connection', async () => {
+  test('with unread chunks closes the connection', async () => {
     const { client, server } = await connect(stream(text('a') + text('b'), hold))
     for await (const _ of client.createStreaming(REQUEST)) break
     await server.requests[0]!.closed
   })
 
-  test('by an error closes the connection, and the error is the loop’s', async () => {
+  test('by an error closes the connection and rethrows the error', async () => {
     const { client, server } = await connect(stream(text('a'), hold))
     const own = new Error('own')
     await assert.rejects(async () => {

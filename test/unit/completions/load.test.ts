@@ -17,7 +17,7 @@ function* many() {
 suite('Completions: a long stream', () => {
   const connect = useConnections()
 
-  test('of 20,000 chunks is read in seconds, and not kept', async function () {
+  test('of 20,000 chunks is read in seconds and not kept in memory', async function () {
     this.timeout(5000)
     const { client } = await connect(streamOf(many()))
     const before = process.memoryUsage().heapUsed
@@ -32,7 +32,7 @@ suite('Completions: a long stream', () => {
     assert.ok(most - before < 64 * 1024 * 1024, `${most - before} bytes more`)
   })
 
-  test('is put together in one', async () => {
+  test('is combined into one completion', async () => {
     const { client } = await connect(streamOf(many()))
     assert.equal((await client.create(REQUEST)).choices[0]!.text, 'a'.repeat(CHUNKS))
   })

@@ -25,7 +25,7 @@ suite('Completions: logprobs', () => {
     assert.deepEqual(logprobsOf(TWO), TWO)
   })
 
-  test('are null where there are none', () => {
+  test('are null when there are none', () => {
     for (const none of [null, undefined, {}, [], 'x', { tokens: [] }, { tokens: null }]) {
       assert.equal(logprobsOf(none), null)
     }
@@ -34,7 +34,7 @@ suite('Completions: logprobs', () => {
     }
   })
 
-  test('may have the form of the chat API, with offsets counted from the start of the chunk', () => {
+  test('in the form of the chat API have offsets from the start of the chunk', () => {
     const top_logprobs = [
       { id: 1, token: '🙂', bytes: [240, 159, 153, 130], logprob: -0.5 },
       { id: 2, token: 'b', bytes: null, logprob: -1 },
@@ -54,7 +54,7 @@ suite('Completions: logprobs', () => {
     })
   })
 
-  test('have lists of the same length, also where the server leaves one out', () => {
+  test('have lists of equal length, also when the server omits one', () => {
     assert.deepEqual(logprobsOf({ tokens: ['a', 'b'], token_logprobs: [-1], top_logprobs: null }), {
       tokens: ['a', 'b'],
       token_logprobs: [-1, null],
@@ -69,7 +69,7 @@ suite('Completions: logprobs', () => {
     })
   })
 
-  test('know every token, whatever it is called', () => {
+  test('support any token name', () => {
     const top = JSON.parse('{"__proto__": -1, "constructor": -2}')
     const parsed = logprobsOf({ ...TWO, top_logprobs: [top, null] })
     assert.deepEqual(Object.entries(parsed!.top_logprobs[0]!), [
@@ -78,7 +78,7 @@ suite('Completions: logprobs', () => {
     ])
   })
 
-  test('of a stream are put together', async () => {
+  test('of a stream are combined', async () => {
     assert.deepEqual((await collect(streamed())).choices[0]!.logprobs, {
       tokens: ['a', 'b', 'c'],
       token_logprobs: [null, -0.5, -2],

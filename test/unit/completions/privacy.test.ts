@@ -6,7 +6,7 @@ import { failure, read, REQUEST, useConnections } from './support.ts'
 
 const KEY = 'sk-live-0123456789'
 
-suite('Completions: no error tells', () => {
+suite('Completions: errors never contain', () => {
   const connect = useConnections()
   /** Every word of the errors, with their causes and stacks */
   const errorsOf = async (answer: Answer, prompt = 'p') => {
@@ -44,12 +44,12 @@ suite('Completions: no error tells', () => {
     'plain text': page('MY SECRET CODE'),
     'a broken error': page('{"error":{"input":"MY SECRET CODE', 422),
   })) {
-    test(`the prompt or the text, which stand in ${name}`, async () => {
+    test(`the prompt or the completion, which occur in ${name}`, async () => {
       assert.ok(!(await errorsOf(answer, 'MY SECRET CODE')).includes('SECRET'))
     })
   }
 
-  test('a key that cannot be sent, and says that the request is at fault', async () => {
+  test('a key that cannot be sent; the error names the request', async () => {
     for (const apiKey of [`${KEY}\n`, `${KEY}\r\nx: y`, `${KEY}…`]) {
       const { client, server } = await connect(json({ choices: [] }), { apiKey })
       const error = await failure(client.create(REQUEST))

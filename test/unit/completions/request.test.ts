@@ -8,7 +8,7 @@ suite('Completions: the request on the wire', () => {
   const whole = json({ choices: [{ text: 'a', finish_reason: 'stop' }] })
   const streamed = stream(text('a', 'stop'), DONE)
 
-  test('a stream is asked for with these headers and no others', async () => {
+  test('a stream is requested with these headers and no others', async () => {
     const { client, server } = await connect(streamed)
     await read(client.createStreaming(REQUEST))
     const body = '{"model":"m","prompt":"let sum = ","max_tokens":16,"stream":true}'
@@ -26,20 +26,20 @@ suite('Completions: the request on the wire', () => {
     assert.deepEqual(server.requests[0]!.body, JSON.parse(body))
   })
 
-  test('a whole completion is asked for as JSON, with stream: false', async () => {
+  test('a whole completion is requested as JSON, with stream: false', async () => {
     const { client, server } = await connect(whole)
     await client.create(REQUEST)
     assert.equal(server.requests[0]!.headers.accept, 'application/json')
     assert.deepEqual(server.requests[0]!.body, { ...REQUEST, stream: false })
   })
 
-  test('a whole completion is asked for without options of the stream', async () => {
+  test('a whole completion is requested without stream options', async () => {
     const { client, server } = await connect(whole)
     await client.create({ ...REQUEST, stream_options: { include_usage: true } })
     assert.deepEqual(server.requests[0]!.body, { ...REQUEST, stream: false })
   })
 
-  test('the key goes out as a bearer token', async () => {
+  test('the key is sent as a bearer token', async () => {
     const { client, server } = await connect(whole, { apiKey: 'sk-1' })
     await client.create(REQUEST)
     assert.equal(server.requests[0]!.headers.authorization, 'Bearer sk-1')
@@ -52,7 +52,7 @@ suite('Completions: the request on the wire', () => {
     assert.equal(server.requests[0]!.path, '/v1/completions?api-version=2024-10-21')
   })
 
-  test('every field goes out under its own name', async () => {
+  test('every field is sent under its own name', async () => {
     const request: CompletionRequest = {
       model: 'm',
       prompt: 'a',
@@ -78,14 +78,14 @@ suite('Completions: the request on the wire', () => {
   })
 
   for (const prompt of ['a', ['a', 'b'], [1, 2], [[1], [2, 3]]]) {
-    test(`the prompt may be ${JSON.stringify(prompt)}`, async () => {
+    test(`the prompt can be ${JSON.stringify(prompt)}`, async () => {
       const { client, server } = await connect(whole)
       await client.create({ ...REQUEST, prompt })
       assert.deepEqual(server.requests[0]!.body, { ...REQUEST, prompt, stream: false })
     })
   }
 
-  test('the text goes out as UTF-8, every character as it is', async () => {
+  test('text is sent as UTF-8, without escapes', async () => {
     const prompt = 'é 你好 🙂 \u2028 \0 \r\n'
     const { client, server } = await connect(whole)
     await client.create({ ...REQUEST, prompt })

@@ -14,7 +14,7 @@ const named = (status: number, fields: object, headers = {}): Answer => {
 }
 const error = (status: number, message = 'x', headers = {}) => named(status, { message }, headers)
 
-/** A clock that only waiting moves, and that tells what was waited for, in ms */
+/** A clock that advances only by waiting, and records the waits, in ms */
 function testClock(random = 0): Clock & { waited: number[] } {
   const waited: number[] = []
   return {
@@ -28,7 +28,7 @@ function testClock(random = 0): Clock & { waited: number[] } {
   }
 }
 
-suite('Completions: once more', () => {
+suite('Completions: retries', () => {
   const connect = useConnections()
   const retrying = (script: readonly Answer[], options: Partial<ClientOptions> = {}) =>
     connect(script, { maxRetries: 2, clock: testClock(), firstTokenTimeout: 0, ...options })
@@ -84,12 +84,12 @@ suite('Completions: once more', () => {
     })
   }
 
-  test('when the server says so, whatever its status', async () => {
+  test('when the server specifies it, regardless of the status', async () => {
     const { client } = await retrying([error(400, 'x', { 'X-Should-Retry': 'true' }), ANSWER])
     assert.equal((await read(client.createStreaming(REQUEST))).text, 'a')
   })
 
-  test('not more often than allowed, and the last error counts', async () => {
+  test('at most the maximum number of times; the last error is reported', async () => {
     const { client, server } = await retrying([error(500), error(502), error(503), ANSWER])
     assert.equal((await failure(client.create(REQUEST))).status, 503)
     assert.equal(server.requests.length, 3)
@@ -98,7 +98,7 @@ suite('Completions: once more', () => {
     assert.equal(none.server.requests.length, 1)
   })
 
-  test('in vain where nothing answers', async () => {
+  test('without success when nothing responds', async () => {
     const gone = await startServer({})
     await gone.close()
     const clock = testClock()
@@ -107,7 +107,7 @@ suite('Completions: once more', () => {
     assert.deepEqual(clock.waited, [500, 1000])
   })
 
-  test('is told of before the wait', async () => {
+  test('are reported before the wait', async () => {
     const told: Retry[] = []
     const clock = testClock()
     const { client } = await retrying([error(503), error(429), ANSWER], { clock })
@@ -124,7 +124,7 @@ suite('Completions: once more', () => {
     )
   })
 
-  test('when the server wants it', async () => {
+  test('after the delay that the server requests', async () => {
     const clock = testClock()
     const answers = [
       error(429, 'x', { 'retry-after': '7' }),
@@ -137,17 +137,17 @@ suite('Completions: once more', () => {
     assert.deepEqual(clock.waited, [7000, 30, 2000])
   })
 
-  test('but not when that would be after the time for the first token', async () => {
+  test('not when the delay exceeds the first-token timeout', async () => {
     const clock = testClock()
     const answers = [error(503), error(429, 'wait', { 'retry-after': '50' }), ANSWER]
     const { client, server } = await retrying(answers, { clock, firstTokenTimeout: 10 })
     const { error: failed } = await read(client.createStreaming(REQUEST))
-    // Why it would have to wait says more than that it has waited.
+    // The reason for the wait is more useful than a timeout.
     assert.equal(sentenceOf(failed), `${server.url.host} responded with 429: wait`)
     assert.deepEqual(clock.waited, [500])
   })
 
-  test('within the same time for the first token', async () => {
+  test('share one first-token timeout', async () => {
     const options = { firstTokenTimeout: 0.06, clock: { ...testClock(), now: () => 0 } }
     const answers = [error(503, 'x', { 'retry-after-ms': '1' }), { before: [hold] }]
     const { client, server } = await retrying(answers, options)
@@ -176,8 +176,8 @@ suite('Completions: once more', () => {
   })
 })
 
-suite('Completions: the wait before the next attempt', () => {
-  test('doubles from 0.5 s to 8 s, less up to a quarter', () => {
+suite('Completions: the delay before the next attempt', () => {
+  test('doubles from 0.5 s to 8 s, minus up to a quarter', () => {
     const waits = [0, 1, 2, 3, 4, 5, 9].map((retries) => backoff(retries, 0))
     assert.deepEqual(waits, [500, 1000, 2000, 4000, 8000, 8000, 8000])
     assert.equal(backoff(0, 0.5), 437.5)

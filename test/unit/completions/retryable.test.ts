@@ -3,7 +3,7 @@ import { retryAfter } from '../../../src/completions/retryable.ts'
 
 const NOW = Date.parse('2026-03-01T12:00:00Z')
 
-suite('Completions: when the server wants to be asked again', () => {
+suite('Completions: the delay that a server requests', () => {
   const cases: [headers: Record<string, string>, ms: number | undefined][] = [
     [{}, undefined],
     [{ 'retry-after': '0' }, 0],

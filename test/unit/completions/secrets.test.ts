@@ -14,7 +14,7 @@ const options = {
 suite('Completions: secrets', () => {
   const secrets = secretsOf(options)
 
-  test('have the names of shell variables', () => {
+  test('are replaced by names of shell variables', () => {
     assert.deepEqual(Object.fromEntries(secrets), {
       $INFILL_API_KEY: 'sk-0123456789',
       $INFILL_HEADER_X_API_KEY: 'second-secret',
@@ -31,12 +31,12 @@ suite('Completions: secrets', () => {
     })
   })
 
-  test('are none where there is no key and no header', () => {
+  test('there are none without a key and headers', () => {
     assert.equal(secretsOf({ apiKey: null }).size, 0)
     assert.deepEqual(withoutSecrets({ apiKey: null }), { apiKey: null, headers: {} })
   })
 
-  test('are put in where they are named, and whole names only', () => {
+  test('are inserted for their whole names only', () => {
     assert.equal(reveal('Bearer $INFILL_API_KEY', secrets), 'Bearer sk-0123456789')
     assert.equal(reveal('$INFILL_HEADER_X_API_TOKEN', secrets), 'third"one')
     assert.equal(reveal('$HOME', secrets), '$HOME')
@@ -44,7 +44,7 @@ suite('Completions: secrets', () => {
     assert.equal(reveal('Bearer $INFILL_API_KEY', new Map()), null)
   })
 
-  test('are taken out of text and of JSON, unless they are a word of any text', () => {
+  test('are removed from text and JSON, except common words', () => {
     assert.equal(
       conceal(JSON.stringify(['key sk-0123456789', 'third"one']), secrets),
       '["key $INFILL_API_KEY","$INFILL_HEADER_X_API_TOKEN"]',

@@ -18,7 +18,10 @@ const STREAM = [
   '',
 ]
 
-/** Every split twice over real sockets would take seconds: the pieces go straight to the client. */
+/**
+ * Every split twice over real sockets would take seconds, so the pieces are passed directly to the
+ * client.
+ */
 function sending(...pieces: Uint8Array[]): Send {
   return async () => ({
     status: 200,

@@ -36,18 +36,18 @@ suite('Completions: a status that is not 2xx', () => {
     })
   }
 
-  test('the server’s id of the request is kept', async () => {
+  test('the server’s request id is kept', async () => {
     const { client } = await connect({ status: 500, headers: { 'X-Request-Id': 'req-1' } })
     assert.equal((await failure(client.create(REQUEST))).requestId, 'req-1')
   })
 
-  test('the status counts even when the connection breaks before the body ends', async () => {
+  test('the status is reported even when the connection breaks before the body ends', async () => {
     const { client } = await connect({ status: 401, body: ['{"error":', cut] })
     const error = await failure(client.create(REQUEST))
     assert.deepEqual([error.kind, error.status], ['authentication', 401])
   })
 
-  test('the status counts even when the body never ends', async () => {
+  test('the status is reported even when the body never ends', async () => {
     const options = { firstTokenTimeout: 0.05 }
     const { client } = await connect({ status: 401, body: ['{"error":', hold] }, options)
     const error = await failure(client.create(REQUEST))
@@ -55,7 +55,7 @@ suite('Completions: a status that is not 2xx', () => {
   })
 
   for (const status of [301, 302, 303, 307, 308]) {
-    test(`${status} to another origin is not followed, and the key stays`, async () => {
+    test(`${status} to another origin is not followed, and the key is not sent`, async () => {
       const other = await startServer(page('never'))
       try {
         const moved: Answer = { status, headers: { location: `${other.url.href}?k=sk-1` } }
@@ -74,7 +74,7 @@ suite('Completions: a status that is not 2xx', () => {
     })
   }
 
-  test('a redirect may point nowhere', async () => {
+  test('a redirect can lack a location', async () => {
     for (const headers of [{}, { location: '/login' }, { location: 'http://[' }]) {
       const { client } = await connect({ status: 302, headers })
       const failed = await failure(client.create(REQUEST))

@@ -10,7 +10,7 @@ suite('Completions: a stream', () => {
     return read(client.createStreaming(REQUEST))
   }
 
-  test('gives its chunks one by one, in their order', async () => {
+  test('yields its chunks one by one, in order', async () => {
     const { chunks, error } = await run(text('a'), text('b') + text('c'), STOP, DONE)
     assert.equal(error, undefined)
     assert.deepEqual(
@@ -19,7 +19,7 @@ suite('Completions: a stream', () => {
     )
   })
 
-  test('gives a chunk before the next one is there', async () => {
+  test('yields a chunk before the next one arrives', async () => {
     const { client } = await connect(stream(text('a'), hold))
     for await (const { choices } of client.createStreaming(REQUEST)) {
       assert.equal(choices[0]!.text, 'a')
@@ -27,7 +27,7 @@ suite('Completions: a stream', () => {
     }
   })
 
-  test('may have any content-type', async () => {
+  test('can have any content-type', async () => {
     const { client } = await connect({
       headers: { 'content-type': 'application/json' },
       body: [': ping\n\n', text('a', 'stop'), DONE],
@@ -35,27 +35,27 @@ suite('Completions: a stream', () => {
     assert.equal((await read(client.createStreaming(REQUEST))).text, 'a')
   })
 
-  test('may begin with blank lines and comments', async () => {
+  test('can begin with blank lines and comments', async () => {
     const { text: got, error } = await run('\n\n', '\r\n: ping\n\n', text('a', 'stop'), DONE)
     assert.deepEqual([got, error], ['a', undefined])
   })
 
-  test('needs no [DONE]', async () => {
+  test('can end without [DONE]', async () => {
     const { text: got, error } = await run(text('a'), STOP)
     assert.deepEqual([got, error], ['a', undefined])
   })
 
-  test('needs no blank line after its last event', async () => {
+  test('can end without a blank line after the last event', async () => {
     const { text: got, error } = await run(text('a'), text('b', 'stop').trimEnd())
     assert.deepEqual([got, error], ['ab', undefined])
   })
 
-  test('may have white space around [DONE]', async () => {
+  test('can have white space around [DONE]', async () => {
     const { text: got, error } = await run(text('a', 'stop'), 'data:  [DONE] \n\n')
     assert.deepEqual([got, error], ['a', undefined])
   })
 
-  test('ends at [DONE], whatever comes after it', async () => {
+  test('ends at [DONE] and ignores what follows', async () => {
     for (const rest of [text('no'), 'data: {\n\n', event({ error: 'no' }), pause(0)]) {
       const { text: got, error } = await run(text('a', 'stop'), DONE, rest)
       assert.deepEqual([got, error], ['a', undefined])
@@ -67,13 +67,13 @@ suite('Completions: a stream', () => {
     assert.deepEqual([got, error], ['a', undefined])
   })
 
-  test('may have events without data', async () => {
+  test('can contain events without data', async () => {
     const { text: got, chunks } = await run('data:\n\n', 'event: ping\ndata: \n\n', text('a'), STOP)
     assert.equal(got, 'a')
     assert.equal(chunks.length, 2)
   })
 
-  test('may name its events', async () => {
+  test('can contain named events', async () => {
     const { text: got } = await run(`event: completion\n${text('a', 'stop')}`, DONE)
     assert.equal(got, 'a')
   })

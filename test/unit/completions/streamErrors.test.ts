@@ -3,7 +3,7 @@ import { DONE, event, json, stream, text } from '../../support/answers.ts'
 import { failure, read, REQUEST, useConnections } from './support.ts'
 import { sentenceOf } from '../../support/wording.ts'
 
-suite('Completions: an error at status 200', () => {
+suite('Completions: an error with status 200', () => {
   const connect = useConnections()
   const KEY = 'sk-secret'
   const run = async (...pieces: string[]) => {
@@ -33,7 +33,7 @@ suite('Completions: an error at status 200', () => {
     test(`as ${name}`, async () => {
       assert.deepEqual(await run(error), { got: '', ...failed })
     })
-    test(`as ${name}, after text, which is given`, async () => {
+    test(`as ${name}, after text, which is kept`, async () => {
       assert.deepEqual(await run(text('a') + text('b') + error), { got: 'ab', ...failed })
     })
     test(`as ${name}, before [DONE]`, async () => {
@@ -53,7 +53,7 @@ suite('Completions: an error at status 200', () => {
     assert.deepEqual([whole.kind, sentenceOf(whole)], ['server', said])
   })
 
-  test('that says nothing is still one', async () => {
+  test('without a message is an error nevertheless', async () => {
     for (const error of [
       event({ error: {} }),
       'event: error\ndata: {}\n\n',
@@ -67,18 +67,18 @@ suite('Completions: an error at status 200', () => {
     }
   })
 
-  test('says so in one line of at most 300 characters', async () => {
+  test('has one line of at most 300 characters', async () => {
     const { said } = await run(event({ error: `a\n\tb ${'x'.repeat(1000)}` }))
     assert.match(said!, /^HOST reported an error: a b x+…$/)
     assert.ok(said!.length < 350)
   })
 
-  test('never says the key', async () => {
+  test('never contains the key', async () => {
     const { said } = await run(event({ error: `wrong key ${KEY}, not ${KEY}` }))
     assert.equal(said, 'HOST reported an error: wrong key …, not …')
   })
 
-  test('"error": null is none', async () => {
+  test('"error": null is no error', async () => {
     const chunk = { choices: [{ text: 'a', finish_reason: 'stop' }], error: null }
     assert.deepEqual(await run(event(chunk)), { got: 'a', kind: undefined, said: undefined })
   })

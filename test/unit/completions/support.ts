@@ -17,7 +17,7 @@ export interface Connection {
   server: ScriptedServer
 }
 
-/** To be called in a suite: gives a function that starts a scripted server and a client of it. */
+/** Call it in a suite: returns a function that starts a scripted server and a client for it. */
 export function useConnections(): (
   script: Parameters<typeof startServer>[0],
   options?: Partial<ClientOptions>,
@@ -38,7 +38,7 @@ export function useConnections(): (
   }
 }
 
-/** What a run came to: its chunks and, when it failed, the error that ended it */
+/** The result of a run: its chunks and, when it failed, its error */
 export interface Run {
   chunks: CompletionChunk[]
   /** The text of the first choice */

@@ -19,7 +19,7 @@ function timers(): number {
   return process.getActiveResourcesInfo().filter((each) => each === 'Timeout').length
 }
 
-suite('Completions: waiting', () => {
+suite('Completions: timeouts', () => {
   const connect = useConnections()
 
   for (const [name, answer] of Object.entries({
@@ -29,7 +29,7 @@ suite('Completions: waiting', () => {
     'only events without data come': stream('data:\n\n', hold),
     'half an event comes': stream('data: {"choices"', hold),
   })) {
-    test(`for the first chunk ends when ${name}`, async () => {
+    test(`the first chunk is too late when ${name}`, async () => {
       const { client, server } = await connect(answer, { firstTokenTimeout: 0.04, idleTimeout: 0 })
       const { chunks, error } = await read(client.createStreaming(REQUEST))
       assert.deepEqual([chunks.length, error?.kind], [0, 'timeout'])
@@ -38,7 +38,7 @@ suite('Completions: waiting', () => {
     })
   }
 
-  test('for a whole completion is one wait', async () => {
+  test('a whole completion has a single timeout', async () => {
     const options = { firstTokenTimeout: 0.04, idleTimeout: 0 }
     const { client, server } = await connect({ body: ['{"choices":[', hold] }, options)
     assert.equal((await failure(client.create(REQUEST))).kind, 'timeout')
@@ -49,7 +49,7 @@ suite('Completions: waiting', () => {
     'nothing comes': stream(text('a'), hold),
     'only comments come': streamOf(commentsAfterText()),
   })) {
-    test(`for the next chunk ends when ${name}, and the text before it is given`, async () => {
+    test(`the next chunk is too late when ${name}; the text before it is kept`, async () => {
       const { client, server } = await connect(answer, { firstTokenTimeout: 0, idleTimeout: 0.04 })
       const { text: got, error } = await read(client.createStreaming(REQUEST))
       assert.deepEqual([got, error?.kind], ['a', 'timeout'])
@@ -58,7 +58,7 @@ suite('Completions: waiting', () => {
     })
   }
 
-  test('begins anew with every chunk', async () => {
+  test('the idle timeout restarts with every chunk', async () => {
     const pieces = 'abcdef'.split('').flatMap((each) => [text(each), pause(20)])
     const options = { firstTokenTimeout: 0.08, idleTimeout: 0.08 }
     const { client } = await connect(stream(...pieces, STOP, DONE), options)
@@ -66,7 +66,7 @@ suite('Completions: waiting', () => {
     assert.deepEqual([got, error], ['abcdef', undefined])
   })
 
-  test('is only for the server: the loop may take its time', async () => {
+  test('the caller’s own processing is not timed', async () => {
     const options = { firstTokenTimeout: 0.04, idleTimeout: 0.04 }
     const slept = Promise.withResolvers<void>()
     const answer = stream(text('a'), until(slept.promise), text('b'), STOP, DONE)
@@ -81,7 +81,7 @@ suite('Completions: waiting', () => {
   })
 
   for (const seconds of [0, Number.POSITIVE_INFINITY, 1e9]) {
-    test(`may be for ${seconds} s`, async () => {
+    test(`a timeout can be ${seconds} s`, async () => {
       const options = { firstTokenTimeout: seconds, idleTimeout: seconds }
       const answer = stream(pause(30), text('a'), pause(30), STOP, DONE)
       const { client } = await connect(answer, options)
@@ -90,7 +90,7 @@ suite('Completions: waiting', () => {
     })
   }
 
-  test('leaves no timer behind', async () => {
+  test('no timer remains', async () => {
     const { client } = await connect([
       json({ choices: [{ text: 'a' }] }),
       stream(text('a', 'stop'), DONE),
@@ -102,7 +102,7 @@ suite('Completions: waiting', () => {
     await read(client.createStreaming(REQUEST))
     for await (const _ of client.createStreaming(REQUEST)) break
     await read(client.createStreaming(REQUEST))
-    // undici has one timer of its own, for the connections it keeps.
+    // undici has one timer for the connections that it keeps.
     assert.ok(timers() <= before + 1, `${before} → ${timers()}`)
   })
 })

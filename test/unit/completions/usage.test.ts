@@ -27,7 +27,7 @@ suite('Completions: usage', () => {
     const whole = await client.create(REQUEST)
     return { each: chunks.map((chunk) => chunk.usage), last: whole.usage }
   }
-  test('comes in a chunk of its own, without choices, after chunks with null', async () => {
+  test('arrives in a separate chunk without choices, after chunks with null', async () => {
     const choices = [{ text: 'a', finish_reason: 'stop' }]
     const before = event({ choices, usage: null })
     const { each, last } = await run(before, event({ choices: [], usage: usage(2) }), DONE)
@@ -35,29 +35,29 @@ suite('Completions: usage', () => {
     assert.deepEqual(last, usage(2))
   })
 
-  test('comes in a chunk that does not even have an empty list of choices', async () => {
+  test('arrives in a chunk without a list of choices', async () => {
     const { last } = await run(text('a', 'stop'), event({ usage: usage(2) }), DONE)
     assert.deepEqual(last, usage(2))
   })
 
-  test('comes with the last choice', async () => {
+  test('arrives with the last choice', async () => {
     const choices = [{ text: 'a', finish_reason: 'stop' }]
     const { last } = await run(event({ choices, usage: usage(2) }), DONE)
     assert.deepEqual(last, usage(2))
   })
 
-  test('comes with every chunk, as running totals: the last counts', async () => {
+  test('arrives with every chunk as running totals: the last one counts', async () => {
     const pieces = [usage(0, 0), usage(1), usage(2)].map(chunkWith)
     const { each, last } = await run(...pieces, STOP, DONE)
     assert.deepEqual(each, [usage(0, 0), usage(1), usage(2), null])
     assert.deepEqual(last, usage(2))
   })
 
-  test('does not come at all', async () => {
+  test('can be missing', async () => {
     assert.equal((await run(text('a', 'stop'), DONE)).last, null)
   })
 
-  test('has a total even where the server leaves it out', async () => {
+  test('has a total even when the server omits it', async () => {
     const counts = { prompt_tokens: 10, completion_tokens: 2 }
     const { last } = await run(STOP, event({ choices: [], usage: counts }))
     assert.deepEqual(last, usage(2))

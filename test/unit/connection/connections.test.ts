@@ -38,7 +38,7 @@ suite('connections', () => {
   }
   const never = new AbortController().signal
 
-  test('detect a server once, and the first caller’s cancellation does not reach the second', async () => {
+  test('detect a server once; cancelling the first caller does not affect the second', async () => {
     answer = { before: [hold], body: [] }
     const shared = connections()
     const first = new AbortController()
@@ -57,7 +57,7 @@ suite('connections', () => {
     void two.catch(() => undefined)
   })
 
-  test('cancel the detection when nobody waits for it any more, and start it anew', async () => {
+  test('cancel the detection when nobody waits for it, and restart it later', async () => {
     answer = { before: [hold], body: [] }
     const shared = connections()
     const abort = new AbortController()
@@ -89,7 +89,7 @@ suite('connections', () => {
     await assert.rejects(joining, { name: 'AbortError' })
   })
 
-  test('do not remember what a server that is loading answers', async () => {
+  test('do not remember the response of a server that is loading', async () => {
     const shared = connections()
     answer = LOADING
     assert.equal((await shared.connect(settings(), never)).profile.id, 'openai')

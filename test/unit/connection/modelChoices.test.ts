@@ -25,7 +25,7 @@ suite('the models to choose from', () => {
     )
   })
 
-  test('have the family that their name stands for, unless the server denies it', () => {
+  test('have the family of their name, unless the server denies it', () => {
     assert.deepEqual(
       choices.map(({ infill, family, contextLength }) => [infill, family, contextLength]),
       [

@@ -32,7 +32,7 @@ suite('the schema of a request', () => {
   const properties = new Map(Object.entries<Property>(schema.definitions.body.properties))
 
   for (const [field, setting] of Object.entries(FIELDS)) {
-    test(`has ${field}, with its meaning and its range`, () => {
+    test(`has ${field}, with its description and range`, () => {
       const property = properties.get(field)
       assert.ok(property)
       const said = String(property['markdownDescription'])
@@ -48,14 +48,14 @@ suite('the schema of a request', () => {
     })
   }
 
-  test('says the default of every field that has one', () => {
+  test('has the default of every field that has one', () => {
     for (const [field, property] of properties) {
       if (property['default'] === undefined) continue
       assert.match(String(property['markdownDescription']), /[Dd]efault: /, field)
     }
   })
 
-  test('is found by the manifest under the name that the documents have', async () => {
+  test('is associated with the names of request documents', async () => {
     const { default: manifest } = await import('../../../package.json', { with: { type: 'json' } })
     const [validation] = manifest.contributes.jsonValidation
     assert.deepEqual(validation, {

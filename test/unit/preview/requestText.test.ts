@@ -11,11 +11,11 @@ const request = {
 } as const
 
 suite('a request as a document', () => {
-  test('is read as it was written, to the byte', () => {
+  test('is parsed byte for byte as it was printed', () => {
     assert.deepEqual(parseRequest(printRequest(request)), request)
   })
 
-  test('may do without method, headers and body', () => {
+  test('can omit method, headers and body', () => {
     const text = '{"url": "http://a/v1/models"}'
     const wanted = { method: 'POST', url: new URL('http://a/v1/models'), headers: {} }
     assert.deepEqual(parseRequest(text), wanted)
@@ -33,17 +33,17 @@ suite('a request as a document', () => {
     ['{"url": "http://a", "method": "DELETE"}', '"method" must be "POST" or "GET"'],
     ['{"url": "http://a", "headers": {"x": 1}}', 'the header "x" must be a string'],
   ] as const) {
-    test(`is refused in one sentence: ${why}`, () => {
+    test(`is rejected in one sentence: ${why}`, () => {
       const sentence = `The request cannot be sent: ${why}.`
       assert.throws(() => parseRequest(text), isError('invalid_request', sentence))
     })
   }
 })
 
-suite('the secrets that a request names', () => {
+suite('secrets in a request document', () => {
   const secrets = new Map([['$INFILL_API_KEY', 'sk-1']])
 
-  test('go to the origin of the endpoint', () => {
+  test('are sent to the origin of the endpoint', () => {
     const { request: sent, omitted } = withSecrets(request, { secrets, origin: url.origin })
     assert.equal(sent.headers['authorization'], 'Bearer sk-1')
     assert.deepEqual(omitted, [])
@@ -54,14 +54,14 @@ suite('the secrets that a request names', () => {
     port: 'http://127.0.0.1:2',
     scheme: 'https://127.0.0.1:1',
   })) {
-    test(`and to no other: another ${what}`, () => {
+    test(`are not sent to another ${what}`, () => {
       const { request: sent, omitted } = withSecrets(request, { secrets, origin })
       assert.deepEqual(sent.headers, { accept: 'text/event-stream' })
       assert.deepEqual(omitted, ['authorization'])
     })
   }
 
-  test('are omitted out where they are not known, and never put into the body', () => {
+  test('unknown ones are omitted, and the body never contains any', () => {
     const named = { ...request, headers: { a: '$INFILL_HEADER_A' }, body: '"$INFILL_API_KEY"' }
     const { request: sent, omitted } = withSecrets(named, { secrets, origin: url.origin })
     assert.deepEqual([sent.headers, omitted], [{}, ['a']])

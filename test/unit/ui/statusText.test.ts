@@ -42,7 +42,7 @@ suite('status text', () => {
     assert.equal(builtin.text, '$(sparkle) builtin')
   })
 
-  test('done with nothing: the tooltip says what the built-in endpoint lacks', () => {
+  test('empty: the tooltip explains the built-in endpoint', () => {
     const empty = { kind: 'done', cost, end: server('empty') } as const
     const tooltip = (label: string, progress: Progress): string =>
       statusText(progress, { label, model: '' }, 0).tooltip
@@ -58,7 +58,7 @@ suite('status text', () => {
     assert.equal(textOf(again, 5), '$(loading~spin) Retrying')
   })
 
-  test('streaming: tokens and tokens a second', () => {
+  test('streaming: tokens and tokens per second', () => {
     assert.equal(textOf({ kind: 'streaming', cost }), '$(loading~spin) 25 tokens · 24/s')
     const estimated = { ...cost, estimated: true }
     assert.equal(
@@ -98,7 +98,7 @@ suite('status text', () => {
     assert.match(textOf({ kind: 'done', cost, end: server('abort') }), /^\$\(warning\) abort · 812/)
   })
 
-  test('done: whether the context was cut, and in the tooltip by how much', () => {
+  test('done: whether the context was cut, and by how much in the tooltip', () => {
     const done = { kind: 'done', cost, end: server('stop') } as const
     assert.equal(textOf({ ...done, omitted: { before: 0, after: 0 } }), '$(check) 812 → 25 tokens')
     const cut = { ...done, omitted: { before: 120, after: 1 } }
@@ -107,11 +107,11 @@ suite('status text', () => {
     assert.ok(tooltip.includes('| Not sent | 120 lines before, 1 line after |'), tooltip)
   })
 
-  test('held: what the user has to do', () => {
+  test('held: what the user can do', () => {
     assert.equal(textOf({ kind: 'held' }), '$(eye-closed) Paused: file not visible')
   })
 
-  test('spoken at the end, and only there', () => {
+  test('announced at the end only', () => {
     assert.equal(spokenEnd({ kind: 'streaming', cost }), null)
     assert.equal(spokenEnd({ kind: 'done', cost, end: server('stop') }), 'Completed, 25 tokens.')
     const estimated = { ...cost, estimated: true }
@@ -125,7 +125,7 @@ suite('status text', () => {
     )
   })
 
-  test('which alternative stands there', () => {
+  test('which alternative is shown', () => {
     const alternative = { shown: 2, of: 3 }
     assert.equal(
       textOf({ kind: 'done', cost, end: server('stop'), alternative }),
@@ -134,7 +134,7 @@ suite('status text', () => {
     assert.equal(textOf({ kind: 'swapped', alternative }), '$(arrow-swap) Alternative 2 of 3')
   })
 
-  test('failed: why, in three words, and the sentence in the tooltip', () => {
+  test('failed: up to three words, and the sentence in the tooltip', () => {
     const error = new CompletionError('unreachable', {
       id: 'unreachable',
       origin: 'http://[::1]:1',
@@ -153,7 +153,7 @@ suite('status text', () => {
     assert.ok(tooltip.includes(String.raw`\*nobody\*`))
   })
 
-  test('the tooltip has the figures', () => {
+  test('the tooltip shows the details', () => {
     const { tooltip } = statusText(
       { kind: 'done', cost: { ...cost, estimated: true }, end: server('stop') },
       { label: 'x', model: '' },

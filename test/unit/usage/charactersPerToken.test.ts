@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict'
 import { learn, NOTHING_LEARNED, type Learned } from '../../../src/usage/charactersPerToken.ts'
 
-/** What is known after requests of so many characters a token */
+/** The state after requests with these ratios */
 function after(...ratios: number[]): number {
   return ratios.reduce<Learned>((known, ratio) => learn(known, ratio * 1000, 1000), NOTHING_LEARNED)
     .charactersPerToken
 }
 
 suite('characters per token', () => {
-  test('3 until something is learned', () => assert.equal(after(), 3))
+  test('3 by default', () => assert.equal(after(), 3))
 
-  test('the first requests count most', () => {
+  test('the first requests have the most weight', () => {
     assert.equal(after(4), 3.5)
     assert.ok(Math.abs(after(4, 4, 4, 4, 4) - 4) < 0.2)
   })
 
-  test('come to what the model has, and stay there', () => {
+  test('converge to the model’s ratio', () => {
     const found = after(...Array.from({ length: 40 }, () => 3.7))
     assert.ok(Math.abs(found - 3.7) < 0.01, `${found}`)
   })
 
-  test('one odd request changes little', () => {
+  test('one unusual request changes little', () => {
     const steady = Array.from({ length: 40 }, () => 4)
     assert.ok(Math.abs(after(...steady, 2) - 4) <= 0.26)
   })
@@ -40,7 +40,7 @@ suite('characters per token', () => {
     ['fewer than none', 3000, -1000],
   ]
   for (const [what, characters, tokens] of implausible) {
-    test(`nothing is learned from ${what}`, () => {
+    test(`ignore ${what}`, () => {
       assert.equal(learn(NOTHING_LEARNED, characters, tokens), NOTHING_LEARNED)
     })
   }

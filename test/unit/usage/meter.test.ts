@@ -22,7 +22,7 @@ const chunk = (text: string, counted: Usage | null = null): CompletionChunk => (
 })
 
 suite('meter', () => {
-  test('estimates, and says so, until the server counts', () => {
+  test('estimates until the server sends usage', () => {
     const meter = createMeter(300)
     meter.read(chunk('x'.repeat(30)))
     const { prompt_tokens, completion_tokens, estimated } = meter.cost()
@@ -40,7 +40,7 @@ suite('meter', () => {
     assert.equal(meter.cost().completion_tokens, 3)
   })
 
-  test('a usage of nothing but zeros is no usage', () => {
+  test('a usage that contains only zeros is ignored', () => {
     const meter = createMeter(30)
     meter.read(chunk('abc', usage(0, 0)))
     assert.equal(meter.cost().estimated, true)

@@ -10,7 +10,7 @@ const cost: Cost = {
 }
 
 suite('several requests of one run', () => {
-  test('cost what they cost together, and the time that the longest took', () => {
+  test('have a total cost, and the duration of the longest', () => {
     const waiting = {
       ...cost,
       completion_tokens: 0,
@@ -28,7 +28,7 @@ suite('several requests of one run', () => {
     assert.equal(sumOf([waiting]).firstTokenAfter, null)
   })
 
-  test('report the most important of their ends', () => {
+  test('report the most important end', () => {
     const server = (reason: string): End => ({ by: 'server', reason })
     const overlapped: End = { by: 'filter', reason: 'overlapped' }
     const undone: End = { by: 'user', reason: 'undone' }

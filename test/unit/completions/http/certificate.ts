@@ -6,7 +6,7 @@ export interface Identity {
   cert: string
 }
 
-/** A private certificate authority: `cert` is what has to be trusted. */
+/** A private certificate authority: `cert` is the certificate to trust. */
 export interface Authority {
   cert: string
   issue(name: string): Identity

@@ -43,14 +43,14 @@ suite('Completions: certificates', () => {
     }
   })
 
-  test('that a server signed for itself are trusted when they are in the file', async () => {
+  test('that are self-signed are trusted when they are in the file', async () => {
     const identity = selfSigned('localhost')
     const { base } = await secureServer(identity)
     const client = await network.client(base, { caFile: await network.file(identity.cert) })
     assert.equal((await read(client.createStreaming(REQUEST))).text, 'a')
   })
 
-  test('for another name are not trusted, whoever signed them', async () => {
+  test('for another name are not trusted', async () => {
     const { base } = await secureServer(authority.issue('other.test'))
     const client = await network.client(base, { caFile: await network.file(authority.cert) })
     const failed = await failure(client.create(REQUEST))
@@ -60,7 +60,7 @@ suite('Completions: certificates', () => {
     assert.match(message, /\(ERR_TLS_CERT_ALTNAME_INVALID\)/)
   })
 
-  test('of the system are trusted beside those in the file', async () => {
+  test('of the system are trusted in addition to those in the file', async () => {
     const { base } = await secureServer()
     const options = { caFile: await network.file(authority.cert), systemCertificates: true }
     const client = await network.client(base, options)
@@ -71,7 +71,7 @@ suite('Completions: certificates', () => {
     assert.deepEqual(await systemCertificates(), getCACertificates('system'))
   })
 
-  test('do not matter when the user said so', async () => {
+  test('are not checked when the user disables it', async () => {
     for (const identity of [authority.issue('other.test'), selfSigned('localhost')]) {
       const { base } = await secureServer(identity)
       const client = await network.client(base, { strictSSL: false })
@@ -79,13 +79,13 @@ suite('Completions: certificates', () => {
     }
   })
 
-  test('are not read where there is no TLS', async () => {
+  test('are not read for connections without TLS', async () => {
     const server = await network.server(ANSWER)
     const client = await network.client(server.url.href, { caFile: '/nowhere/ca.pem' })
     assert.equal((await read(client.createStreaming(REQUEST))).text, 'a')
   })
 
-  test('that are not in the file yet may be there the next time', async () => {
+  test('a file that does not exist yet is read the next time', async () => {
     const { base } = await secureServer()
     const caFile = await network.file('')
     const client = await network.client(base, { caFile })
@@ -116,7 +116,7 @@ suite('Completions: certificates', () => {
     })
   }
 
-  test('in a file whose path is not whole, or that is no file', async () => {
+  test('a relative path and a folder are rejected', async () => {
     const folder = (await network.file('')).replace(/ca\.pem$/, '')
     for (const [caFile, why] of [
       ['ca.pem', 'must be an absolute path'],

@@ -42,7 +42,7 @@ suite('Completions: a connection', () => {
     assert.equal(sentenceOf(await failure(client.create(REQUEST))), said)
   })
 
-  test('refused by every address of the name is unreachable', async () => {
+  test('refused by every address of the host is unreachable', async () => {
     const gone = await startServer({})
     await gone.close()
     gone.url.hostname = 'localhost'
@@ -59,17 +59,17 @@ suite('Completions: a connection', () => {
     assert.match(sentenceOf(error), /the connection was closed without a response\.$/)
   })
 
-  test('to something that does not speak HTTP is unreachable', async () => {
+  test('to a server that does not speak HTTP is unreachable', async () => {
     const { client } = await connectTo((socket) => socket.end('220 mail ready\r\n'))
     assert.equal((await failure(client.create(REQUEST))).kind, 'unreachable')
   })
 
-  test('over TLS to something that does not speak TLS is unreachable', async () => {
+  test('over TLS to a server that does not speak TLS is unreachable', async () => {
     const { client } = await connectTo((socket) => socket.end('HTTP/1.1 400 No\r\n\r\n'), 'https')
     assert.equal((await failure(client.create(REQUEST))).kind, 'unreachable')
   })
 
-  test('to a server with a certificate nobody signed is not trusted', async () => {
+  test('to a server with a self-signed certificate is not trusted', async () => {
     const server = createTlsServer(selfSigned('127.0.0.1'))
     server.on('tlsClientError', () => undefined)
     const { url, client } = await listen(server, 'https')
@@ -81,13 +81,13 @@ suite('Completions: a connection', () => {
     )
   })
 
-  test('is to the server, whichever of the addresses of its name it has', async () => {
+  test('is made to any of the host’s addresses', async () => {
     const { server, client } = await connect(stream(text('a', 'stop'), DONE))
     server.url.hostname = 'localhost'
     assert.equal((await read(client.createStreaming(REQUEST))).text, 'a')
   })
 
-  test('that the server ends tells where the answer ends, when nothing else does', async () => {
+  test('its end is the end of the response when nothing else marks it', async () => {
     const { client } = await connectTo((socket) => {
       socket.once('data', () => {
         socket.end(`HTTP/1.0 200 OK\r\n\r\n${text('a')}${text('b', 'stop')}`)

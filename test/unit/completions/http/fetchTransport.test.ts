@@ -9,10 +9,10 @@ import { useNetwork } from './network.ts'
 import { failure, read, REQUEST } from '../support.ts'
 import { sentenceOf } from '../../../support/wording.ts'
 
-/** Of `fetch` itself; the second and third say that no cache may answer. */
+/** Headers that `fetch` adds; the second and third disable caches. */
 const FETCH_ALONE = ['accept-language', 'cache-control', 'pragma', 'sec-fetch-mode', 'user-agent']
 
-suite('Completions: over the process’s own fetch', () => {
+suite('Completions: the transport of the process’s own fetch', () => {
   const network = useNetwork()
   const transport = createFetchTransport()
   const clientOf = (base: URL, apiKey: string | null = 'sk-1') => {
@@ -20,7 +20,7 @@ suite('Completions: over the process’s own fetch', () => {
     return createClient({ base, apiKey, ...timeouts, send: transport.send })
   }
 
-  test('streams, and sends what the other transport sends', async () => {
+  test('streams, and sends the same request as the other transport', async () => {
     const gate = Promise.withResolvers<void>()
     const script = stream(text('a'), () => gate.promise, text('b', 'stop'), DONE)
     const server = await network.server(script)
@@ -33,14 +33,14 @@ suite('Completions: over the process’s own fetch', () => {
     const [byFetch, byUndici] = server.requests
     assert.deepEqual(byFetch!.body, byUndici!.body)
     for (const [name, value] of Object.entries(byUndici!.headers)) {
-      // fetch says to keep the connection, which is the default.
+      // `fetch` requests keep-alive, which is the default.
       if (name !== 'connection') assert.equal(byFetch!.headers[name], value, name)
     }
     const more = Object.keys(byFetch!.headers).filter((name) => !(name in byUndici!.headers))
     assert.deepEqual(more.toSorted(), FETCH_ALONE)
   })
 
-  test('sends a GET, and gives the headers', async () => {
+  test('sends a GET and returns the headers', async () => {
     const server = await network.server({ headers: { 'X-One': 'a' }, body: ['{}'] })
     const { signal } = new AbortController()
     const request = { method: 'GET', url: server.url, headers: {} } as const
@@ -52,7 +52,7 @@ suite('Completions: over the process’s own fetch', () => {
     assert.deepEqual(getEventListeners(signal, 'abort'), [])
   })
 
-  test('ends the connection when the loop is left, or cancelled, also before the head', async () => {
+  test('closes the connection when the loop is left or cancelled, also before the head', async () => {
     const server = await network.server([
       stream(text('a'), hold),
       stream(text('a'), hold),
@@ -83,7 +83,7 @@ suite('Completions: over the process’s own fetch', () => {
     assert.equal(server.requests.length, 1)
   })
 
-  test('fails as the other transport does', async () => {
+  test('fails with the same errors as the other transport', async () => {
     const gone = await startServer({})
     await gone.close()
     const server = await network.server({ before: [cut] })
@@ -111,7 +111,7 @@ suite('Completions: over the process’s own fetch', () => {
     }
   })
 
-  test('does not tell a key that cannot be sent', async () => {
+  test('does not quote a key that cannot be sent', async () => {
     const server = await network.server(page('{}'))
     for (const key of ['sk-secret\nx: y', 'sk-secret…']) {
       const error = await failure(clientOf(server.url, key).create(REQUEST))
@@ -121,7 +121,7 @@ suite('Completions: over the process’s own fetch', () => {
     assert.equal(server.requests.length, 0)
   })
 
-  test('ends all that goes over it when it is closed', async () => {
+  test('cancels all requests when it is closed', async () => {
     const server = await network.server(stream(text('a'), hold))
     const closing = createFetchTransport()
     const timeouts = { firstTokenTimeout: 5, idleTimeout: 5 }

@@ -1,10 +1,7 @@
 import process from 'node:process'
 import { createClient, createTransport } from '../../../../src/completions/index.ts'
 
-/**
- * Runs in a process of its own, whose globals nobody has touched; see `globalDispatcher.test.ts`.
- * So it must not serve: `import 'node:http'` alone makes Node install its dispatcher.
- */
+/** Runs in a separate process with unmodified globals; see `globalDispatcher.test.ts`. */
 const [, , url = '', wrap = 'false'] = process.argv
 const symbols = ['undici.globalDispatcher.1', 'undici.globalDispatcher.2'].map(Symbol.for)
 const installed = () => symbols.map((symbol) => Reflect.get(globalThis, symbol))

@@ -23,7 +23,7 @@ async function probe(wrapped: boolean): Promise<unknown> {
 }
 
 suite('Completions: the global dispatcher of the process', () => {
-  test('is what it was, when another had put something there', async function () {
+  test('is restored when another module has set it', async function () {
     this.timeout(6000)
     assert.deepEqual(await probe(true), {
       hadSomething: true,
@@ -35,7 +35,7 @@ suite('Completions: the global dispatcher of the process', () => {
     })
   })
 
-  test('is nothing, when nothing was there, and Node’s fetch works', async function () {
+  test('stays unset when it was unset, and Node’s fetch works', async function () {
     this.timeout(6000)
     assert.deepEqual(await probe(false), {
       hadSomething: false,

@@ -27,7 +27,7 @@ suite('Completions: over HTTP/2', () => {
     caFile = await network.file(authority.cert)
   })
   teardown(async () => {
-    // Those who asked have gone already, but not all that they said may have come.
+    // The clients have closed, but some of their data may still arrive.
     for (const session of sessions) session.destroy()
     await new Promise((resolve) => server.close(resolve))
   })
@@ -47,7 +47,7 @@ suite('Completions: over HTTP/2', () => {
     return (server.address() as AddressInfo).port
   }
 
-  test('several completions share a connection, and to cancel one leaves the others', async () => {
+  test('several completions share a connection, and cancelling one does not affect the others', async () => {
     const client = await network.client(`https://localhost:${await begin('localhost')}`, { caFile })
     const abort = new AbortController()
     const cancelled = client.createStreaming(REQUEST, { signal: abort.signal })
@@ -85,7 +85,7 @@ suite('Completions: over HTTP/2', () => {
     assert.equal(sessions[0]!.closed, false)
   })
 
-  test('also in the tunnel of a proxy', async () => {
+  test('works in the tunnel of a proxy', async () => {
     const proxy = await network.proxy()
     const base = `https://${INNER}:${await begin(INNER)}`
     const client = await network.client(base, { caFile, proxy: through(proxy) })

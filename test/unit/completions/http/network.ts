@@ -30,7 +30,7 @@ export interface Network {
   ): Promise<Client>
 }
 
-/** To be called in a suite: whatever a test began is ended after it. */
+/** Call it in a suite: closes everything after each test. */
 export function useNetwork(): Network {
   const ending: (() => Promise<unknown>)[] = []
   teardown(async () => {

@@ -7,8 +7,8 @@ const PROXY = 'http://proxy.example:3128'
 const proxyOf = (url: string, noProxy: readonly string[] = [], http = PROXY, https = PROXY) =>
   proxyFor(new URL(url), { ...NO_PROXY, http, https, noProxy })?.href ?? null
 
-suite('Completions: which proxy', () => {
-  test('is by the scheme of the URL', () => {
+suite('Completions: selection of the proxy', () => {
+  test('depends on the scheme of the URL', () => {
     const settings = { ...NO_PROXY, http: 'http://a:1', https: 'https://b:2' }
     assert.equal(proxyFor(new URL('http://x/'), settings)?.href, 'http://a:1/')
     assert.equal(proxyFor(new URL('https://x/'), settings)?.href, 'https://b:2/')
@@ -62,7 +62,7 @@ suite('Completions: which proxy', () => {
     ['http://a.test', [], ['a.test']],
   ]
   for (const [entry, hosts, others] of excepted) {
-    test(`is none for what "${entry}" in the list means`, () => {
+    test(`is none for hosts that match the entry "${entry}"`, () => {
       for (const host of hosts) assert.equal(proxyOf(`http://${host}/`, ['x', entry]), null, host)
       for (const host of others) {
         assert.equal(proxyOf(`http://${host}/`, ['x', entry]), `${PROXY}/`, host)
@@ -70,12 +70,12 @@ suite('Completions: which proxy', () => {
     })
   }
 
-  test('the port of the scheme counts where the URL has none', () => {
+  test('uses the default port of the scheme for a URL without a port', () => {
     assert.equal(proxyOf('https://a.test/', ['a.test:443']), null)
     assert.equal(proxyOf('https://a.test/', ['a.test:80']), `${PROXY}/`)
   })
 
-  test('may be written without a scheme', () => {
+  test('accepts an address without a scheme', () => {
     assert.equal(proxyOf('http://a/', [], ' proxy.example:3128 '), `${PROXY}/`)
     assert.equal(proxyOf('http://a/', [], 'u:p@proxy.example'), 'http://u:p@proxy.example/')
   })
@@ -85,7 +85,7 @@ suite('Completions: which proxy', () => {
     ['ftp://u:secret@proxy', /must be a URL/],
     ['socks5://u:secret@proxy:1080', /not support SOCKS proxies.*infill\.http\.client to "vscode"/],
   ] as const) {
-    test(`is refused as ${address}, and without its password`, () => {
+    test(`rejects ${address} without showing its password`, () => {
       const isRight = (error: unknown) =>
         error instanceof CompletionError &&
         message.test(sentenceOf(error)) &&
@@ -98,24 +98,24 @@ suite('Completions: which proxy', () => {
 })
 
 suite('Completions: the environment’s proxy', () => {
-  test('is in variables of either case, and lower case wins', () => {
+  test('is read from variables in either case; lower case takes precedence', () => {
     assert.deepEqual(
       proxyFromEnvironment({ HTTP_PROXY: 'a', https_proxy: 'b', HTTPS_PROXY: 'c', NO_PROXY: 'd' }),
       { http: 'a', https: 'b', noProxy: ['d'], authorization: null },
     )
   })
 
-  test('of HTTP is for both when there is no other', () => {
+  test('HTTP_PROXY applies to both schemes without HTTPS_PROXY', () => {
     const { http, https } = proxyFromEnvironment({ http_proxy: 'a', HTTPS_PROXY: '' })
     assert.deepEqual([http, https], ['a', 'a'])
   })
 
-  test('is none when there is none, and empty means none', () => {
+  test('an empty variable means no proxy', () => {
     assert.deepEqual(proxyFromEnvironment({}), NO_PROXY)
     assert.deepEqual(proxyFromEnvironment({ HTTP_PROXY: '', no_proxy: '' }), NO_PROXY)
   })
 
-  test('has exceptions between commas or spaces', () => {
+  test('exceptions are separated by commas or spaces', () => {
     assert.deepEqual(proxyFromEnvironment({ no_proxy: 'a, .b,,*.c:1  10.0.0.0/8 ' }).noProxy, [
       'a',
       '.b',

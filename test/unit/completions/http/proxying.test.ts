@@ -10,9 +10,9 @@ import { sentenceOf } from '../../../support/wording.ts'
 const ANSWER = stream(text('a'), text('b', 'stop'), DONE)
 const authority = createAuthority()
 
-suite('Completions: through a proxy', () => {
+suite('Completions: requests through a proxy', () => {
   const network = useNetwork()
-  /** A server for TLS under the name INNER, and what it takes to trust it */
+  /** A TLS server with the name INNER, and the options to trust it */
   const secureServer = async (script = ANSWER) => {
     const server = await network.server(script)
     const { port } = await network.secured(server, authority.issue(INNER))
@@ -20,7 +20,7 @@ suite('Completions: through a proxy', () => {
     return { server, caFile, base: `https://${INNER}:${port}/v1` }
   }
 
-  test('https goes in a tunnel, and the proxy sees neither key nor path', async () => {
+  test('https uses a tunnel, and the proxy sees neither key nor path', async () => {
     const { server, caFile, base } = await secureServer()
     const proxy = await network.proxy()
     const client = await network.client(base, { proxy: through(proxy), caFile })
@@ -32,7 +32,7 @@ suite('Completions: through a proxy', () => {
     assert.equal(server.requests[0]!.path, '/v1/completions')
   })
 
-  test('http goes as a request to the proxy', async () => {
+  test('http is a request to the proxy', async () => {
     const server = await network.server(ANSWER)
     const proxy = await network.proxy()
     const base = `http://${INNER}:${server.url.port}/v1?a=b`
@@ -45,7 +45,7 @@ suite('Completions: through a proxy', () => {
     assert.equal(server.requests[0]!.headers['proxy-authorization'], undefined)
   })
 
-  test('never goes what is for this computer', async () => {
+  test('requests to this computer never use a proxy', async () => {
     const server = await network.server(ANSWER)
     const proxy = await network.proxy()
     for (const host of ['127.0.0.1', 'localhost']) {
@@ -56,7 +56,7 @@ suite('Completions: through a proxy', () => {
     assert.deepEqual(proxy.requests, [])
   })
 
-  test('may lead over TLS to the proxy itself', async () => {
+  test('the connection to the proxy can use TLS', async () => {
     const { caFile, base } = await secureServer()
     const proxy = await network.proxy({ identity: authority.issue('localhost') })
     const client = await network.client(base, { proxy: through(proxy), caFile })
@@ -79,7 +79,7 @@ suite('Completions: through a proxy', () => {
     assert.match(message, /of inner\.test:\d+ or of the proxy localhost:\d+ is not trusted/)
   })
 
-  test('ends at once when it is cancelled, in a tunnel and without', async () => {
+  test('a cancel takes effect at once, in a tunnel and without', async () => {
     const open = stream(text('a'), hold)
     const { caFile, base, server } = await secureServer(open)
     const plain = await network.server(open)
@@ -103,7 +103,7 @@ suite('Completions: through a proxy', () => {
     ['of http.proxyAuthorization', '', BASIC],
     ['of http.proxyAuthorization rather than of its URL', 'x:y@', BASIC],
   ] as const) {
-    test(`with the user and the password ${name}`, async () => {
+    test(`user and password are sent ${name}`, async () => {
       const { caFile, base } = await secureServer()
       const plain = await network.server(ANSWER)
       const proxy = await network.proxy({ authorization: BASIC })
@@ -118,7 +118,7 @@ suite('Completions: through a proxy', () => {
   }
 
   for (const scheme of ['http', 'https']) {
-    test(`that wants a password is told of, for ${scheme}`, async () => {
+    test(`a proxy that requires a password is reported, for ${scheme}`, async () => {
       const proxy = await network.proxy({ authorization: BASIC })
       const { host } = proxy.url
       const address = `http://user:secret@${host}`
@@ -138,7 +138,7 @@ suite('Completions: through a proxy', () => {
     [403, 'refused to connect to', false],
     [502, 'could not reach', true],
   ] as const) {
-    test(`that answers ${refusal} to CONNECT is told of`, async () => {
+    test(`a proxy that responds with ${refusal} to CONNECT is reported`, async () => {
       const proxy = await network.proxy({ refusal })
       const client = await network.client(`https://${INNER}/v1`, { proxy: through(proxy) })
       const error = await failure(client.create(REQUEST))
@@ -148,7 +148,7 @@ suite('Completions: through a proxy', () => {
   }
 
   for (const scheme of ['http', 'https']) {
-    test(`that is not there is told of, for ${scheme}`, async () => {
+    test(`an unreachable proxy is reported, for ${scheme}`, async () => {
       const gone = await startServer({})
       await gone.close()
       const proxy = { http: gone.url.origin, https: gone.url.origin }
@@ -163,7 +163,7 @@ suite('Completions: through a proxy', () => {
       )
     })
 
-    test(`that hangs up is told of, for ${scheme}`, async () => {
+    test(`a proxy that closes the connection is reported, for ${scheme}`, async () => {
       const proxy = await network.proxy({ instead: 'hang up' })
       const client = await network.client(`${scheme}://${INNER}/v1`, { proxy: through(proxy) })
       const failed = await failure(client.create(REQUEST))
@@ -177,7 +177,7 @@ suite('Completions: through a proxy', () => {
     })
   }
 
-  test('that never answers is left when the time for the first token is over', async () => {
+  test('a proxy that never responds exceeds the first-token timeout', async () => {
     const proxy = await network.proxy({ instead: 'be silent' })
     for (const scheme of ['http', 'https']) {
       const settings = { proxy: through(proxy) }
@@ -188,7 +188,7 @@ suite('Completions: through a proxy', () => {
     assert.equal(proxy.requests.length, 2)
   })
 
-  test('what the server says is the server’s', async () => {
+  test('an error of the server is not attributed to the proxy', async () => {
     const server = await network.server(json({ error: { message: 'no key' } }, 401))
     const proxy = await network.proxy()
     const base = `http://${INNER}:${server.url.port}/v1`

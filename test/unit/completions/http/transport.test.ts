@@ -11,7 +11,7 @@ function get(transport: Transport, url: URL): Promise<HttpResponse> {
   return transport.send({ method: 'GET', url, headers: {} }, new AbortController().signal)
 }
 
-suite('Completions: the connection is kept for the next request', () => {
+suite('Completions: connections are reused', () => {
   const connect = useConnections()
   const end = text('a', 'stop')
   const answers: [name: string, answer: Answer, kept: boolean][] = [
@@ -26,7 +26,7 @@ suite('Completions: the connection is kept for the next request', () => {
     test(name, async () => {
       const { client, server } = await connect(answer)
       for (let run = 0; run < 5; run += 1) await read(client.createStreaming(REQUEST))
-      // A connection is free again one turn after its answer has ended, so two take turns.
+      // A connection is free one turn after its response has ended, so two take turns.
       const ports = new Set(server.requests.map(({ port }) => port)).size
       assert.ok(kept ? ports <= 2 : ports === 5, `${ports} connections for 5 requests`)
     })
@@ -76,7 +76,7 @@ suite('Completions: the transport', () => {
     }
   })
 
-  test('gives the headers by names of lower case, and the first of several', async () => {
+  test('returns headers by lower-case name, and the first of several values', async () => {
     const server = await startServer({ headers: { 'X-One': 'a', 'X-Two': ['b', 'c'] } })
     const transport = await createTransport()
     try {

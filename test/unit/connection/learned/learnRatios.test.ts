@@ -19,7 +19,7 @@ const request: CompletionRequest = {
   max_tokens: 8,
 }
 
-suite('learning characters per token', () => {
+suite('measuring characters per token', () => {
   const settings = parseSettings((name) => (name === 'model' ? 'm' : undefined))
   let transport: Transport
   let ratios: TokenRatios
@@ -56,17 +56,17 @@ suite('learning characters per token', () => {
     for await (const _ of client.createStreaming(asked)) if (--left === 0) return
   }
 
-  test('from a stream with figures', async () => {
+  test('uses a stream with usage', async () => {
     await read(counted, request)
     assert.equal(ratios.of(settings), 4)
   })
 
-  test('from a stream that was left after the figures', async () => {
+  test('uses a stream that was left after the usage', async () => {
     await read(stream(event({ choices: [], usage }), text('x'), text('y'), STOP, DONE), request, 2)
     assert.equal(ratios.of(settings), 4)
   })
 
-  test('from a whole answer', async () => {
+  test('uses a whole response', async () => {
     const client = await clientFor(
       json({ choices: [{ text: 'x', index: 0, finish_reason: 'stop' }], usage }),
     )
@@ -81,7 +81,7 @@ suite('learning characters per token', () => {
     ['another model', counted, { ...request, model: 'other' }],
   ]
   for (const [what, answer, asked] of nothing) {
-    test(`not from ${what}`, async () => {
+    test(`does not use ${what}`, async () => {
       await read(answer, asked)
       assert.equal(ratios.of(settings), 3)
     })

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { capabilityStoreIn } from '../../../../src/connection/learned/serverCapabilities.ts'
 import { memory } from '../../../support/memory.ts'
 
-suite('lessons', () => {
-  test('are of one endpoint and one model', async () => {
+suite('server capabilities', () => {
+  test('belong to one endpoint and one model', async () => {
     const capabilities = capabilityStoreIn(memory())
     await capabilities.add('http://a/v1', 'm', { suffix: 'ignored' })
     assert.equal(capabilities.of('http://a/v1', 'm').suffix, 'ignored')
@@ -11,7 +11,7 @@ suite('lessons', () => {
     assert.deepEqual(capabilities.of('http://b/v1', 'm'), {})
   })
 
-  test('add up', async () => {
+  test('are merged', async () => {
     const capabilities = capabilityStoreIn(memory())
     await capabilities.add('e', 'm', { suffix: 'honoured' })
     await capabilities.add('e', 'm', { refused: ['seed'] })
@@ -22,7 +22,7 @@ suite('lessons', () => {
     })
   })
 
-  test('outlive the window, and are forgotten after a week', async () => {
+  test('are kept after the window closes, for a week', async () => {
     const kept = memory()
     let now = 0
     await capabilityStoreIn(kept, () => now).add('e', 'm', { suffix: 'refused' })

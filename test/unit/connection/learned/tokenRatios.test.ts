@@ -5,8 +5,8 @@ import { memory } from '../../../support/memory.ts'
 const sent = { characters: 4000, promptTokens: 1000 }
 const at = (endpoint: string, model: string) => ({ endpoint, model })
 
-suite('ratios of characters to tokens', () => {
-  test('are of one model, wherever it runs', async () => {
+suite('characters per token of models', () => {
+  test('belong to one model on any server', async () => {
     const ratios = tokenRatiosIn(memory())
     await ratios.learn(at('a', 'm'), sent)
     assert.equal(ratios.of(at('a', 'm')), 3.5)
@@ -14,19 +14,19 @@ suite('ratios of characters to tokens', () => {
     assert.equal(ratios.of(at('a', 'other')), 3)
   })
 
-  test('without a name, are of the endpoint’s own model', async () => {
+  test('without a model name, belong to the endpoint', async () => {
     const ratios = tokenRatiosIn(memory())
     await ratios.learn(at('a', ''), sent)
     assert.deepEqual([ratios.of(at('a', '')), ratios.of(at('b', ''))], [3.5, 3])
   })
 
-  test('outlive the window', async () => {
+  test('are kept after the window closes', async () => {
     const kept = memory()
     await tokenRatiosIn(kept).learn(at('a', 'm'), sent)
     assert.equal(tokenRatiosIn(kept).of(at('a', 'm')), 3.5)
   })
 
-  test('are kept of the last fifty models', async () => {
+  test('are kept for the last fifty models', async () => {
     const ratios = tokenRatiosIn(memory())
     await ratios.learn(at('a', 'first'), sent)
     await ratios.learn(at('a', 'second'), sent)

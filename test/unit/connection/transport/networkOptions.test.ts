@@ -4,7 +4,7 @@ import { NO_PROXY, proxyFromEnvironment } from '../../../../src/completions/http
 import { networkOptions } from '../../../../src/connection/transport/networkOptions.ts'
 
 const OURS = { 'http.client': 'undici', 'http.caFile': '' } as const
-/** What VS Code says where the user says nothing */
+/** VS Code's defaults */
 const DEFAULTS = {
   proxy: '',
   proxySupport: 'override',
@@ -19,7 +19,7 @@ const options = (http: Record<string, unknown> = {}, env: Record<string, string>
 }
 
 suite('network settings', () => {
-  test('say nothing: no proxy, and the certificates of the system', () => {
+  test('default: no proxy, and the certificates of the system', () => {
     const expected = {
       client: 'undici',
       proxy: NO_PROXY,
@@ -35,7 +35,7 @@ suite('network settings', () => {
     )
   })
 
-  test('say nothing: the environment’s proxy', () => {
+  test('default: the environment’s proxy', () => {
     const env = { HTTP_PROXY: 'http://a:1', HTTPS_PROXY: 'http://b:2', NO_PROXY: 'c' }
     assert.deepEqual(options({}, env).proxy, {
       http: 'http://a:1',
@@ -45,7 +45,7 @@ suite('network settings', () => {
     })
   })
 
-  test('win over the environment', () => {
+  test('override the environment', () => {
     const env = { HTTP_PROXY: 'http://a:1', HTTPS_PROXY: 'http://b:2', NO_PROXY: 'c' }
     const http = {
       proxy: ' http://d:3 ',
@@ -61,7 +61,7 @@ suite('network settings', () => {
     assert.deepEqual(options({ proxy: 'http://d:3' }, env).proxy.noProxy, ['c'])
   })
 
-  test('can turn proxies off', () => {
+  test('can disable proxies', () => {
     const env = { HTTP_PROXY: 'http://a:1', HTTPS_PROXY: 'http://b:2' }
     const { proxy } = options({ proxySupport: 'off', proxy: 'http://d:3' }, env)
     assert.deepEqual([proxy.http, proxy.https], [null, null])
@@ -70,7 +70,7 @@ suite('network settings', () => {
     }
   })
 
-  test('say what is trusted', () => {
+  test('specify trusted certificates', () => {
     const { strictSSL, systemCertificates } = options({
       proxyStrictSSL: false,
       systemCertificates: false,
@@ -81,7 +81,7 @@ suite('network settings', () => {
     assert.deepEqual([client, caFile], ['vscode', '/a/b.pem'])
   })
 
-  test('that cannot be sent are refused, and not quoted', () => {
+  test('with invalid characters are rejected and not quoted', () => {
     assert.throws(
       () => options({ proxyAuthorization: 'Basic sécret\n' }),
       isError(

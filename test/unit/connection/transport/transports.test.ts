@@ -34,7 +34,7 @@ suite('transports', () => {
   const sent = (send: Send) =>
     send({ method: 'GET', url: new URL('http://a.test'), headers: {} }, signal)
 
-  test('are made at the first request, and used again while the settings are the same', async () => {
+  test('are created at the first request and reused while the settings are equal', async () => {
     const { events, send, transports } = record()
     transports.sender(options('x'))
     assert.deepEqual(events, [])
@@ -45,7 +45,7 @@ suite('transports', () => {
     assert.deepEqual(events, ['made a', 'closed a'])
   })
 
-  test('are made anew when the settings changed, and the old one ends', async () => {
+  test('are replaced when the settings change, and the old one closes', async () => {
     const { events, send, transports } = record()
     for (const caFile of ['a', 'b', 'a']) await assert.rejects(send(caFile))
     await new Promise((resolve) => setImmediate(resolve))
@@ -55,7 +55,7 @@ suite('transports', () => {
     await transports.dispose()
   })
 
-  test('that could not be made are made the next time', async () => {
+  test('are created again after a failure', async () => {
     let works = false
     const transports = createTransports(async () => {
       if (!works) throw new Error('not yet')
@@ -71,7 +71,7 @@ suite('transports', () => {
     await server.close()
   })
 
-  test('let an answer come to its end when the settings change, but not when all is over', async () => {
+  test('finish responses when the settings change, but not when closed', async () => {
     const gate = Promise.withResolvers<void>()
     const slow = await startServer([
       { body: ['a', () => gate.promise, 'b'] },

@@ -11,7 +11,7 @@ import {
 } from '../../../../src/infill/ranges/trackedRange.ts'
 import { draw, marked, offsetAt } from '../../../support/marked.ts'
 
-/** Makes the edits on a text, from the last to the first, as VS Code does. */
+/** Applies the edits to a string, from the last to the first, as VS Code does. */
 function edit(text: string, changes: ReturnType<typeof insertionOf>): string {
   const offsets = changes.map(({ range, text: inserted }, order) => ({
     start: offsetAt(text, range.start),
@@ -44,7 +44,7 @@ suite('target', () => {
     assert.equal(edit('foo(new)', insertionOf(after, 'er')), 'foo(newer)')
   })
 
-  // Where the target is after an edit by somebody else. In the drawings «» is what they replace.
+  // The range after an edit by somebody else. In the drawings, «» marks the text that it replaces.
   const target: TrackedRange = { ...marked('ab\nc[de]f\ng'), replaces: false }
   const caret: TrackedRange = { ...marked('ab\ncde|f\ng'), replaces: false }
   const cases: [
