@@ -79,8 +79,12 @@ export const CONTEXT: PromptAndSuffix = {
   suffix: '\n}\n',
 }
 
-/** Settings for a completion that is short, and never empty */
-export const SHORT = { maxTokens: 8, temperature: 1, extraBody: { ignore_eos: true } }
+/** Settings for a completion of 8 tokens, all of them letters, which no filter changes */
+export const SHORT = {
+  maxTokens: 8,
+  temperature: 1,
+  extraBody: { ignore_eos: true, grammar: 'root ::= [a-z]+' },
+}
 
 /** Settings for a completion that does not end by itself, on a server with `endless` */
 export const ENDLESS = { temperature: 1, extraBody: { ignore_eos: true, n_predict: -1 } }

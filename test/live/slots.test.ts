@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setTimeout as pause } from 'node:timers/promises'
 import { until } from '../launcher/run.ts'
 import { CONTEXT, ENDLESS, SHORT, useLiveClient, whole } from './client.ts'
 import { useLlama } from './llamaServer.ts'
@@ -26,6 +27,30 @@ suite('live: slots', () => {
     })
   }
 
+  test('a completion that is cancelled while it waits for a slot ends at once and never takes one', async () => {
+    const running = new AbortController()
+    const waiting = new AbortController()
+    const values = { ...ENDLESS, endpoint: server().endpoint }
+    const start = ({ signal }: AbortController) =>
+      whole(client().complete(CONTEXT, values, { signal }))
+    const both = Promise.all([start(running), start(running)])
+    await busy(2)
+    const third = start(waiting)
+    await until('the third request', () => client().requests.length === 4 || undefined)
+    // The request has to reach the queue of the server.
+    await pause(100)
+    const cancelledAt = performance.now()
+    waiting.abort()
+    assert.deepEqual((await third).texts, [''])
+    const elapsed = performance.now() - cancelledAt
+    assert.ok(elapsed < 1000, `${elapsed.toFixed(0)} ms`)
+    running.abort()
+    await both
+    await busy(0)
+    await pause(300)
+    assert.equal(await server().busySlots(), 0)
+  })
+
   test('leaving the loop frees the slot', async () => {
     const values = { ...ENDLESS, endpoint: server().endpoint }
     for await (const { text } of client().complete(CONTEXT, values)) if (text !== '') break
@@ -35,11 +60,17 @@ suite('live: slots', () => {
   test('two completions use two slots at the same time', async () => {
     const abort = new AbortController()
     const values = { ...ENDLESS, endpoint: server().endpoint }
-    const start = () => whole(client().complete(CONTEXT, values, { signal: abort.signal }))
-    const running = [start(), start()]
+    const texts = ['', '']
+    const run = async (index: number) => {
+      const options = { signal: abort.signal }
+      for await (const { text } of client().complete(CONTEXT, values, options)) texts[index] += text
+    }
+    const running = Promise.all([run(0), run(1)])
     await busy(2)
+    await until('text of both', () => texts.every((text) => text !== '') || undefined)
+    assert.equal(await server().busySlots(), 2)
     abort.abort()
-    for (const { texts } of await Promise.all(running)) assert.notEqual(texts[0], '')
+    await running
     await busy(0)
   })
 
