@@ -2,6 +2,7 @@ import { window, type TextEditor } from 'vscode'
 import { CompletionError } from '../completions/errors.ts'
 import { readSettings } from '../settings/vscode/configuration.ts'
 import { activeEditor } from './document/activeEditor.ts'
+import { createLanguageSyntaxes } from './document/languageConfiguration.ts'
 import type { CompleteOptions } from './completeOptions.ts'
 import { Insertion } from './insertion/insertion.ts'
 import {
@@ -45,6 +46,7 @@ interface StartOptions extends CompleteOptions {
 
 export function createCompletionCommands(options: CompletionCommandsOptions): CompletionCommands {
   const { last } = options
+  const syntaxes = createLanguageSyntaxes()
 
   async function start(
     target: Target,
@@ -55,7 +57,14 @@ export function createCompletionCommands(options: CompletionCommandsOptions): Co
     const seed = settings.seed === null ? null : settings.seed + (seedStep ?? 0)
     // From here on the run follows the text, and keeps the result.
     if (seedStep !== undefined) last.release()
-    const own = { settings: { ...settings, seed }, report, signal, oneLine, allowed: allow }
+    const own = {
+      settings: { ...settings, seed },
+      report,
+      signal,
+      syntaxes,
+      oneLine,
+      allowed: allow,
+    }
     return completeAt(target, { ...options, ...own })
   }
 

@@ -43,7 +43,7 @@ export function outputFilterFor(
   const filters = [removeEcho(echo), stop, wholeCharacters(textAround(request))]
   const reasons: [FilterReason, Filter][] = [['stop', stop]]
   if (surroundings !== undefined) {
-    const overlap = stopAtOverlap(surroundings.linePrefix, surroundings.suffix)
+    const overlap = stopAtOverlap(surroundings.before, surroundings.suffix, surroundings.syntax)
     const repeats = repetition()
     filters.push(indentation(surroundings), overlap, repeats)
     reasons.push(['overlap', overlap], ['repetition', repeats])

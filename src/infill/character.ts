@@ -26,3 +26,8 @@ export function characterEnd(text: string, offset: number): number {
   if (found === undefined || from + found.index === offset) return offset
   return from + found.index + found.segment.length
 }
+
+/** The number of letters in a string */
+export function letters(text: string): number {
+  return text.match(/\p{L}/gu)?.length ?? 0
+}

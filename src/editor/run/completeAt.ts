@@ -3,14 +3,19 @@ import type { TokenRatios } from '../../connection/learned/tokenRatios.ts'
 import type { Range } from '../../infill/ranges/position.ts'
 import { checkSendable } from '../document/checkSendable.ts'
 import { contextOf } from '../document/contextOf.ts'
+import type { LanguageSyntaxes } from '../document/languageConfiguration.ts'
 import { surroundingsOf } from '../document/surroundingsOf.ts'
 import { checkWritable } from '../document/writable.ts'
 import { Insertion } from '../insertion/insertion.ts'
 import type { Progress } from '../../usage/progress.ts'
 import { runSession, type SessionOptions } from './session.ts'
 
-export interface CompleteAtOptions extends Omit<SessionOptions, 'check' | 'charactersPerToken'> {
+export interface CompleteAtOptions extends Omit<
+  SessionOptions,
+  'check' | 'charactersPerToken' | 'syntax'
+> {
   ratios: TokenRatios
+  syntaxes: LanguageSyntaxes
   /** The URI of a document that is not sent otherwise, but that the user allowed for this run */
   allowed?: string | undefined
 }
@@ -48,7 +53,7 @@ export async function completeAt(
   { editor, selections, joins }: Target,
   options: CompleteAtOptions,
 ): Promise<Outcome> {
-  const { settings, allowed, ratios, report } = options
+  const { settings, allowed, ratios, syntaxes, report } = options
   const { document } = editor
   const onHeld = (isHeld: boolean): void => {
     if (isHeld) report({ kind: 'held' })
@@ -66,7 +71,8 @@ export async function completeAt(
     await checkWritable(document)
   }
   try {
-    const session = { ...options, check, charactersPerToken }
+    const syntax = syntaxes.of(document.languageId)
+    const session = { ...options, check, charactersPerToken, syntax }
     const { progress, alternatives } = await runSession(cursors, insertion, session)
     return {
       progress,

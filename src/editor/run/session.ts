@@ -4,6 +4,7 @@ import { prepare } from '../../generation/negotiate.ts'
 import type { Notice } from '../../generation/notices.ts'
 import type { CapabilityStore } from '../../generation/serverCapabilities.ts'
 import type { ContextWindow } from '../../infill/context/contextWindow.ts'
+import type { Syntax } from '../../infill/filters/scanner.ts'
 import type { Surroundings } from '../../infill/surroundings.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { createMeter } from '../../usage/meter.ts'
@@ -29,6 +30,8 @@ export interface SessionOptions {
   notice: (notice: Notice) => void
   /** Checks what may be sent, before there is a connection. @throws CompletionError */
   check: () => Promise<void>
+  /** The syntax of the document's language, if it is known */
+  syntax?: Promise<Syntax | undefined> | undefined
   /** Whether each completion ends at the end of its line */
   oneLine?: boolean | undefined
   /** Aborted to stop; inserted text stays. */
@@ -77,14 +80,18 @@ export async function runSession(
   report({ kind: 'waiting' })
   try {
     await options.check()
-    const connection = await options.connect(settings, signal)
+    const [connection, syntax] = await Promise.all([
+      options.connect(settings, signal),
+      options.syntax,
+    ])
     const shared = { ...options, connection, signal, onRetry, onProgress, sink }
     // What there is to learn about the server is learned once, not by each cursor.
     const [first, second] = cursors
     if (first !== undefined && second !== undefined) await prepare(first.context, shared)
-    const streamed = await concurrently(MAX_REQUESTS, metered, ({ context, ...cursor }, index) =>
-      streamIntoSink(context, { ...shared, ...cursor, index }),
-    )
+    const streamed = await concurrently(MAX_REQUESTS, metered, ({ context, ...cursor }, index) => {
+      const surroundings = { ...cursor.surroundings, syntax }
+      return streamIntoSink(context, { ...shared, ...cursor, surroundings, index })
+    })
     alternatives.push(...streamed.map((each) => each.alternatives))
     const end = endOfAll(streamed.map((each) => each.end))
     const omitted = mostOmitted(cursors)

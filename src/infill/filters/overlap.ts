@@ -1,6 +1,9 @@
-import type { Filter } from './filter.ts'
+import { balanceOf, type Balance } from './bracketBalance.ts'
+import { passThrough, pipe, type Filter } from './filter.ts'
 import { stopAtOverlapBelow } from './overlapBelow.ts'
 import { stopAtOverlapOnLine } from './overlapOnLine.ts'
+import type { Syntax } from './scanner.ts'
+import { stopAtSuffix } from './suffixMatch.ts'
 
 /** How much of a suffix is compared, in UTF-16 units */
 const ENOUGH = 2000
@@ -15,9 +18,19 @@ const ENOUGH = 2000
  *   \nreturn 1                               \nreturn 1
  * ```
  */
-export function stopAtOverlap(linePrefix: string, suffix: string): Filter {
+export function stopAtOverlap(before: string, suffix: string, syntax?: Syntax): Filter {
+  if (suffix === '') return passThrough
+  const linePrefix = before.slice(before.lastIndexOf('\n') + 1)
   const near = suffix.slice(0, ENOUGH)
   const [rest = '', ...below] = near.split('\n')
-  if (rest.trim() !== '') return stopAtOverlapOnLine(linePrefix, near)
-  return stopAtOverlapBelow(linePrefix, below)
+  // Most completions close no bracket of the document: it is read when one does.
+  let known: Balance | null = null
+  const balance = (): Balance => (known ??= balanceOf(before, suffix, syntax))
+  const match = stopAtSuffix(linePrefix, near, balance, syntax)
+  if (rest.trim() === '') return pipe(match, stopAtOverlapBelow(linePrefix, below, balance, syntax))
+  if (linePrefix.trim() !== '') {
+    return pipe(match, stopAtOverlapOnLine(linePrefix, near, balance, syntax))
+  }
+  const lines = [linePrefix + rest, ...below]
+  return pipe(match, stopAtOverlapBelow(linePrefix, lines, balance, syntax, linePrefix.length))
 }

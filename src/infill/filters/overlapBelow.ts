@@ -1,11 +1,15 @@
-import { isDistinctive, letters } from './distinctive.ts'
+import { letters } from '../character.ts'
+import { countOf, type Balance } from './bracketBalance.ts'
 import { passThrough, type Filter } from './filter.ts'
-import { isClosingBracket, scanner } from './scanner.ts'
+import { isClosingBracket, scanner, type Syntax } from './scanner.ts'
 import { segmentBuffer, type Segment } from './segment.ts'
+
+/** How much text after a closing bracket is waited for that opens another one, in UTF-16 units */
+const PATIENCE = 240
 
 /** The line of the text that is being read, compared with the next line of the document */
 interface Line {
-  /** Where it starts in the held text; 0 when its start has passed */
+  /** Where it starts in the held text; negative when its start has passed */
   start: number
   /** In UTF-16 units, with what the document has before the cursor */
   length: number
@@ -32,14 +36,20 @@ interface Line {
  *
  * @param below the lines of the document after the cursor's line
  */
-export function stopAtOverlapBelow(linePrefix: string, below: readonly string[]): Filter {
+export function stopAtOverlapBelow(
+  linePrefix: string,
+  below: readonly string[],
+  balance: () => Balance,
+  syntax?: Syntax,
+  column = 0,
+): Filter {
   const blankLines = below.findIndex((line) => line.trim() !== '')
   if (blankLines === -1) return passThrough
   const next = (below[blankLines] ?? '').trimEnd()
   const indent = next.length - next.trimStart().length
-  const closer = isClosingBracket(next.charAt(indent)) ? next.charAt(indent) : ''
-  const brackets = scanner(closer)
-  const isSure = closer !== '' || isDistinctive(next)
+  const closer = isClosingBracket(next.charAt(indent), syntax) ? next.charAt(indent) : ''
+  const brackets = scanner(closer, syntax, () => countOf(closer, balance().lacking))
+  const isSure = closer !== ''
   const held = segmentBuffer()
   const isBlankPrefix = linePrefix.trim() === ''
   const line: Line = {
@@ -55,10 +65,18 @@ export function stopAtOverlapBelow(linePrefix: string, below: readonly string[])
   /** The cursor's line tells nothing of it when the document has text before the cursor. */
   let countsForDepth = isBlankPrefix
   let scanned = 0
+  /** Whether the line is not the first */
+  let isLater = false
+  /** Where the text ends if it closes more than it opens, and how long it was then */
+  let closed: { end: number; length: number } | null = null
   let phase: 'reading' | 'done' = 'reading'
 
   function isOverlap(isEnd: boolean): boolean {
-    if (line.closes) return true
+    if (line.closes) {
+      closed ??= { end: endBefore(), length: scanned }
+      if (isEnd) return brackets.strays > 0
+    }
+    if (closed !== null) return isEnd ? brackets.strays > 0 : scanned - closed.length > PATIENCE
     if (line.match === 'different' || line.length < next.length) return false
     return isSure || depth === 'inside' || (isEnd && letters(next) >= 3)
   }
@@ -85,6 +103,7 @@ export function stopAtOverlapBelow(linePrefix: string, below: readonly string[])
     }
     countsForDepth = true
     line.start = start
+    isLater = true
     line.length = 0
     line.isBlank = true
     line.isDeeper = false
@@ -95,20 +114,21 @@ export function stopAtOverlapBelow(linePrefix: string, below: readonly string[])
   /** The end of the text before the line, without the line breaks that the suffix has as well */
   function endBefore(): number {
     const { text } = held
-    let end = line.start
+    if (column > 0) return Math.max(0, Math.min(scanned, line.start + (isLater ? column : 0)))
+    let end = Math.max(0, line.start)
     while (end > 0 && line.start - end <= blankLines && text[end - 1] === '\n') end--
     return end
   }
 
   function take(length: number): Segment[] {
     scanned -= length
-    line.start = Math.max(0, line.start - length)
+    line.start -= length
     return held.take(length)
   }
 
   function finish(): Segment[] {
     phase = 'done'
-    const out = held.take(endBefore())
+    const out = held.take(closed?.end ?? endBefore())
     held.clear()
     return out
   }
@@ -131,6 +151,7 @@ export function stopAtOverlapBelow(linePrefix: string, below: readonly string[])
         }
       }
       const mayOverlap = line.match === 'same' || line.closes
+      if (closed !== null) return take(0)
       return take(mayOverlap ? Math.max(safe, endBefore()) : text.length)
     },
     flush() {

@@ -1,5 +1,4 @@
-import { characterStart } from '../character.ts'
-import { letters } from './distinctive.ts'
+import { characterStart, letters } from '../character.ts'
 import type { Filter } from './filter.ts'
 import { segmentBuffer } from './segment.ts'
 

@@ -8,14 +8,20 @@ export interface Syntax {
   readonly multilineQuotes: string
   /** What begins a comment, with what ends it: `['//', '\n']` */
   readonly comments: readonly (readonly [begin: string, end: string])[]
+  /** Whether a slash where a value is expected begins a regular expression */
+  readonly hasRegExps: boolean
+  /** Whether `x)` at the start of a line is a pattern of a `case` */
+  readonly hasCasePatterns: boolean
 }
 
-/** Fits most languages. No comments: what begins one in a language is code in others. */
+/** For languages without a configuration. No comments: what begins one in a language is code in others. */
 export const ANY_LANGUAGE: Syntax = {
   brackets: { '(': ')', '[': ']', '{': '}' },
   quotes: '"`\'',
   multilineQuotes: '`',
   comments: [],
+  hasRegExps: false,
+  hasCasePatterns: false,
 }
 
 /** What a character does to the bracket or quote that the suffix closes first */
@@ -32,6 +38,14 @@ export interface Scanner {
   readonly isOpen: boolean
   /** The quote of the string that the text is in; empty outside of strings */
   readonly quote: string
+  /** How many brackets are open that the text has opened */
+  readonly depth: number
+  /** How many brackets the text has closed that it has not opened, of any kind */
+  readonly unmatched: number
+  /** How many stray closers have not been reopened */
+  readonly strays: number
+  /** Whether the text is outside of strings and comments */
+  readonly isCode: boolean
   /** @param char one UTF-16 unit */
   step(char: string): Effect
 }
@@ -41,12 +55,23 @@ type State =
   /** `isOuter`: the string is open where the text begins, and the suffix closes it. */
   | { in: 'string'; quote: string; isOuter: boolean; escaped: boolean }
   | { in: 'comment'; end: string }
+  | { in: 'regExp'; isClass: boolean; escaped: boolean }
 
 const CODE: State = { in: 'code' }
+
+/** How much of a line is kept, in UTF-16 units */
+const LINE = 80
+
+/** The end of a line after which a slash begins a regular expression and does not divide */
+const EXPECTS_VALUE = /(^|[(,=:[!&|?{};+\-*%<>~^]|\b(return|typeof|case|in|of))\s*$/
+
+/** `a)`, `"x y")`, `*.ts | *.js)` */
+const CASE_PATTERN = /^\s*\(?[^\s()]+(\s*\|\s*[^\s()]+)*\)$/
 
 /**
  * @param closer what the suffix closes first: a bracket, a quote that is open where the text begins, or
  *   an empty string
+ * @param lacking how many closers of this kind the document lacks: as many are not stray
  *
  * ```
  *   foo(|)    a, b)          the ) is stray
@@ -54,7 +79,9 @@ const CODE: State = { in: 'code' }
  *             a).then(b      the ) is stray, the ( reopens it: the suffix closes it
  * ```
  */
-export function scanner(closer = '', syntax = ANY_LANGUAGE): Scanner {
+export function scanner(closer = '', syntax = ANY_LANGUAGE, lacking = () => 0): Scanner {
+  /** How many more closers are not stray; known at the first one */
+  let allowed: number | null = null
   const isQuote = (char: string): boolean => char !== '' && syntax.quotes.includes(char)
   const closing = new Set(Object.values(syntax.brackets))
   const recentLength = Math.max(0, ...syntax.comments.flat().map(({ length }) => length))
@@ -65,13 +92,30 @@ export function scanner(closer = '', syntax = ANY_LANGUAGE): Scanner {
     : CODE
   /** How many stray ones have not been reopened */
   let strays = 0
+  let unmatched = 0
   let before = ''
+  /** The end of the text, as long as the longest sign of a comment */
   let recent = ''
+  /** The line so far, or the end of it */
+  let line = ''
+
+  function beginsComment(begin: string): boolean {
+    if (!recent.endsWith(begin)) return false
+    // `$#`, `${#a}`, `a#b`, `\\%` begin no comment.
+    return begin.length > 1 || /(^|\s)$/.test(line.slice(0, -1))
+  }
 
   function inCode(char: string): Effect {
-    const comment = syntax.comments.find(([begin]) => recent.endsWith(begin))
+    const comment = syntax.comments.find(([begin]) => beginsComment(begin))
     if (comment !== undefined) {
       state = { in: 'comment', end: comment[1] }
+      recent = ''
+      // `(*` and `{-` have opened a bracket.
+      if (stack.at(-1) === syntax.brackets[comment[0].charAt(0)]) stack.pop()
+      return 'none'
+    }
+    if (char === '/' && syntax.hasRegExps && EXPECTS_VALUE.test(line.slice(0, -1))) {
+      state = { in: 'regExp', isClass: false, escaped: false }
       return 'none'
     }
     if (isQuote(char) && (char !== "'" || !/[\p{L}\p{N}&<]/u.test(before))) {
@@ -87,9 +131,27 @@ export function scanner(closer = '', syntax = ANY_LANGUAGE): Scanner {
     } else if (closing.has(char)) {
       const opened = stack.lastIndexOf(char)
       if (opened !== -1) stack.length = opened
-      else if (char === closer) return stray()
+      else if (!isCasePattern(char)) {
+        unmatched++
+        if (char === closer) return stray()
+      }
     }
     return 'none'
+  }
+
+  function isCasePattern(char: string): boolean {
+    return syntax.hasCasePatterns && char === ')' && CASE_PATTERN.test(line)
+  }
+
+  function inRegExp(regExp: State & { in: 'regExp' }, char: string): void {
+    if (char === '\n') state = CODE
+    else if (regExp.escaped) regExp.escaped = false
+    else if (char === '\\') regExp.escaped = true
+    else if (char === '[') regExp.isClass = true
+    else if (char === ']') regExp.isClass = false
+    else if (char === '/' && !regExp.isClass) state = CODE
+    // `//` is a comment, and `/*` as well.
+    if ((char === '/' || char === '*') && before === '/') inCode(char)
   }
 
   function inString(string: State & { in: 'string' }, char: string): Effect {
@@ -106,6 +168,11 @@ export function scanner(closer = '', syntax = ANY_LANGUAGE): Scanner {
   }
 
   function stray(): Effect {
+    allowed ??= lacking()
+    if (allowed > 0) {
+      allowed--
+      return 'none'
+    }
     strays++
     return 'stray'
   }
@@ -119,15 +186,28 @@ export function scanner(closer = '', syntax = ANY_LANGUAGE): Scanner {
     get isOpen() {
       return stack.length > 0 || (state.in === 'string' && !state.isOuter)
     },
+    get depth() {
+      return stack.length
+    },
+    get unmatched() {
+      return unmatched
+    },
+    get strays() {
+      return strays
+    },
+    get isCode() {
+      return state.in === 'code'
+    },
     get quote() {
       return state.in === 'string' ? state.quote : ''
     },
     step(char) {
-      if (recentLength > 0)
-        recent = state.in === 'string' ? '' : (recent + char).slice(-recentLength)
+      if (recentLength > 0) recent = (recent + char).slice(-recentLength)
+      line = char === '\n' ? '' : (line + char).slice(-LINE)
       let effect: Effect = 'none'
       if (state.in === 'code') effect = inCode(char)
       else if (state.in === 'string') effect = inString(state, char)
+      else if (state.in === 'regExp') inRegExp(state, char)
       else if (recent.endsWith(state.end)) {
         state = CODE
         recent = ''

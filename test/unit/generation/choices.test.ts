@@ -6,7 +6,7 @@ import { parseSettings } from '../../../src/settings/settings.ts'
 import { DONE, stream, text } from '../../support/answers.ts'
 import { startServer, type ScriptedServer } from '../../support/sseServer.ts'
 
-const IN_CALL: Surroundings = { linePrefix: 'foo(', suffix: ')' }
+const IN_CALL: Surroundings = { before: 'foo(', linePrefix: 'foo(', suffix: ')' }
 
 suite('choices', () => {
   let server: ScriptedServer
@@ -74,20 +74,22 @@ suite('choices', () => {
 
   test('ends with `repeating` when the text repeats itself', async () => {
     const lines = Array.from({ length: 40 }, () => '  log(total);\n')
-    const [all, end] = await filtered(['a;\n', ...lines], { linePrefix: 'x', suffix: '' })
+    const [all, end] = await filtered(['a;\n', ...lines], {
+      before: 'x',
+      linePrefix: 'x',
+      suffix: '',
+    })
     assert.deepEqual([all, end], ['a;\n  log(total);\n  log(total);', 'repeating'])
   })
 
   test('keeps text that was held back before a stop sequence', async () => {
-    const below: Surroundings = { linePrefix: 'f() {', suffix: '\nreturn total' }
-    assert.deepEqual(await filtered(['a\nreturn', '<stop>b'], below, ['<stop>']), [
-      'a\nreturn',
-      'stop',
-    ])
+    const below: Surroundings = { before: 'f() {', linePrefix: 'f() {', suffix: '\nreturn total' }
+    assert.deepEqual(await filtered(['a\nr', '<stop>b'], below, ['<stop>']), ['a\nr', 'stop'])
   })
 
   test('converts the indentation before it compares with the document', async () => {
     const tabs: Surroundings = {
+      before: '\t',
       linePrefix: '\t',
       suffix: '\n\treturn total\n}',
       insertSpaces: false,

@@ -80,8 +80,10 @@ interface Case {
 
 function caseOf(seed: number): Case {
   const chance = random(seed)
+  const linePrefix = chance.pick(LINE_PREFIXES)
   const surroundings: Surroundings = {
-    linePrefix: chance.pick(LINE_PREFIXES),
+    before: `function f() {\n${linePrefix}`,
+    linePrefix,
     suffix: chance.pick(SUFFIXES),
     ...(chance.below(2) === 0 && {
       insertSpaces: chance.below(2) === 0,

@@ -55,6 +55,7 @@ suite('a whole generation in plain Node', () => {
     })
     const context = { prompt: 'function f(items) {', suffix: '\n\treturn total\n}\n' }
     const surroundings = {
+      before: 'function f(items) {',
       linePrefix: 'function f(items) {',
       suffix: context.suffix,
       insertSpaces: false,

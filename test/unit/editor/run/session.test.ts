@@ -64,7 +64,7 @@ suite('a session with any sink', () => {
       const prompt = `f${index}(`
       return {
         context: { prompt, suffix: ')\n', omitted: { before: index, after: 0 } },
-        surroundings: { linePrefix: prompt, suffix: ')\n' },
+        surroundings: { before: prompt, linePrefix: prompt, suffix: ')\n' },
       }
     })
     const result = await runSession(cursors, sink, {

@@ -1,0 +1,210 @@
+import type { Balance } from './bracketBalance.ts'
+import type { Filter } from './filter.ts'
+import { letters } from '../character.ts'
+import { scanner, type Syntax } from './scanner.ts'
+import { segmentBuffer, type Segment } from './segment.ts'
+import { openTags } from './openTags.ts'
+
+/** Information of complete matching lines that cannot be chance */
+const CERTAIN = 120
+/** … where the text has opened an element that it has not closed */
+const CERTAIN_IF_OPEN = 12
+/** Information of a match with the whole rest of the document that cannot be chance */
+const CERTAIN_OF_ALL = 8
+/** Information of a match at the end of the text that is not likely to be chance */
+const LIKELY = 3
+
+/** What is known of the text before a character */
+interface State {
+  /** Whether a match can begin there */
+  fits: boolean
+  /** Whether the text has a string or an element open */
+  isOpen: boolean
+  /** Whether it has an element open of the kind that the suffix closes */
+  isInElement: boolean
+  /** Brackets that the text has closed but not opened, and opened but not closed */
+  unmatched: number
+  depth: number
+}
+
+const START: State = { fits: true, isOpen: false, isInElement: false, unmatched: 0, depth: 0 }
+
+/**
+ * Ends the text where it continues into the suffix. Text that may be the beginning of the suffix is held
+ * back. It is dropped when the match as a whole cannot be chance, or when the text ends within it;
+ * otherwise it passes.
+ *
+ * ```
+ *   switch (x) {|       \n  case 0:\n    a()\n  case 1:\n    b()     the first two lines stay
+ *     case 1:
+ *       b()
+ * ```
+ *
+ * The longest end of the text that is a beginning of the suffix is known after each character, as in
+ * the algorithm of Knuth, Morris and Pratt: the time is linear.
+ *
+ * @param suffix the text after the cursor, or the beginning of it, with LF
+ */
+export function stopAtSuffix(
+  linePrefix: string,
+  suffix: string,
+  balance: () => Balance,
+  syntax?: Syntax,
+): Filter {
+  const pattern = suffix.endsWith('\n') ? suffix : `${suffix}\n`
+  const failure = failureOf(pattern)
+  const { inAll, inLines } = informationOf(pattern)
+  const rest = (pattern.split('\n', 1)[0] ?? '').trimEnd()
+  const brackets = scanner('', syntax)
+  const tags = openTags(/^\s*(<\/[\w-]+)/.exec(rest)?.[1] ?? '')
+  const held = segmentBuffer()
+  /** The length of the longest end of the text that is a beginning of the pattern */
+  let matched = 0
+  /** Whether the suffix begins within the indentation of a line: then a match begins there as well */
+  const isIndented = linePrefix.trim() === '' && rest.trim() !== ''
+  /** The line so far, with the text before the cursor */
+  let line = linePrefix
+  /** What is known of the text before each held character */
+  let states: State[] = []
+  /** The suffix may have begun before the text: with the line break before the cursor's line */
+  if (linePrefix.trim() === '' && rest.trim() === '') {
+    for (const char of `\n${linePrefix}`) {
+      states.push({ ...START })
+      follow(char.charCodeAt(0))
+    }
+    states = states.slice(states.length - matched)
+  }
+  /** How much text has passed, in UTF-16 units */
+  let passed = 0
+  let phase: 'reading' | 'done' = 'reading'
+
+  function follow(code: number): void {
+    while (matched > 0 && pattern.charCodeAt(matched) !== code) matched = failure[matched - 1] ?? 0
+    if (pattern.charCodeAt(matched) === code) matched++
+  }
+
+  function endBefore(length: number): Segment[] {
+    phase = 'done'
+    const out = held.take(Math.max(0, held.text.length - length))
+    held.clear()
+    return out
+  }
+
+  /** The length of the match that the text ends with; 0 when it is likely to be chance */
+  function matchAtEnd(): number {
+    let length = matched
+    while (length > 0 && !fits(length)) length = failure[length - 1] ?? 0
+    return isOverlap(length) ? length : 0
+  }
+
+  function isCertain(): boolean {
+    const information = inLines[matched] ?? 0
+    const isAll = matched === pattern.length && information >= CERTAIN_OF_ALL
+    return (isAll || information >= CERTAIN) && fits(matched)
+  }
+
+  function fits(length: number): boolean {
+    return states.at(-length)?.fits ?? false
+  }
+
+  function isOverlap(length: number): boolean {
+    const state = states.at(-length)
+    if (length === 0 || state === undefined) return false
+    const information = inAll[length] ?? 0
+    const hasLine = pattern.slice(0, length).includes('\n')
+    const hasWord = letters(pattern.slice(0, length)) > 0
+    const isAll = suffix !== '' && length >= suffix.length
+    if (state.isInElement && information < CERTAIN_IF_OPEN) return false
+    // A completion that is only the beginning of a line is meant.
+    if (passed === 0 && length >= held.text.length && inLines[length] === 0) return false
+    const likely = hasWord ? (hasLine ? LIKELY / 2 : LIKELY) : LIKELY * 2
+    if (information >= likely) return true
+    if (information === 0) return hasLine && (isAll || length > 1)
+    if (state.isOpen || state.depth > balance().surplus) return false
+    if (isAll || (rest.trim() !== '' && length >= rest.length)) return true
+    return hasLine && closes(state)
+  }
+
+  /** Whether the text from there on closes a bracket that is the document's to close */
+  function closes({ unmatched, depth }: State): boolean {
+    const { lacking, surplus } = balance()
+    if (brackets.unmatched > Math.max(unmatched, lacking.length)) return true
+    return depth <= surplus && brackets.depth < depth
+  }
+
+  return {
+    push(segments) {
+      if (phase === 'done') return []
+      const from = held.text.length
+      held.append(segments)
+      const { text } = held
+      for (let at = from; at < text.length; at++) {
+        const char = text.charAt(at)
+        states.push({
+          fits: !isIndented || line === linePrefix || line.trim() !== '',
+          isOpen: brackets.quote !== '' || tags.isOpen,
+          isInElement: tags.isOpen,
+          unmatched: brackets.unmatched,
+          depth: brackets.depth,
+        })
+        line = char === '\n' ? '' : line + char
+        brackets.step(char)
+        tags.step(char)
+        follow(text.charCodeAt(at))
+        if (isCertain()) {
+          const out = held.take(Math.max(0, at + 1 - matched))
+          phase = 'done'
+          held.clear()
+          return out
+        }
+      }
+      const safe = Math.max(0, text.length - matched)
+      passed += safe
+      const out = held.take(safe)
+      states = states.slice(states.length - matched)
+      return out
+    },
+    flush() {
+      if (phase === 'done') return []
+      const length = matchAtEnd()
+      return length === 0 ? held.take(held.text.length) : endBefore(length)
+    },
+    get done() {
+      return phase === 'done'
+    },
+  }
+}
+
+/** For each beginning of the pattern: the length of its longest end that is a beginning as well */
+function failureOf(pattern: string): Uint32Array {
+  const failure = new Uint32Array(pattern.length)
+  let matched = 0
+  for (let at = 1; at < pattern.length; at++) {
+    const code = pattern.charCodeAt(at)
+    while (matched > 0 && pattern.charCodeAt(matched) !== code) matched = failure[matched - 1] ?? 0
+    if (pattern.charCodeAt(matched) === code) matched++
+    failure[at] = matched
+  }
+  return failure
+}
+
+/**
+ * How much each beginning of a text says: a letter 1, other signs a half, and less when they
+ * are repeated. `inLines` counts complete lines only.
+ */
+function informationOf(text: string): { inAll: Float64Array; inLines: Float64Array } {
+  const inAll = new Float64Array(text.length + 1)
+  const inLines = new Float64Array(text.length + 1)
+  let last = ''
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charAt(at)
+    let weight = 0
+    if (char.trim() !== '') {
+      weight = (/\p{L}/u.test(char) ? 1 : 0.5) / (char === last ? 4 : 1)
+      last = char
+    }
+    inAll[at + 1] = (inAll[at] ?? 0) + weight
+    inLines[at + 1] = char === '\n' ? (inAll[at] ?? 0) : (inLines[at] ?? 0)
+  }
+  return { inAll, inLines }
+}
