@@ -35,6 +35,8 @@ const extension = {
   format: 'esm',
   splitting: true,
   external: ['vscode'],
+  // The CommonJS form of jsonc-parser cannot be bundled.
+  mainFields: ['module', 'main'],
   // undici is CommonJS and loads Node's modules with require, which an ES module does not have.
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",

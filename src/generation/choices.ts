@@ -17,6 +17,11 @@ export interface Piece {
   end: End | null
 }
 
+export interface ChoiceOptions extends OutputFilterOptions {
+  /** Called once when bidirectional controls were removed from a choice */
+  onRemovedBidirectional?: (() => void) | undefined
+}
+
 /**
  * Filters the chunks of one response, choice by choice. Stops reading when filters have ended all
  * choices.
@@ -27,7 +32,7 @@ export async function* choicePieces(
   chunks: AsyncIterable<CompletionChunk>,
   request: CompletionRequest,
   { template }: SuffixStrategy,
-  options: OutputFilterOptions,
+  options: ChoiceOptions,
 ): AsyncGenerator<Piece, void, undefined> {
   const streams = new Map<number, ChoiceStream>()
   const wanted = request.n ?? 1
@@ -41,11 +46,18 @@ export async function* choicePieces(
   streamOf(0)
   const flush = (): Piece[] =>
     [...streams.values()].filter(({ done }) => !done).map((stream) => stream.flush())
+  let isReported = false
+  const reportRemoved = (stream: ChoiceStream): void => {
+    if (isReported || !stream.removedBidirectional) return
+    isReported = true
+    options.onRemovedBidirectional?.()
+  }
   try {
     for await (const chunk of chunks) {
       for (const choice of chunk.choices) {
         const stream = streamOf(choice.index)
         if (!stream.done) yield stream.push(choice)
+        reportRemoved(stream)
       }
       const done = [...streams.values()].filter((stream) => stream.done)
       if (done.length > 0 && done.length >= Math.max(wanted, streams.size)) return
@@ -62,6 +74,8 @@ export async function* choicePieces(
 interface ChoiceStream {
   /** Whether its filter has ended it */
   readonly done: boolean
+  /** Whether bidirectional controls were removed from it */
+  readonly removedBidirectional: boolean
   push(choice: Choice): Piece
   /** What was held back */
   flush(): Piece
@@ -92,6 +106,9 @@ function choiceStream(index: number, filter: OutputFilter): ChoiceStream {
     get done() {
       return filter.done
     },
+    get removedBidirectional() {
+      return filter.removedBidirectional > 0
+    },
   }
 }
 
@@ -105,6 +122,8 @@ function endOf(
       return finishReason === null ? null : { by: 'server', reason: finishReason }
     case 'repetition':
       return { by: 'filter', reason: 'repeating' }
+    case 'blockEnd':
+      return { by: 'filter', reason: isEmpty ? 'overlapped' : 'blockEnd' }
     case 'overlap':
       return isEmpty ? { by: 'filter', reason: 'overlapped' } : STOP
     case 'stop':

@@ -31,7 +31,8 @@ export async function* generate(
     strategy: SuffixStrategy,
   ): AsyncGenerator<Piece, void, undefined> {
     const chunks = observed(receive(request, strategy, options), options.onChunk)
-    yield* choicePieces(chunks, request, strategy, options)
+    const onRemovedBidirectional = (): void => options.notice({ id: 'bidirectionalRemoved' })
+    yield* choicePieces(chunks, request, strategy, { ...options, onRemovedBidirectional })
   }
   yield* negotiated(context, options, attempt, ({ text }) => text !== '')
 }

@@ -12,3 +12,5 @@ export type Notice =
       because: 'ignored' | 'echoed' | 'refused'
       template: string | null
     }
+  /** Invisible characters that change the direction of text were removed from a completion. */
+  | { id: 'bidirectionalRemoved' }

@@ -2,9 +2,12 @@ import type { CompletionRequest } from '../completions/types.ts'
 import { removeEcho } from '../infill/filters/echo.ts'
 import { pipe, type Filter } from '../infill/filters/filter.ts'
 import { indentation } from '../infill/filters/indentation.ts'
-import { stopAtOverlap } from '../infill/filters/overlap.ts'
+import { stopAtOverlap } from '../infill/overlap/overlap.ts'
 import { repetition } from '../infill/filters/repetition.ts'
 import { singleLine } from '../infill/filters/singleLine.ts'
+import { removeControls } from '../infill/filters/controlCharacters.ts'
+import { stopAtSpecialTokens } from '../infill/filters/specialTokens.ts'
+import { removeThoughts } from '../infill/filters/thoughts.ts'
 import { stopAt } from '../infill/filters/stopSequences.ts'
 import { wholeCharacters } from '../infill/filters/wholeCharacters.ts'
 import type { Surroundings } from '../infill/surroundings.ts'
@@ -18,9 +21,18 @@ export interface OutputFilterOptions {
 }
 
 /** Why a filter ended a completion */
-export type FilterReason = 'stop' | 'overlap' | 'repetition' | 'singleLine'
+export type FilterReason =
+  | 'stop'
+  /** The document has the rest of the text. */
+  | 'overlap'
+  /** The text closes the block that the document closes, and continues in another way. */
+  | 'blockEnd'
+  | 'repetition'
+  | 'singleLine'
 
 export interface OutputFilter extends Filter {
+  /** How many bidirectional controls were removed */
+  readonly removedBidirectional: number
   /** `null` until a filter has ended the completion */
   readonly reason: FilterReason | null
 }
@@ -40,17 +52,31 @@ export function outputFilterFor(
   const echo = request.echo === true && typeof request.prompt === 'string' ? request.prompt : ''
   const sequences = [request.stop ?? [], template === null ? [] : tokensOf(template)].flat()
   const stop = stopAt(sequences)
-  const filters = [removeEcho(echo), stop, wholeCharacters(textAround(request))]
-  const reasons: [FilterReason, Filter][] = [['stop', stop]]
+  const around = textAround(request)
+  const special = stopAtSpecialTokens(around)
+  const controls = removeControls(around)
+  const filters = [
+    removeEcho(echo),
+    removeThoughts(around, surroundings?.language),
+    stop,
+    special,
+    controls,
+    wholeCharacters(around),
+  ]
+  const reasons: [() => FilterReason, Filter][] = [
+    [() => 'stop', stop],
+    [() => 'stop', special],
+  ]
   if (surroundings !== undefined) {
     const overlap = stopAtOverlap(surroundings.before, surroundings.suffix, surroundings.syntax)
     const repeats = repetition()
     filters.push(indentation(surroundings), overlap, repeats)
-    reasons.push(['overlap', overlap], ['repetition', repeats])
+    reasons.push([() => (overlap.isExact ? 'overlap' : 'blockEnd'), overlap])
+    reasons.push([() => 'repetition', repeats])
     if (isOneLine) {
       const line = singleLine()
       filters.push(line)
-      reasons.push(['singleLine', line])
+      reasons.push([() => 'singleLine', line])
     }
   }
   const chain = pipe(...filters)
@@ -60,9 +86,12 @@ export function outputFilterFor(
     get done() {
       return chain.done
     },
+    get removedBidirectional() {
+      return controls.removedBidirectional
+    },
     get reason() {
       // The last of those that are done: it has cut what the others let pass.
-      return reasons.findLast(([, filter]) => filter.done)?.[0] ?? null
+      return reasons.findLast(([, filter]) => filter.done)?.[0]() ?? null
     },
   }
 }

@@ -39,6 +39,8 @@ function filterEnd(reason: FilterEnd, t: Translate): EndText {
   switch (reason) {
     case 'overlapped':
       return { icon: 'info', words: t('Nothing new to insert') }
+    case 'blockEnd':
+      return { icon: 'check', words: t('Stopped at end of block') }
     case 'repeating':
       return { icon: 'warning', words: t('Stopped: repetition') }
     case 'same':

@@ -209,5 +209,9 @@ export function noticeMessage(notice: Notice, t: Translate): string {
             })
       return `${suffixFault(host, notice.because, t)} ${sent}`
     }
+    case 'bidirectionalRemoved':
+      return t(
+        'Invisible characters that change the direction of text were removed from the completion.',
+      )
   }
 }

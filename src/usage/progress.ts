@@ -38,10 +38,11 @@ export type ServerEnd = 'stop' | 'length' | 'content_filter' | 'empty' | (string
 
 /**
  * - `overlapped`: the document already has the whole completion after the cursor
+ * - `blockEnd`: the completion closed a block that the document closes, and continued in another way
  * - `repeating`: the completion repeated itself
  * - `same`: regenerating produced the same text
  */
-export type FilterEnd = 'overlapped' | 'repeating' | 'same'
+export type FilterEnd = 'overlapped' | 'blockEnd' | 'repeating' | 'same'
 
 /** `edited`: the user edited the inserted text. */
 export type UserEnd = 'cancelled' | 'undone' | 'edited' | 'closed'

@@ -8,7 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { chooseEditor } from '../launcher/choose.ts'
+import { serverBuild } from '../launcher/serverBuild.ts'
 import { gapIn, insertedAt } from '../support/gaps.ts'
 import { extensionsFolder, syntaxesIn } from '../support/languages.ts'
 import { random } from '../support/random.ts'
@@ -44,8 +44,7 @@ interface Rate {
 const rates = (): Rate[] => CONTINUATIONS.map(() => ({ restored: 0, all: 0 }))
 const percent = ({ restored, all }: Rate): string => ((100 * restored) / all).toFixed(1).padStart(7)
 
-const editor = await chooseEditor()
-const syntaxes = syntaxesIn(extensionsFolder(editor))
+const syntaxes = syntaxesIn(extensionsFolder(await serverBuild()))
 const folders = process.argv.slice(3)
 const modules = fileURLToPath(new URL('../../node_modules', import.meta.url))
 const files = filesByLanguage(folders.length > 0 ? folders : [modules])

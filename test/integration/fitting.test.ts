@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { commands } from 'vscode'
+import { commands, languages } from 'vscode'
 import { DONE, STOP, stream, text } from '../support/answers.ts'
 import { hold } from '../support/sseServer.ts'
 import { complete, drawn, openText, useServer } from './support.ts'
@@ -51,5 +51,20 @@ suite('filters', () => {
     await (
       await server.received()
     ).closed
+  })
+
+  test('brackets, quotes and comments are those of the language', async () => {
+    const cases = [
+      ['rust', 'fn run(|) {', "x: Box<dyn F + 'static>)", "fn run(x: Box<dyn F + 'static>|) {"],
+      ['javascript', 'g(|)', '\n// 1) a\n b,\n', 'g(\n// 1) a\n b,\n|)'],
+      ['python', 'f(|)', '\n# 1) a\nb,\n', 'f(\n# 1) a\nb,\n|)'],
+    ]
+    for (const [language = '', drawing = '', completion = '', expected = ''] of cases) {
+      await serve(stream(text(completion, 'stop'), DONE))
+      const editor = await openText(drawing)
+      await languages.setTextDocumentLanguage(editor.document, language)
+      await complete()
+      assert.equal(drawn(editor), expected, language)
+    }
   })
 })

@@ -1,7 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Syntax } from '../../src/infill/filters/scanner.ts'
+import type { ServerEditor } from '../launcher/choose.ts'
 import { syntaxOf } from '../../src/infill/languageSyntax.ts'
+
+/** The built-in extensions of the server build of VS Code */
+export function extensionsFolder({ main }: Pick<ServerEditor, 'main'>): string {
+  return join(dirname(main), '..', 'extensions')
+}
 
 interface Language {
   id: string

@@ -12,7 +12,7 @@ export function createLanguageSyntaxes(): LanguageSyntaxes {
   const known = new Map<string, Promise<Syntax | undefined>>()
   return {
     of(language) {
-      const found = known.get(language) ?? read(language).catch(() => undefined)
+      const found = known.get(language) ?? read(language)
       known.set(language, found)
       return found
     },
@@ -22,10 +22,14 @@ export function createLanguageSyntaxes(): LanguageSyntaxes {
 async function read(language: string): Promise<Syntax | undefined> {
   const file = configurationOf(language)
   if (file === null) return undefined
-  const [{ parse }, bytes] = await Promise.all([
-    import('jsonc-parser'),
-    workspace.fs.readFile(file),
-  ])
+  const { parse } = await import('jsonc-parser')
+  const bytes = await workspace.fs.readFile(file).then(
+    (found) => found,
+    // The extension lacks its file: VS Code does without it as well.
+    () => null,
+  )
+  if (bytes === null) return undefined
+  // VS Code's own files have comments.
   return syntaxOf(parse(new TextDecoder().decode(bytes)), language)
 }
 

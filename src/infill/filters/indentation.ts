@@ -156,9 +156,8 @@ function contentLines({
   return {
     isContent(white) {
       if (insertSpaces === true && !white.includes('\t')) return false
-      if (insertSpaces === true && (TABS_ARE_CONTENT.has(language) || hasTabs || !hasSpaces))
-        return true
-      if (insertSpaces === false && !hasTabs) return true
+      if (insertSpaces === true && (hasTabs || TABS_ARE_CONTENT.has(language))) return true
+      if (insertSpaces === false && hasSpaces && !hasTabs) return true
       follow(strings === null ? before + text : text)
       text = ''
       return strings !== null && (strings.scanner.quote !== '' || strings.hereDocument !== null)

@@ -6,8 +6,10 @@ import { segmentBuffer } from './segment.ts'
 const LONGEST = 640
 /** The shortest one. Good text may repeat shorter units, such as `0, ` and `null, `, many times. */
 const SHORTEST = 8
-/** A unit with at least `LETTERS` letters is never repeated this many times in a row by chance. */
+/** A unit with this many different words is never repeated this many times in a row by chance. */
 const TIMES = 6
+const WORDS = 2
+/** … and this many letters */
 const LETTERS = 6
 /** Tables of zeros, rules and padding end before so many repeated UTF-16 units. */
 const ANYTHING = 4000
@@ -65,6 +67,15 @@ export function repetition(): Filter {
   }
 }
 
+/** The number of different words of at least two letters: `0xFFFFFFFF, ` and `<td></td>` have one. */
+function wordsOf(unit: string): number {
+  // The unit may begin and end within a word, so the words of the second of three are counted.
+  const words = [...unit.repeat(3).matchAll(/\p{L}[\p{L}\p{N}_]+/gu)]
+  const { length } = unit
+  const own = words.filter(({ index }) => index >= length && index < 2 * length)
+  return new Set(own.map(([word]) => word)).size
+}
+
 interface RunLengths {
   /** Adds a UTF-16 unit and returns how many units at the end are more than two times of a unit. */
   add(code: number): number
@@ -100,7 +111,8 @@ function runLengths(): RunLengths {
   function isUnit(length: number): boolean {
     if (length < SHORTEST) return false
     for (let less = 1; less < length; less++) if (lengthOf(less) >= length) return false
-    return letters(lastUnits(length)) >= LETTERS
+    const unit = lastUnits(length)
+    return letters(unit) >= LETTERS && wordsOf(unit) >= WORDS
   }
 
   return {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createClient, createTransport, type Transport } from '../../../src/completions/index.ts'
-import { choicePieces } from '../../../src/generation/choices.ts'
+import { choicePieces, type ChoiceOptions } from '../../../src/generation/choices.ts'
 import type { Surroundings } from '../../../src/infill/surroundings.ts'
 import { parseSettings } from '../../../src/settings/settings.ts'
 import { DONE, stream, text } from '../../support/answers.ts'
@@ -26,6 +26,7 @@ suite('choices', () => {
     surroundings?: Surroundings,
     stop: string[] = [],
     reason = 'stop',
+    options: ChoiceOptions = {},
   ): Promise<[text: string, end: string | null]> {
     server = await startServer(stream(...answer.map((each) => text(each)), text('', reason), DONE))
     const settings = parseSettings(() => undefined)
@@ -41,7 +42,7 @@ suite('choices', () => {
       chunks,
       request,
       { mode: 'off', template: null },
-      { surroundings },
+      { surroundings, ...options },
     )
     let all = ''
     let end: string | null = null
@@ -96,5 +97,12 @@ suite('choices', () => {
       tabSize: 4,
     }
     assert.deepEqual(await filtered(['    a()\n    ret', 'urn total\n}'], tabs), ['a()', 'stop'])
+  })
+
+  test('reports bidirectional controls that it removed, once', async () => {
+    let reported = 0
+    const options = { onRemovedBidirectional: () => void reported++ }
+    const [all] = await filtered(['a\u202e', 'b\u2066'], undefined, [], 'stop', options)
+    assert.deepEqual([all, reported], ['ab', 1])
   })
 })

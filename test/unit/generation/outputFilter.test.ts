@@ -179,7 +179,10 @@ suite('output filter', () => {
 
   test('random answers end for every reason', () => {
     const reasons = new Set(cases.map((each) => filtered(each, [plain(each)]).reason))
-    assert.deepEqual(reasons, new Set([null, 'stop', 'overlap', 'repetition', 'singleLine']))
+    assert.deepEqual(
+      reasons,
+      new Set([null, 'stop', 'overlap', 'blockEnd', 'repetition', 'singleLine']),
+    )
   })
 
   test('passes a contiguous part of the answer', () => {

@@ -108,6 +108,7 @@ const problems: Samples<Problem> = {
 }
 
 const notices: Samples<Notice> = {
+  bidirectionalRemoved: [{ id: 'bidirectionalRemoved' }],
   fieldOmitted: [{ id: 'fieldOmitted', host, field: 'seed' }],
   suffixUnsupported: (['ignored', 'echoed', 'refused'] as const).flatMap((because) =>
     [null, 'qwen'].map(

@@ -64,4 +64,40 @@ suite('indentation', () => {
   test('white space at the end is kept', () => {
     assert.equal(indented('a\n\t', { ...SPACES, linePrefix: '' }), 'a\n    ')
   })
+
+  suite('white space that is content', () => {
+    const spaced = 'def f():\n    return 1\n'
+    const cases: readonly [name: string, text: string, options: Partial<Indenting>][] = [
+      [
+        'a recipe in Markdown',
+        '\tcc -o a a.c',
+        { before: `${spaced}all: a\n`, language: 'markdown' },
+      ],
+      [
+        'a recipe in a makefile',
+        '\tcc',
+        { before: 'ifdef A\n  B = 1\nendif\n', language: 'makefile' },
+      ],
+      ['a table in plain text', 'a\tb\n\tc', { before: spaced, language: 'plaintext' }],
+      ['a template string', 'x = `\n\ta\n`', { before: spaced }],
+      ['a string that is open', '\ta\n', { before: `${spaced}x = \`\n` }],
+      ['a here-document', 'cat <<-EOF\n\ta\nEOF\n', { before: `if a\n  b\n` }],
+      ['a document with both', '\ta', { before: `${spaced}\tb\n` }],
+    ]
+    for (const [name, text, options] of cases) {
+      test(`stays: ${name}`, () => {
+        assert.equal(indented(text, { ...SPACES, linePrefix: '', ...options }), text)
+      })
+    }
+
+    test('ends with the string', () => {
+      const text = '`\n\ta\n`\n\tb'
+      const options = { ...SPACES, linePrefix: 'x = ', before: `${spaced}x = ` }
+      assert.equal(indented(text, options), '`\n\ta\n`\n    b')
+    })
+
+    test('spaces stay in a document that has spaces only', () => {
+      assert.equal(indented('    a', { ...TABS, linePrefix: '', before: spaced }), '    a')
+    })
+  })
 })

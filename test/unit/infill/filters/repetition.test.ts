@@ -42,6 +42,11 @@ suite('repetition', () => {
     ['rules', `${'='.repeat(120)}\n${'-'.repeat(120)}\n`],
     ['five lines that are the same', '  <option></option>\n'.repeat(5)],
     ['cells', '<td></td>\n'.repeat(12)],
+    ['equal numbers', `const t = [${'0xFFFFFFFF, '.repeat(12)}0x1`],
+    ['equal constants', 'undefined, '.repeat(40)],
+    ['rows of one word', '| empty | empty |\n'.repeat(9)],
+    ['base64', 'QUFBQUFB'.repeat(60)],
+    ['a wall', '╔══════╗\n'.repeat(12)],
     ['numbered lines', numbered(60, (index) => `assert.equal(value(${index}), ${index})\n`)],
     ['padding', `data:${'A'.repeat(500)}`],
   ]

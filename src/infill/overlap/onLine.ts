@@ -1,7 +1,7 @@
 import { countOf, type Balance } from './bracketBalance.ts'
-import type { Filter } from './filter.ts'
-import { isClosingBracket, openQuote, scanner, type Syntax } from './scanner.ts'
-import { segmentBuffer, type Segment } from './segment.ts'
+import type { Filter } from '../filters/filter.ts'
+import { isClosingBracket, openQuote, scanner, type Syntax } from '../filters/scanner.ts'
+import { segmentBuffer, type Segment } from '../filters/segment.ts'
 
 /** A place where the text may have to end, in UTF-16 units from its start */
 interface Place {
@@ -82,7 +82,8 @@ export function stopAtOverlapOnLine(
     flush() {
       if (phase === 'done') return []
       const [stray] = strays
-      return stray === undefined ? take(read) : endAt(stray)
+      if (stray === undefined) return take(read)
+      return endAt(stray)
     },
     get done() {
       return phase === 'done'

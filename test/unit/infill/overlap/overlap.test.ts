@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { stopAtOverlap } from '../../../../src/infill/filters/overlap.ts'
-import { textFilter } from './support.ts'
+import { stopAtOverlap } from '../../../../src/infill/overlap/overlap.ts'
+import { textFilter } from '../filters/support.ts'
 
 /** The document with the cursor as `¦` (tables contain `|`), the completion, and the text to insert */
 type Case = readonly [name: string, drawn: string, completion: string, inserted: string]

@@ -1,8 +1,8 @@
 import { letters } from '../character.ts'
 import { countOf, type Balance } from './bracketBalance.ts'
-import { passThrough, type Filter } from './filter.ts'
-import { isClosingBracket, scanner, type Syntax } from './scanner.ts'
-import { segmentBuffer, type Segment } from './segment.ts'
+import { passThrough, type Filter } from '../filters/filter.ts'
+import { isClosingBracket, scanner, type Syntax } from '../filters/scanner.ts'
+import { segmentBuffer, type Segment } from '../filters/segment.ts'
 
 /** How much text after a closing bracket is waited for that opens another one, in UTF-16 units */
 const PATIENCE = 240
@@ -85,15 +85,15 @@ export function stopAtOverlapBelow(
     const isBlank = char.trim() === ''
     const isFirst = line.isBlank && !isBlank
     const wasSame = line.match === 'same'
-    const column = line.length++
-    const fits = column < next.length ? char === next[column] : isBlank
+    const at = line.length++
+    const fits = at < next.length ? char === next[at] : isBlank
     if (!fits) line.match = 'different'
     if (isFirst) {
       line.isBlank = false
-      line.isDeeper = column > indent
+      line.isDeeper = at > indent
     }
     const effect = brackets.step(char)
-    if (effect === 'stray' && wasSame && isFirst && column === indent) line.closes = true
+    if (effect === 'stray' && wasSame && isFirst && at === indent) line.closes = true
     if (effect === 'reopened') line.closes = false
   }
 

@@ -1,8 +1,8 @@
 import type { Balance } from './bracketBalance.ts'
-import type { Filter } from './filter.ts'
+import type { Filter } from '../filters/filter.ts'
 import { letters } from '../character.ts'
-import { scanner, type Syntax } from './scanner.ts'
-import { segmentBuffer, type Segment } from './segment.ts'
+import { isClosingBracket, scanner, type Syntax } from '../filters/scanner.ts'
+import { segmentBuffer, type Segment } from '../filters/segment.ts'
 import { openTags } from './openTags.ts'
 
 /** Information of complete matching lines that cannot be chance */
@@ -10,7 +10,7 @@ const CERTAIN = 120
 /** … where the text has opened an element that it has not closed */
 const CERTAIN_IF_OPEN = 12
 /** Information of a match with the whole rest of the document that cannot be chance */
-const CERTAIN_OF_ALL = 8
+const CERTAIN_OF_ALL = 6.5
 /** Information of a match at the end of the text that is not likely to be chance */
 const LIKELY = 3
 
@@ -55,6 +55,7 @@ export function stopAtSuffix(
   const failure = failureOf(pattern)
   const { inAll, inLines } = informationOf(pattern)
   const rest = (pattern.split('\n', 1)[0] ?? '').trimEnd()
+  const beginsWithCloser = isClosingBracket(suffix.trimStart().charAt(0), syntax)
   const brackets = scanner('', syntax)
   const tags = openTags(/^\s*(<\/[\w-]+)/.exec(rest)?.[1] ?? '')
   const held = segmentBuffer()
@@ -121,8 +122,9 @@ export function stopAtSuffix(
     if (information >= likely) return true
     if (information === 0) return hasLine && (isAll || length > 1)
     if (state.isOpen || state.depth > balance().surplus) return false
-    if (isAll || (rest.trim() !== '' && length >= rest.length)) return true
-    return hasLine && closes(state)
+    const isRest = isAll || (rest.trim() !== '' && length >= rest.length)
+    if (isRest && !beginsWithCloser) return true
+    return (isRest || hasLine) && closes(state)
   }
 
   /** Whether the text from there on closes a bracket that is the document's to close */

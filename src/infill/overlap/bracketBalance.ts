@@ -1,4 +1,4 @@
-import { ANY_LANGUAGE, scanner, type Syntax } from './scanner.ts'
+import { ANY_LANGUAGE, scanner, type Syntax } from '../filters/scanner.ts'
 
 /** A bracket without its partner */
 interface Unmatched {
