@@ -6,8 +6,8 @@ import { appendTo, segmentBuffer, type Segment } from './segment.ts'
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g
 
 /** Escape sequences of terminals: `ESC [ 3 1 m`, `ESC ] 0 ; title BEL` */
-// oxlint-disable-next-line no-control-regex -- they are what is removed
 const SEQUENCES =
+  // oxlint-disable-next-line no-control-regex -- they are what is removed
   /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]{0,200}(?:\u0007|\u001b\\)|[@-Z\\-_])/g
 
 /** An escape sequence that may continue in the next piece */
