@@ -3,7 +3,9 @@ import type { Dialect } from './dialect.ts'
 import { CompletionError } from './errors.ts'
 import { readEvents, type ServerEvent } from './events.ts'
 import { readLines } from './lines.ts'
-import { parseJson } from './parse.ts'
+import { isFields } from './fields.ts'
+import { MAX_CHOICES, MAX_DOCUMENT } from './limits.ts'
+import { parseJson, tooManyChoices } from './parse.ts'
 import { checkError, errorEvent } from './response.ts'
 import type { HttpResponse } from './http/transport.ts'
 import type { CompletionChunk } from './types.ts'
@@ -36,7 +38,7 @@ export async function* readChunks(
         yield* readStream(readLines(body), reading)
         return
       }
-      const value = parseJson(await readText(body))
+      const value = parseJson(await readDocument(body))
       checkError(value, url, apiKey)
       yield dialect.decode(value)
       return
@@ -75,15 +77,18 @@ async function* readStream(
       // begins the response to several prompts with `null`. Neither shows that the model has
       // started.
       if (data === '' || data === 'null') continue
-      const value = parseData(event)
-      checkError(value, url, apiKey)
-      const chunk = dialect.decode(value)
-      empty = false
-      for (const { index, finish_reason } of chunk.choices) {
-        begun.add(index)
-        if (finish_reason !== null) ended.add(index)
+      for (const value of valuesOf(event)) {
+        checkError(value, url, apiKey)
+        const chunk = decode(value, dialect)
+        if (chunk === null) continue
+        empty = false
+        for (const { index, finish_reason } of chunk.choices) {
+          begun.add(index)
+          if (finish_reason !== null) ended.add(index)
+        }
+        if (begun.size > MAX_CHOICES) throw tooManyChoices()
+        yield chunk
       }
-      yield chunk
     }
   } catch (error) {
     // After the last finish_reason only usage can be lost, and after "[DONE]" nothing.
@@ -94,12 +99,55 @@ async function* readStream(
   if (!isComplete()) throw cut()
 }
 
-function parseData({ data, whole }: ServerEvent): unknown {
+/** The JSON values of an event. Events of other kinds, such as `event: ping`, have none. */
+function valuesOf({ event, data, whole }: ServerEvent): unknown[] {
   try {
-    return parseJson(data)
+    return [parseJson(data)]
   } catch (error) {
+    if (isNotJson(error)) {
+      const lines = data
+        .split('\n')
+        .filter((line) => line.trim() !== '' && line.trim() !== '[DONE]')
+      const values = lines.flatMap((line) => jsonOf(line))
+      // Some servers omit the blank lines between events.
+      if (lines.length > 1 && values.length === lines.length) return values
+      if (event !== undefined && !NAMES.has(event)) return []
+    }
     throw whole ? error : cut()
   }
+}
+
+/** Names that servers give to the events of a completion; the default name is `message`. */
+const NAMES: ReadonlySet<string> = new Set(['message', 'completion', 'chunk', 'data', 'delta'])
+
+function jsonOf(line: string): unknown[] {
+  try {
+    return [parseJson(line)]
+  } catch {
+    return []
+  }
+}
+
+function isNotJson(error: unknown): boolean {
+  return error instanceof CompletionError && error.problem.id === 'notJson'
+}
+
+/** `null` for metadata and the like: only what claims to be a completion has to be one. */
+function decode(value: unknown, dialect: Dialect): CompletionChunk | null {
+  try {
+    return dialect.decode(value)
+  } catch (error) {
+    const isForeign = isFields(value) && !('choices' in value)
+    const isOther = error instanceof CompletionError && error.problem.id === 'notACompletion'
+    if (isForeign && isOther) return null
+    throw error
+  }
+}
+
+async function readDocument(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const text = await readText(body, MAX_DOCUMENT)
+  if (text.length > MAX_DOCUMENT) throw new CompletionError('protocol', { id: 'oversizedResponse' })
+  return text
 }
 
 function isLoss(error: unknown): boolean {

@@ -2,6 +2,8 @@ import { readChunks } from './chunks.ts'
 import { collect } from './collect.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { completionsDialect, type Dialect } from './dialect.ts'
+import { CompletionError } from './errors.ts'
+import { MAX_EMPTY_CHUNKS } from './limits.ts'
 import { checkStatus } from './response.ts'
 import { CLOCK, withRetries, type Clock, type Retry } from './retry.ts'
 import type { HttpRequest, HttpResponse, Send } from './http/transport.ts'
@@ -109,7 +111,18 @@ export function createClient(options: ClientOptions): Client {
       try {
         const { response, url } = await open(request, true, deadline, onRetry)
         const onDone = () => finish(deadline)
+        let empty = 0
         for await (const chunk of readChunks(response, { url, apiKey, dialect, onDone })) {
+          if (saysNothing(chunk)) {
+            // The role, or thoughts that are not text: the model has not begun, or it rests.
+            if (++empty > MAX_EMPTY_CHUNKS) {
+              throw new CompletionError('protocol', { id: 'onlyEmptyChunks' })
+            }
+            yield chunk
+            if (signal?.aborted === true) return
+            continue
+          }
+          empty = 0
           deadline.end()
           yield chunk
           // The same piece may have contained more chunks.
@@ -123,6 +136,12 @@ export function createClient(options: ClientOptions): Client {
       }
     },
   }
+}
+
+/** Whether a chunk has neither text nor a finish_reason nor usage */
+function saysNothing({ choices, usage }: CompletionChunk): boolean {
+  if (usage !== null) return false
+  return choices.every(({ text, finish_reason }) => text === '' && finish_reason === null)
 }
 
 function finish(deadline: Deadline): void {

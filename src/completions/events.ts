@@ -1,8 +1,6 @@
 import { createParser } from 'eventsource-parser'
 import { CompletionError } from './errors.ts'
-
-/** Maximum length of an event, in characters. Events of completions streams are far shorter. */
-const MAX_EVENT = 16 * 1024 * 1024
+import { MAX_EVENT, MAX_STREAM } from './limits.ts'
 
 export interface ServerEvent {
   event: string | undefined
@@ -38,7 +36,10 @@ export async function* readEvents(body: AsyncIterable<Uint8Array>): AsyncGenerat
     yield* ready
   }
   const decoder = new TextDecoder()
+  let size = 0
   for await (const bytes of body) {
+    size += bytes.length
+    if (size > MAX_STREAM) throw new CompletionError('protocol', { id: 'oversizedResponse' })
     parser.feed(decoder.decode(bytes, { stream: true }))
     yield* take()
   }

@@ -1,5 +1,6 @@
 import { CompletionError } from './errors.ts'
 import { isFields, number, numbers, string, type Fields } from './fields.ts'
+import { MAX_CHOICES, MAX_DEPTH } from './limits.ts'
 import { parseLogprobs } from './logprobs.ts'
 import type { Choice, Completion, TokenDetails, Usage } from './types.ts'
 
@@ -10,8 +11,9 @@ import type { Choice, Completion, TokenDetails, Usage } from './types.ts'
  * rejects what could put wrong text into a document.
  */
 
-/** @throws CompletionError `protocol` when the text is not JSON */
+/** @throws CompletionError `protocol` when the text is not JSON, or is nested too deeply */
 export function parseJson(text: string): unknown {
+  checkDepth(text)
   try {
     return JSON.parse(text)
   } catch {
@@ -20,9 +22,42 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** Shorter texts cannot exhaust the stack. */
+const SHALLOW = 1000
+
+function checkDepth(text: string): void {
+  if (text.length < SHALLOW) return
+  let depth = 0
+  let isString = false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 0x22) isString = !isString
+    else if (isString) at += code === 0x5c ? 1 : 0
+    else if (code === 0x7b || code === 0x5b) {
+      if (++depth > MAX_DEPTH) throw new CompletionError('protocol', { id: 'nestedTooDeeply' })
+    } else if (code === 0x7d || code === 0x5d) depth--
+  }
+}
+
 /** Whether the value contains an error, instead of a completion or with it. */
 export function hasError(value: unknown): boolean {
-  return isFields(value) && value['error'] !== undefined && value['error'] !== null
+  if (!isFields(value)) return false
+  if (isSet(value['error'])) return true
+  if (Array.isArray(value['choices'])) return false
+  // What gateways send with status 200 in the place of a completion.
+  const hasMessage = parseErrorMessage(value) !== null
+  return hasMessage && (isFailed(value) || !isFields(value['usage']))
+}
+
+function isSet(error: unknown): boolean {
+  return error !== undefined && error !== null && error !== false
+}
+
+/** `{success: false}`, `{status: "error"}`, `{code: 500}` */
+function isFailed({ success, status, code }: Fields): boolean {
+  if (success === false || (typeof status === 'string' && /^(error|fail)/i.test(status)))
+    return true
+  return [status, code].some((each) => Number(each) >= 400)
 }
 
 /** @throws CompletionError `protocol` when it is not a completion */
@@ -32,6 +67,7 @@ export function parseCompletion(value: unknown): Completion {
   const choices = value['choices'] ?? []
   const usage = value['usage']
   if (!Array.isArray(choices)) throw notACompletion()
+  if (choices.length > MAX_CHOICES) throw tooManyChoices()
   // Neither of the two: most likely the response of another API at the same URL.
   if (value['choices'] === undefined && !isFields(usage)) throw notACompletion()
   return {
@@ -74,10 +110,15 @@ function parseChoice(value: unknown, position: number): Choice {
   return {
     index: number(value['index']) ?? position,
     text: parseText(value),
-    // Some servers send "" until the reason is known.
-    finish_reason: string(value['finish_reason']) || null,
+    finish_reason: finishReason(value['finish_reason']),
     logprobs: parseLogprobs(value['logprobs']),
   }
+}
+
+/** Some servers send "" or a word for `null` until the reason is known. */
+function finishReason(value: unknown): string | null {
+  const reason = string(value)?.trim() ?? ''
+  return /^(|null|none|nil|undefined)$/i.test(reason) ? null : reason
 }
 
 /** `text`, or the field of the chat API, which Mistral's FIM, Together and some gateways use. */
@@ -107,16 +148,33 @@ function parseUsage(value: Fields): Usage {
   }
 }
 
+const MESSAGES = [
+  'error',
+  'errors',
+  'message',
+  'detail',
+  'msg',
+  'error_message',
+  'errorMessage',
+  'error_msg',
+  'error_description',
+  'status_msg',
+  'reason',
+  'base_resp',
+]
+
 /**
  * Reads the server's error message from any of the formats in use:
- * `{error: {message}}`, `{error: "…"}`, `{message}`, `{detail: "…" | [{loc, msg}] | {…}}`.
+ * `{error: {message}}`, `{error: "…"}`, `{message}`, `{detail: "…" | [{loc, msg}] | {…}}`,
+ * `{errors: […]}`, `{code, msg}`.
  */
-export function parseErrorMessage(value: unknown): string | null {
+export function parseErrorMessage(value: unknown, depth = 0): string | null {
   if (typeof value === 'string') return value.trim() || null
-  if (Array.isArray(value)) return parseErrorMessage(value[0])
+  if (depth > 8) return null
+  if (Array.isArray(value)) return parseErrorMessage(value[0], depth + 1)
   if (!isFields(value)) return null
-  for (const name of ['error', 'message', 'detail', 'msg']) {
-    const message = parseErrorMessage(value[name])
+  for (const name of MESSAGES) {
+    const message = parseErrorMessage(value[name], depth + 1)
     if (message === null) continue
     const field = name === 'msg' ? fieldAt(value['loc']) : null
     return field === null ? message : `${field}: ${message}`
@@ -127,6 +185,10 @@ export function parseErrorMessage(value: unknown): string | null {
 /** `["body", "seed"]` → `seed`. Without it, "Extra inputs are not permitted" is meaningless. */
 function fieldAt(loc: unknown): string | null {
   return Array.isArray(loc) && loc[0] === 'body' ? string(loc[1]) : null
+}
+
+export function tooManyChoices(): CompletionError {
+  return new CompletionError('protocol', { id: 'tooManyChoices' })
 }
 
 function notACompletion(): CompletionError {

@@ -18,6 +18,8 @@ export type Problem =
 /** A response that is an error, or not a completion. */
 export type ResponseProblem =
   | { id: 'httpStatus'; host: string; status: number; said: string }
+  /** `until`: when the server accepts requests again, in ms since 1970 */
+  | { id: 'retryLater'; host: string; status: number; said: string; until: number }
   /** `location` is the origin that the response points to, if it names one. */
   | { id: 'redirect'; host: string; status: number; location: string | null }
   | { id: 'reportedError'; host: string; said: string }
@@ -26,6 +28,13 @@ export type ResponseProblem =
   | { id: 'notACompletion' }
   | { id: 'notJson' }
   | { id: 'oversizedEvent' }
+  | { id: 'oversizedResponse' }
+  | { id: 'nestedTooDeeply' }
+  | { id: 'tooManyChoices' }
+  | { id: 'onlyEmptyChunks' }
+  /** The `content-encoding` of the response */
+  | { id: 'unknownEncoding'; encoding: string }
+  | { id: 'invalidCompression' }
   | { id: 'unfinishedStream' }
   | { id: 'connectionLost' }
   | { id: 'firstTokenTimeout'; host: string; seconds: number }

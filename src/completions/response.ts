@@ -1,13 +1,11 @@
 import { kindOfWords, parseApiError, readApiError, type ApiError } from './apiError.ts'
 import { readText } from './http/body.ts'
 import { CompletionError, type CompletionErrorKind } from './errors.ts'
+import { MAX_ERROR_BODY } from './limits.ts'
 import { hasError } from './parse.ts'
 import type { Problem } from './problems.ts'
-import { isRetryable, retryAfter } from './retryable.ts'
+import { isRetryable, MAX_WAIT, retryAfter } from './retryable.ts'
 import type { HttpResponse } from './http/transport.ts'
-
-/** Maximum number of bytes read of an error's body; proxies send whole pages. */
-const MAX_ERROR_BODY = 64 * 1024
 
 /** Maximum number of characters of the server's message that is shown. */
 const MAX_ERROR_MESSAGE = 300
@@ -26,12 +24,14 @@ export async function checkStatus(
   if (status >= 200 && status < 300) return
   const said = readApiError(await readError(response))
   const kind = kindOfWords(said) ?? kindOf(status)
-  throw new CompletionError(kind, problemOf(response, url, quote(said.message, apiKey)), {
+  const wait = retryAfter(response, Date.now()) ?? 0
+  const problem = problemOf(response, url, quote(said.message, apiKey), wait)
+  throw new CompletionError(kind, problem, {
     ...names(said, apiKey),
     status,
     requestId: response.header('x-request-id'),
-    retryable: isRetryable(response, kind, said.message),
-    retryAfter: retryAfter(response, Date.now()),
+    retryable: wait <= MAX_WAIT && isRetryable(response, kind, said.message),
+    retryAfter: wait > 0 && wait <= MAX_WAIT ? wait : undefined,
   })
 }
 
@@ -89,8 +89,11 @@ const KINDS: Readonly<Record<number, CompletionErrorKind>> = {
   429: 'rate_limit',
 }
 
-function problemOf(response: HttpResponse, { host }: URL, said: string): Problem {
+function problemOf(response: HttpResponse, { host }: URL, said: string, wait: number): Problem {
   const { status } = response
+  if (wait > MAX_WAIT) {
+    return { id: 'retryLater', host, status, said, until: Date.now() + wait }
+  }
   if (status >= 400) return { id: 'httpStatus', host, status, said }
   const target = response.header('location') ?? ''
   const location = URL.canParse(target) ? new URL(target).origin : null

@@ -3,8 +3,8 @@ import type { HttpResponse } from './http/transport.ts'
 
 type Head = Pick<HttpResponse, 'status' | 'header'>
 
-/** Maximum delay that a server can request, in ms */
-const MAX_RETRY_AFTER = 60_000
+/** The longest delay that is waited for, in ms: after a longer one the user decides. */
+export const MAX_WAIT = 60_000
 
 /**
  * Whether the same request may succeed later: as the server specifies in `x-should-retry`,
@@ -34,18 +34,34 @@ const RETRYABLE: ReadonlySet<number> = new Set([408, 409, 429])
 
 /**
  * The delay that the server requests, in ms: `retry-after-ms`, or `retry-after` in seconds or as a
- * date (RFC 9110 §10.2.3). `undefined` when there is none, or it is over a minute.
+ * date (RFC 9110 §10.2.3); for 429 also the longest of the `x-ratelimit-reset-…` headers, such as
+ * `1s` or `6m0s`, of what is used up. `undefined` when there is none.
  *
  * @param now in ms since 1970
  */
-export function retryAfter({ header }: Pick<Head, 'header'>, now: number): number | undefined {
+export function retryAfter({ status, header }: Head, now: number): number | undefined {
   const after = header('retry-after') ?? ''
   const waits = [
     number(header('retry-after-ms') ?? ''),
     number(after) * 1000,
     Date.parse(after) - now,
   ]
-  return waits.find((ms) => ms >= 0 && ms <= MAX_RETRY_AFTER)
+  const wait = waits.find((ms) => ms >= 0 && ms <= MAX_WAIT) ?? waits.find((ms) => ms >= 0)
+  if (wait !== undefined || status !== 429) return wait
+  const resets = ['requests', 'tokens'].flatMap((what) => {
+    const isUsedUp = header(`x-ratelimit-remaining-${what}`)?.trim() === '0'
+    return isUsedUp ? [duration(header(`x-ratelimit-reset-${what}`) ?? '')] : []
+  })
+  const longest = Math.max(...resets)
+  return longest > 0 && longest < Infinity ? longest : undefined
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
+
+/** `6m0s`, `1.5s`, `120ms` → ms; 0 for anything else */
+function duration(text: string): number {
+  const parts = [...text.trim().matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g)]
+  return parts.reduce((sum, [, value, unit = '']) => sum + Number(value) * (UNITS[unit] ?? 0), 0)
 }
 
 /** NaN for a value that is not a number, and for an empty one. */

@@ -81,10 +81,24 @@ interface ChoiceStream {
   flush(): Piece
 }
 
+/** Repetitions of shorter texts are tokens, such as `))`. In UTF-16 units */
+const SHORT = 4
+/** Longer texts are not compared. */
+const LONG = 1_000_000
+
 function choiceStream(index: number, filter: OutputFilter): ChoiceStream {
   /** In UTF-16 units of the choice's text */
   let offset = 0
   let isEmpty = true
+  /** The text so far, as long as it may be repeated, and the number of its pieces */
+  let whole = ''
+  let pieces = 0
+
+  /** Some servers repeat the whole text in the chunk with the finish_reason. */
+  function isRepeated({ text, finish_reason }: Choice): boolean {
+    if (finish_reason === null || pieces < 2 || text !== whole) return false
+    return text.length >= SHORT && new Set(text).size > 1
+  }
 
   function piece(segments: readonly Segment[], finishReason: string | null): Piece {
     const text = textOf(segments)
@@ -94,6 +108,11 @@ function choiceStream(index: number, filter: OutputFilter): ChoiceStream {
 
   return {
     push(choice) {
+      if (isRepeated(choice)) return piece([], choice.finish_reason)
+      if (choice.text !== '' && whole.length <= LONG) {
+        whole += choice.text
+        pieces++
+      }
       const segments = filter.push(segmentsOf(choice, offset))
       offset += choice.text.length
       return piece(segments, choice.finish_reason)

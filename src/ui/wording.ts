@@ -22,6 +22,18 @@ export function problemMessage(problem: Problem, t: Translate): string {
       return problem.said === ''
         ? t('{host} responded with {status}.', { ...problem })
         : t('{host} responded with {status}: {said}', { ...problem })
+    case 'retryLater': {
+      const { host, status, said } = problem
+      const until = timeOf(problem.until)
+      return said === ''
+        ? t('{host} responded with {status}: no requests until {until}.', { host, status, until })
+        : t('{host} responded with {status}, no requests until {until}: {said}', {
+            host,
+            status,
+            until,
+            said,
+          })
+    }
     case 'redirect': {
       const location = problem.location ?? t('another address')
       return t(
@@ -45,6 +57,18 @@ export function problemMessage(problem: Problem, t: Translate): string {
       return t('The response is not valid JSON.')
     case 'oversizedEvent':
       return t('The server sent an oversized event.')
+    case 'oversizedResponse':
+      return t('The server sent an oversized response.')
+    case 'nestedTooDeeply':
+      return t('The response is nested too deeply.')
+    case 'tooManyChoices':
+      return t('The server sent too many choices.')
+    case 'onlyEmptyChunks':
+      return t('The server sent only empty chunks.')
+    case 'unknownEncoding':
+      return t('The response has an unsupported content encoding: {encoding}.', { ...problem })
+    case 'invalidCompression':
+      return t('The compressed response is invalid.')
     case 'unfinishedStream':
       return t('The stream ended before the completion was finished.')
     case 'connectionLost':
@@ -214,4 +238,13 @@ export function noticeMessage(notice: Notice, t: Translate): string {
         'Invisible characters that change the direction of text were removed from the completion.',
       )
   }
+}
+
+/** The time of day, with the date when it is another day */
+function timeOf(ms: number): string {
+  const date = new Date(ms)
+  const isToday = date.toDateString() === new Date().toDateString()
+  return isToday
+    ? date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
+    : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 }

@@ -1,9 +1,14 @@
+import { CompletionError } from '../errors.ts'
+import { MAX_BLANK } from '../limits.ts'
+
 /** The detected type of a body. Content-type headers are not reliable. */
 export type BodyKind = 'events' | 'json' | 'html' | 'empty'
 
 /**
  * Detects the body type from its first non-whitespace byte. No meaningful line of an event stream
  * begins with `{`, `[` or `<`.
+ *
+ * @throws CompletionError `protocol` when there is too much white space before it
  */
 export async function sniff(
   body: AsyncIterable<Uint8Array>,
@@ -11,11 +16,19 @@ export async function sniff(
   const iterator = body[Symbol.asyncIterator]()
   const read: Uint8Array[] = []
   let kind: BodyKind = 'empty'
+  let blank = 0
   while (kind === 'empty') {
     const { done, value } = await iterator.next()
     if (done === true) break
     read.push(value)
     const first = value.find((byte) => !BLANK.has(byte))
+    blank += value.length
+    // Blank lines keep connections open; they are not kept.
+    if (first === undefined) read.length = 0
+    if (first === undefined && blank > MAX_BLANK) {
+      await iterator.return?.()
+      throw new CompletionError('protocol', { id: 'oversizedResponse' })
+    }
     if (first !== undefined) kind = KINDS.get(first) ?? 'events'
   }
   return { kind, body: rejoin(read, iterator) }

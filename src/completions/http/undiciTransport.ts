@@ -1,5 +1,6 @@
 import type { Transport } from './transport.ts'
 import { bodyError, connectionError } from './connectionError.ts'
+import { decompressed } from './decompress.ts'
 import { createDispatchers } from './dispatcher.ts'
 import { NO_PROXY, proxyFor, type ProxySettings } from './proxy.ts'
 
@@ -60,11 +61,11 @@ export async function createTransport(options: TransportOptions = {}): Promise<T
         const response = await orAborted(request, signal)
         return {
           status: response.statusCode,
-          header(name) {
-            const value = response.headers[name]
-            return typeof value === 'object' ? value[0] : value
-          },
-          body: readBody(response.body, url, caller),
+          header: (name) => firstOf(response.headers[name]),
+          body: decompressed(
+            readBody(response.body, url, caller),
+            firstOf(response.headers['content-encoding']),
+          ),
         }
       } catch (error) {
         if (caller.aborted) throw caller.reason
@@ -84,6 +85,10 @@ async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T
   } finally {
     signal.removeEventListener('abort', abort)
   }
+}
+
+function firstOf(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'object' ? value[0] : value
 }
 
 /** The body; errors while reading it are converted to CompletionError. */

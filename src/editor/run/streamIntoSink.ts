@@ -51,7 +51,7 @@ export async function streamIntoSink(
     await sink.settled()
   }
   if (stopped.reason === 'refused') throw new CompletionError('not_editable', { id: 'readOnly' })
-  const isEmpty = meter.cost().firstTokenAfter === null
+  const isEmpty = meter.cost().firstTokenAfter === null && end.reason === 'stop'
   return {
     end: userEnd(options.signal, stopped) ?? (isEmpty ? EMPTY : end),
     alternatives: [...others.values()].filter((text) => text !== ''),

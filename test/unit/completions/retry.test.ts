@@ -129,13 +129,30 @@ suite('Completions: retries', () => {
     const answers = [
       error(429, 'x', { 'retry-after': '7' }),
       error(429, 'x', { 'retry-after': '7', 'retry-after-ms': '30' }),
-      error(429, 'x', { 'retry-after': '3600' }),
       ANSWER,
     ]
     const { client } = await retrying(answers, { clock, maxRetries: 3 })
     assert.equal((await read(client.createStreaming(REQUEST))).text, 'a')
-    assert.deepEqual(clock.waited, [7000, 30, 2000])
+    assert.deepEqual(clock.waited, [7000, 30])
   })
+
+  for (const headers of [
+    { 'retry-after': '3600' },
+    { 'retry-after': new Date(Date.now() + 7_200_000).toUTCString() },
+    { 'retry-after-ms': '90000' },
+    { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '1h0m0s' },
+  ]) {
+    test(`not when the server requests a delay of over a minute: ${Object.keys(headers)[0]}`, async () => {
+      const clock = testClock()
+      const { client, server } = await retrying([error(429, 'slow down', headers), ANSWER], {
+        clock,
+      })
+      const { error: failed } = await read(client.createStreaming(REQUEST))
+      assert.match(sentenceOf(failed), /responded with 429, no requests until .*\d.*: slow down$/)
+      assert.equal(failed?.kind, 'rate_limit')
+      assert.deepEqual([clock.waited, server.requests.length], [[], 1])
+    })
+  }
 
   test('not when the delay exceeds the first-token timeout', async () => {
     const clock = testClock()
