@@ -6,7 +6,7 @@
 /** One server-sent event, or one line of an NDJSON stream */
 export const MAX_EVENT = 16 * 1024 * 1024
 /** A whole JSON document */
-export const MAX_DOCUMENT = 64 * 1024 * 1024
+export const MAX_DOCUMENT = 16 * 1024 * 1024
 /** All of a stream, comments included */
 export const MAX_STREAM = 256 * 1024 * 1024
 /** White space before a body */

@@ -1,8 +1,9 @@
-import type { Transform } from 'node:stream'
+import type { Readable, Transform } from 'node:stream'
+import type * as zlibModule from 'node:zlib'
 import { CompletionError } from '../errors.ts'
 import { MAX_STREAM } from '../limits.ts'
 
-type Zlib = typeof import('node:zlib')
+type Zlib = typeof zlibModule
 
 /** The content codings of RFC 9110 §8.4.1 and of RFC 8878; `x-` names are their old ones. */
 const DECODERS: Readonly<Record<string, (zlib: Zlib, first: Uint8Array) => Transform>> = {
@@ -16,44 +17,30 @@ const DECODERS: Readonly<Record<string, (zlib: Zlib, first: Uint8Array) => Trans
 
 /**
  * Decompresses a body as it arrives. Requests ask for `identity`, but some servers and proxies compress
- * nevertheless.
+ * nevertheless. Leaving the loop destroys the body.
  *
  * @param encoding the header `content-encoding`: one coding, or several in the order of their use
  * @throws CompletionError `protocol` for an unknown coding, invalid data or too much of it; `cut` when
- *   the data ends early
+ *   the data ends early; the errors of the body
  */
-export function decompressed(
-  body: AsyncIterable<Uint8Array>,
+export async function* decompressed(
+  body: Readable,
   encoding: string | undefined,
-): AsyncIterable<Uint8Array> {
-  const codings = (encoding ?? '').toLowerCase().split(',')
-  return codings
+): AsyncGenerator<Uint8Array> {
+  const codings = (encoding ?? '')
+    .toLowerCase()
+    .split(',')
     .map((each) => each.trim())
     .filter((each) => each !== '' && each !== 'identity')
-    .reduceRight((decoded, coding) => decode(decoded, coding), body)
-}
-
-async function* decode(
-  body: AsyncIterable<Uint8Array>,
-  coding: string,
-): AsyncGenerator<Uint8Array> {
-  const create = DECODERS[coding]
-  if (create === undefined) {
-    throw new CompletionError('protocol', { id: 'unknownEncoding', encoding: coding.slice(0, 40) })
+  if (codings.length === 0) {
+    yield* body
+    return
   }
-  const iterator = body[Symbol.asyncIterator]()
+  // Thrown where the stream is read; destroying it is an error of its own.
+  body.on('error', () => undefined)
+  let size = 0
   try {
-    const first = await iterator.next()
-    if (first.done === true) return
-    const [zlib, { Readable, pipeline }] = await Promise.all([
-      import('node:zlib'),
-      import('node:stream'),
-    ])
-    const decoder = create(zlib, first.value)
-    // The errors of the body pass through the decoder, which is read below.
-    pipeline(Readable.from(rest(first.value, iterator)), decoder, () => undefined)
-    let size = 0
-    for await (const bytes of decoder) {
+    for await (const bytes of await decoders(body, codings)) {
       size += bytes.length
       if (size > MAX_STREAM) throw new CompletionError('protocol', { id: 'oversizedResponse' })
       yield bytes
@@ -61,18 +48,34 @@ async function* decode(
   } catch (error) {
     throw decodingError(error)
   } finally {
-    await iterator.return?.()
+    body.destroy()
   }
 }
 
-async function* rest(
-  first: Uint8Array,
-  iterator: AsyncIterator<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  yield first
-  for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
-    yield next.value
+async function decoders(body: Readable, codings: readonly string[]): Promise<Readable> {
+  const [zlib, { pipeline }] = await Promise.all([import('node:zlib'), import('node:stream')])
+  let decoded = body
+  for (const coding of codings.toReversed()) {
+    const create = DECODERS[coding]
+    if (create === undefined) {
+      const problem = { id: 'unknownEncoding', encoding: coding.slice(0, 40) } as const
+      throw new CompletionError('protocol', problem)
+    }
+    const decoder = create(zlib, coding === 'deflate' ? await peek(decoded) : new Uint8Array())
+    // Errors of the source destroy the decoder, and are thrown where it is read.
+    pipeline(decoded, decoder, () => undefined)
+    decoded = decoder
   }
+  return decoded
+}
+
+/** The first bytes of a stream, which stay in it */
+async function peek(stream: Readable): Promise<Uint8Array> {
+  for await (const first of stream.iterator({ destroyOnReturn: false })) {
+    stream.unshift(first)
+    return first
+  }
+  return new Uint8Array()
 }
 
 /** The errors of zlib have a `code` that begins with `Z_`, `ERR_BROTLI` or `ZSTD`. */

@@ -1,3 +1,4 @@
+import { CompletionError } from '../errors.ts'
 import type { Transport } from './transport.ts'
 import { bodyError, connectionError } from './connectionError.ts'
 import { decompressed } from './decompress.ts'
@@ -62,9 +63,10 @@ export async function createTransport(options: TransportOptions = {}): Promise<T
         return {
           status: response.statusCode,
           header: (name) => firstOf(response.headers[name]),
-          body: decompressed(
-            readBody(response.body, url, caller),
-            firstOf(response.headers['content-encoding']),
+          body: readBody(
+            decompressed(response.body, firstOf(response.headers['content-encoding'])),
+            url,
+            caller,
           ),
         }
       } catch (error) {
@@ -101,6 +103,6 @@ export async function* readBody(
     yield* body
   } catch (cause) {
     if (signal.aborted) throw signal.reason
-    throw bodyError(cause, url)
+    throw cause instanceof CompletionError ? cause : bodyError(cause, url)
   }
 }

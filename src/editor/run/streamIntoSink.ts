@@ -16,7 +16,7 @@ export interface StreamIntoSinkOptions extends Omit<GenerateOptions, 'onChunk'> 
 
 export interface Streamed {
   end: End
-  /** The other choices of the response, as far as they arrived */
+  /** The other choices of the response in the order of their indexes, as far as they arrived */
   alternatives: string[]
 }
 
@@ -54,7 +54,9 @@ export async function streamIntoSink(
   const isEmpty = meter.cost().firstTokenAfter === null && end.reason === 'stop'
   return {
     end: userEnd(options.signal, stopped) ?? (isEmpty ? EMPTY : end),
-    alternatives: [...others.values()].filter((text) => text !== ''),
+    alternatives: [...others]
+      .toSorted(([a], [b]) => a - b)
+      .flatMap(([, text]) => (text === '' ? [] : [text])),
   }
 }
 

@@ -130,4 +130,25 @@ suite('a session with any sink', () => {
       /401: No key$/,
     )
   })
+
+  test('alternatives are in the order of their indexes', async () => {
+    const choice = (index: number, piece: string) => text(piece, 'stop', index)
+    respond = () => stream(choice(0, 'a'), choice(3, 'd'), choice(1, 'b'), choice(2, 'c'), DONE)
+    const { alternatives } = await run(new Collector(1))
+    assert.deepEqual(alternatives, [['b', 'c', 'd']])
+  })
+
+  for (const reason of ['length', 'content_filter', 'abort']) {
+    test(`a finish_reason without text is reported: ${reason}`, async () => {
+      respond = () => stream(text('', reason), DONE)
+      const { progress } = await run(new Collector(1))
+      assert.deepEqual(progress.kind === 'done' && progress.end, { by: 'server', reason })
+    })
+  }
+
+  test('a completion without text is empty', async () => {
+    respond = () => stream(text('', 'stop'), DONE)
+    const { progress } = await run(new Collector(1))
+    assert.equal(progress.kind === 'done' && progress.end.reason, 'empty')
+  })
 })
