@@ -42,9 +42,11 @@ export function createConnections(connector: Pick<Connector, 'connect'>): Connec
   return {
     async connect(settings, signal) {
       const wire = await connector.connect(settings)
-      const { profile, models } = await detect(wire, settings).wait(signal)
-      const [only] = models.length === 1 ? models : []
-      return { ...wire, profile, model: settings.model || (only?.id ?? '') }
+      const { profile, models, isCertain } = await detect(wire, settings).wait(signal)
+      const [only, ...others] = new Set(models.map(({ id }) => id))
+      const model = settings.model || (others.length === 0 ? (only ?? '') : '')
+      const context = models.find(({ id }) => id === model)?.contextLength
+      return { ...wire, profile, isCertain, model, context }
     },
   }
 }

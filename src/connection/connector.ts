@@ -39,8 +39,14 @@ export function createConnector({ keys, builtin, around }: ConnectorOptions): Co
         base: endpoint.base,
         requestOptions: options,
         send: wrapped,
-        client: (dialect) =>
-          createClient({ ...settings, ...options, send: wrapped, ...(dialect && { dialect }) }),
+        client: (dialect, own) =>
+          createClient({
+            ...settings,
+            ...options,
+            ...own,
+            send: wrapped,
+            ...(dialect && { dialect }),
+          }),
       }
     },
     dispose: () => transports.dispose(),

@@ -18,6 +18,8 @@ export interface Piece {
 }
 
 export interface ChoiceOptions extends OutputFilterOptions {
+  /** Called when the response ends by itself, with the number of its choices */
+  onEnd?: ((choices: number) => void) | undefined
   /** Called once when bidirectional controls were removed from a choice */
   onRemovedBidirectional?: (() => void) | undefined
 }
@@ -67,6 +69,7 @@ export async function* choicePieces(
     yield* flush()
     throw error
   }
+  options.onEnd?.(streams.size)
   yield* flush()
 }
 

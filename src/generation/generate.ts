@@ -1,7 +1,12 @@
 import type { CompletionChunk, CompletionRequest } from '../completions/types.ts'
 import { isStreamed } from '../servers/request.ts'
 import { choicePieces, type Piece } from './choices.ts'
-import { negotiated, type NegotiateOptions, type PromptAndSuffix } from './negotiate.ts'
+import {
+  learnRefused,
+  negotiated,
+  type NegotiateOptions,
+  type PromptAndSuffix,
+} from './negotiate.ts'
 import type { OutputFilterOptions } from './outputFilter.ts'
 import type { SuffixStrategy } from './suffixStrategy.ts'
 
@@ -32,7 +37,14 @@ export async function* generate(
   ): AsyncGenerator<Piece, void, undefined> {
     const chunks = observed(receive(request, strategy, options), options.onChunk)
     const onRemovedBidirectional = (): void => options.notice({ id: 'bidirectionalRemoved' })
-    yield* choicePieces(chunks, request, strategy, { ...options, onRemovedBidirectional })
+    let returned = 0
+    const onEnd = (choices: number): void => {
+      returned = choices
+    }
+    const own = { ...options, onRemovedBidirectional, onEnd }
+    yield* choicePieces(chunks, request, strategy, own)
+    // Some servers ignore `n`.
+    if (returned === 1 && (request.n ?? 1) > 1) await learnRefused('n', options)
   }
   yield* negotiated(context, options, attempt, ({ text }) => text !== '')
 }
@@ -48,7 +60,7 @@ export async function* streamRaw(
 ): AsyncGenerator<CompletionChunk, void, undefined> {
   yield* negotiated(
     context,
-    options,
+    { ...options, isExact: true },
     (request, strategy) => receive(request, strategy, options),
     ({ choices }) => choices.some(({ text }) => text !== ''),
   )

@@ -3,8 +3,10 @@
  * sentence for each. Each is reported once per endpoint and model.
  */
 export type Notice =
-  /** The server refused an optional field of the request by name. */
-  | { id: 'fieldOmitted'; host: string; field: string }
+  /** The server refused an optional field by name. `isSet`: the user has set it. */
+  | { id: 'fieldOmitted'; host: string; field: string; isSet: boolean }
+  /** The context of the server is smaller than `infill.contextTokens`. In tokens */
+  | { id: 'contextLimited'; host: string; context: number }
   /** `template` is the family of FIM tokens that is used instead; `null`: no suffix is sent. */
   | {
       id: 'suffixUnsupported'

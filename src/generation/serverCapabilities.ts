@@ -4,6 +4,8 @@ export interface ServerCapabilities {
   suffix?: 'honoured' | 'ignored' | 'echoed' | 'refused'
   /** Optional fields of the request that were refused by name */
   refused?: readonly string[]
+  /** Maximum number of tokens of prompt and completion together */
+  context?: number
 }
 
 export interface CapabilityStore {

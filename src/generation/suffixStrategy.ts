@@ -53,7 +53,9 @@ export function chooseSuffixStrategy(options: StrategyOptions): SuffixStrategy |
       }
       if (profile.field !== 'never' && learned.suffix === 'honoured')
         return { mode: 'field', template }
-      return { mode: profile.template && template !== null ? 'template' : 'off', template }
+      if (profile.template && template !== null) return { mode: 'template', template }
+      // A suffix without a visible effect costs little: the server may use it all the same.
+      return { mode: learned.suffix === 'ignored' ? 'field' : 'off', template }
   }
 }
 

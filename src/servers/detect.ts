@@ -7,8 +7,10 @@ import type { ServerId } from './profile.ts'
  * `hintByPort` and `detectByModels`.
  */
 export function detectByUrl({ hostname }: URL): ServerId | null {
-  return HOSTS.get(hostname) ?? (hostname.endsWith('.openai.azure.com') ? 'azure' : null)
+  return HOSTS.get(hostname) ?? (AZURE.test(hostname) ? 'azure' : null)
 }
+
+const AZURE = /\.(openai|cognitiveservices|services\.ai)\.azure\.(com|us|cn)$/
 
 const HOSTS: ReadonlyMap<string, ServerId> = new Map([
   ['api.openai.com', 'openai'],
@@ -40,7 +42,7 @@ const PORTS: ReadonlyMap<string, ServerId> = new Map([
  * Detects the server by its response to `GET …/models`: by a header, else by `owned_by` of the
  * models. Null: unknown, to be treated as any OpenAI-compatible gateway.
  *
- * @param value the parsed body
+ * @param value the parsed body; undefined for a response without a list
  * @param header returns the value of a response header by its lower-case name
  */
 export function detectByModels(

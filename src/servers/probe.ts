@@ -19,14 +19,17 @@ const SUFFIX = `\n${Array.from({ length: LINES }, (_, line) => `${MARK}${line + 
 const NOISE = 4
 
 /** Two requests, to be sent without streaming, the one without suffix first. */
-export function probeRequests(model: string): {
+export function probeRequests(
+  model: string,
+  max_tokens = 1,
+): {
   without: CompletionRequest
   with: CompletionRequest
 } {
   const without: CompletionRequest = {
     ...(model !== '' && { model }),
     prompt: 'function add(a, b) {\n  return ',
-    max_tokens: 1,
+    max_tokens,
     temperature: 0,
   }
   return { without, with: { ...without, suffix: SUFFIX } }

@@ -53,6 +53,8 @@ export interface ServerProfile {
   readonly maxStops?: number
   /** The URL of its list of models. Default: `/models`, as in the API; null: it has none. */
   readonly models?: ((base: URL) => URL) | null
+  /** The URL of the loaded models with the context that they have now, as Ollama lists it */
+  readonly loaded?: (base: URL) => URL
 }
 
 /** The same dialect for every mode. */

@@ -6,12 +6,21 @@ export type Refusal = { suffix: true } | { field: string }
 
 /**
  * Finds the field that an error response refuses. Only optional fields that the request contains
- * count. A value out of range is not a refusal: the user has to see that error.
+ * count. A value out of range is not a refusal of a field that the user has set: the user has to see
+ * that error.
+ *
+ * @param isSet whether the user has set a field
  */
-export function refusalOf(error: CompletionError, request: CompletionRequest): Refusal | null {
-  if (!KINDS.has(error.kind)) return null
+export function refusalOf(
+  error: CompletionError,
+  request: CompletionRequest,
+  isSet: (field: string) => boolean = () => true,
+): Refusal | null {
+  if (!KINDS.has(error.kind) || MODEL.test(error.said)) return null
   const sent = OPTIONAL.filter((name) => request[name] !== undefined)
-  const refused = namesIn(error).find((name) => sent.some((each) => each === name))
+  const refused =
+    namesIn(error).find((name) => sent.some((each) => each === name)) ??
+    (STATUSES.has(error.status ?? 0) ? namedIn(error.said, sent, isSet) : undefined)
   if (refused === undefined) return null
   return refused === 'suffix' ? { suffix: true } : { field: refused }
 }
@@ -35,6 +44,59 @@ const OPTIONAL = [
   'seed',
   'user',
 ] as const satisfies readonly (keyof CompletionRequest)[]
+
+/** Statuses whose message is about the request */
+const STATUSES: ReadonlySet<number> = new Set([400, 404, 422, 501])
+
+/** Names that are also words: they count where they are marked as names. */
+const WORDS: ReadonlySet<string> = new Set([
+  'n',
+  'stop',
+  'user',
+  'echo',
+  'seed',
+  'suffix',
+  'temperature',
+])
+
+/** A message about a value, not about the field */
+const VALUE =
+  /must be|should be|less than|greater than|at (least|most)|between|out of range|m(in|ax)imum|invalid value|too (large|small|high|low|long|many)|exceed|above|below|expected an? |required|missing/i
+
+/** A message about the model */
+const MODEL = /\bmodels?\b.{0,40}(not exist|not found|unknown|not supported|not available)/i
+
+/** The first field that a message names, in whatever words */
+function namedIn(
+  said: string,
+  sent: readonly string[],
+  isSet: (field: string) => boolean,
+): string | undefined {
+  const names = [...ALIASES].flatMap(([alias, name]) =>
+    sent.includes(name) ? [[alias, name]] : [],
+  )
+  const all = [...sent.map((name) => [name, name]), ...names]
+  const [, found] = all.find(([alias = '']) => isNamed(said, alias)) ?? []
+  return found !== undefined && VALUE.test(said) && isSet(found) ? undefined : found
+}
+
+function isNamed(said: string, name: string): boolean {
+  if (!WORDS.has(name)) return new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(said)
+  const kind = '(?:param(?:eter)?|field|argument|property|option|key|attribute)s?'
+  const marked = [
+    // `seed`, "seed", «seed», ['seed']
+    `[\`'"“‘«„]\\s?${name}\\s?[\`'"”’»“]`,
+    // /seed, body.seed, #/seed
+    `(?:^|[\\s#("'])(?:body|request|payload|input)?[./]${name}(?![\\w./-])`,
+    // parameter seed, parameters: seed, n
+    `${kind}(?: supplied)?:? (?:[\\w, ]*, ?)?${name}(?![\\w-])`,
+    // seed parameter, "seed: extra inputs"
+    `(?<![\\w-])${name}(?: ${kind}|: )`,
+    // stop is not supported
+    `(?<![\\w-])${name} (?:is|are) (?:not|un)`,
+  ]
+  return new RegExp(marked.join('|'), 'i').test(said)
+}
 
 /** Messages that refuse a field without its name */
 const MESSAGES: readonly (readonly [RegExp, string])[] = [

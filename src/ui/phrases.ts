@@ -1,4 +1,4 @@
-import type { CaFileFault, Expected } from '../completions/problems.ts'
+import type { CaFileFault, Expected, Problem } from '../completions/problems.ts'
 import type { Notice } from '../generation/notices.ts'
 import type { Translate } from './translate.ts'
 
@@ -105,4 +105,29 @@ export function suffixFault(host: string, because: SuffixNotice['because'], t: T
     case 'refused':
       return t('{host} does not support suffixes.', { host })
   }
+}
+
+/** That a server accepts no requests until a time */
+export function retryLater(
+  { host, status, said, until: at }: Extract<Problem, { id: 'retryLater' }>,
+  t: Translate,
+): string {
+  const until = timeOf(at)
+  return said === ''
+    ? t('{host} responded with {status}: no requests until {until}.', { host, status, until })
+    : t('{host} responded with {status}, no requests until {until}: {said}', {
+        host,
+        status,
+        until,
+        said,
+      })
+}
+
+/** The time of day, with the date when it is another day */
+function timeOf(ms: number): string {
+  const date = new Date(ms)
+  const isToday = date.toDateString() === new Date().toDateString()
+  return isToday
+    ? date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
+    : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 }

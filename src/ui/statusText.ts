@@ -133,7 +133,16 @@ function details(progress: Progress, failure: string, t: Translate): string[] {
     case 'streaming':
       return [table(progress.cost, null, t)]
     case 'done':
-      return [table(progress.cost, progress.omitted && omittedLines(progress.omitted, t), t)]
+      return [
+        table(progress.cost, progress.omitted && omittedLines(progress.omitted, t), t),
+        ...(progress.contextLimit === undefined
+          ? []
+          : [
+              t('The context of the server is limited to {count} tokens.', {
+                count: progress.contextLimit,
+              }),
+            ]),
+      ]
     case 'failed':
       return failure === '' ? [] : [escapeMarkdown(failure)]
   }

@@ -2,7 +2,15 @@ import type { CompletionError } from '../completions/errors.ts'
 import type { Problem } from '../completions/problems.ts'
 import type { Notice } from '../generation/notices.ts'
 import { adviceFor } from './advice.ts'
-import { caFileFault, expectedWords, proxyName, quoted, reasonFor, suffixFault } from './phrases.ts'
+import {
+  caFileFault,
+  expectedWords,
+  proxyName,
+  quoted,
+  reasonFor,
+  suffixFault,
+  retryLater,
+} from './phrases.ts'
 import type { Translate } from './translate.ts'
 
 /** All sentences about errors and notices: problems and notices are data everywhere else. */
@@ -22,18 +30,8 @@ export function problemMessage(problem: Problem, t: Translate): string {
       return problem.said === ''
         ? t('{host} responded with {status}.', { ...problem })
         : t('{host} responded with {status}: {said}', { ...problem })
-    case 'retryLater': {
-      const { host, status, said } = problem
-      const until = timeOf(problem.until)
-      return said === ''
-        ? t('{host} responded with {status}: no requests until {until}.', { host, status, until })
-        : t('{host} responded with {status}, no requests until {until}: {said}', {
-            host,
-            status,
-            until,
-            said,
-          })
-    }
+    case 'retryLater':
+      return retryLater(problem, t)
     case 'redirect': {
       const location = problem.location ?? t('another address')
       return t(
@@ -221,8 +219,19 @@ export function problemMessage(problem: Problem, t: Translate): string {
 /** What was learned about a server, in one sentence. */
 export function noticeMessage(notice: Notice, t: Translate): string {
   switch (notice.id) {
-    case 'fieldOmitted':
-      return t('{host} does not support “{field}”; it is omitted.', { ...notice })
+    case 'fieldOmitted': {
+      const { host, field, isSet } = notice
+      return isSet
+        ? t('{host} does not support “{field}”, which your settings specify; it is omitted.', {
+            host,
+            field,
+          })
+        : t('{host} does not support “{field}”; it is omitted.', { host, field })
+    }
+    case 'contextLimited':
+      return t('The context of {host} is limited to {context} tokens; less text is sent.', {
+        ...notice,
+      })
     case 'suffixUnsupported': {
       const { host, template } = notice
       const sent =
@@ -238,13 +247,4 @@ export function noticeMessage(notice: Notice, t: Translate): string {
         'Invisible characters that change the direction of text were removed from the completion.',
       )
   }
-}
-
-/** The time of day, with the date when it is another day */
-function timeOf(ms: number): string {
-  const date = new Date(ms)
-  const isToday = date.toDateString() === new Date().toDateString()
-  return isToday
-    ? date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
-    : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 }

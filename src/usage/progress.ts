@@ -8,7 +8,15 @@ export type Progress =
   | { kind: 'streaming'; cost: Cost }
   /** Text has arrived for a document that is not visible. It is inserted when the document is shown. */
   | { kind: 'held' }
-  | { kind: 'done'; cost: Cost; end: End; omitted?: Omitted; alternative?: Alternative | undefined }
+  | {
+      kind: 'done'
+      cost: Cost
+      end: End
+      omitted?: Omitted
+      /** The server's limit of prompt and completion in tokens, if less was sent because of it */
+      contextLimit?: number | undefined
+      alternative?: Alternative | undefined
+    }
   /** Another alternative replaced the current one. */
   | { kind: 'swapped'; alternative: Alternative }
   | { kind: 'failed'; error: CompletionError }

@@ -10,8 +10,8 @@ export function learningRatios(connections: Connections, ratios: TokenRatios): C
       const connection = await connections.connect(settings, signal)
       return {
         ...connection,
-        client: (dialect) =>
-          watched(connection.client(dialect), (request, { prompt_tokens }) => {
+        client: (dialect, own) =>
+          watched(connection.client(dialect, own), (request, { prompt_tokens }) => {
             const characters = lengthOf(request)
             if (characters === null || (request.model ?? '') !== connection.model) return
             void ratios.learn(settings, { characters, promptTokens: prompt_tokens })

@@ -2,7 +2,8 @@ import type { TextDocument } from 'vscode'
 import type { Position, Range } from '../../infill/ranges/position.ts'
 import { contextWindow, type ContextWindow } from '../../infill/context/contextWindow.ts'
 import type { Settings } from '../../settings/settings.ts'
-import { linesAround } from './notebook.ts'
+import { charactersPerTokenOf } from '../../usage/script.ts'
+import { linesAround, type Read } from './notebook.ts'
 
 /** The context of a document that is sent to the model, for the completion and for its preview. */
 export function contextOf(
@@ -13,6 +14,19 @@ export function contextOf(
 ): ContextWindow {
   const { lines, firstLine } = linesAround(document)
   const moved = ({ line, character }: Position): Position => ({ line: firstLine + line, character })
-  const characters = Math.floor(contextTokens * charactersPerToken)
+  const ratio = charactersPerTokenOf(textNear(lines, moved(start)), charactersPerToken)
+  const characters = Math.floor(contextTokens * ratio)
   return contextWindow(lines, { start: moved(start), end: moved(end) }, { characters, prefixShare })
+}
+
+/** How much text before and after the cursor shows the script, in lines and UTF-16 units */
+const NEAR = { lines: 40, units: 4000 }
+
+function textNear(lines: Read['lines'], { line }: Position): string {
+  let text = ''
+  const last = Math.min(lines.lineCount, line + NEAR.lines)
+  for (let at = Math.max(0, line - NEAR.lines); at < last && text.length < NEAR.units; at++) {
+    text += lines.lineAt(at).slice(0, NEAR.units)
+  }
+  return text
 }

@@ -1,5 +1,6 @@
 import { CompletionError } from '../../completions/errors.ts'
 import type { GenerationConnection } from '../../generation/connection.ts'
+import type { Fitted } from '../../generation/contextFit.ts'
 import { prepare } from '../../generation/negotiate.ts'
 import type { Notice } from '../../generation/notices.ts'
 import type { CapabilityStore } from '../../generation/serverCapabilities.ts'
@@ -7,6 +8,7 @@ import type { ContextWindow } from '../../infill/context/contextWindow.ts'
 import type { Syntax } from '../../infill/filters/scanner.ts'
 import type { Surroundings } from '../../infill/surroundings.ts'
 import type { Settings } from '../../settings/settings.ts'
+import { charactersPerTokenOf } from '../../usage/script.ts'
 import { createMeter } from '../../usage/meter.ts'
 import { endOfAll, sumOf, type Omitted, type Progress } from '../../usage/progress.ts'
 import type { CompletionSink } from './completionSink.ts'
@@ -61,7 +63,9 @@ export async function runSession(
   const signal = AbortSignal.any([options.signal, sink.over])
   const metered = cursors.map((cursor) => {
     const { prompt, suffix } = cursor.context
-    const meter = createMeter(prompt.length + suffix.length, undefined, charactersPerToken)
+    const text = prompt + suffix
+    const ratio = charactersPerTokenOf(text, charactersPerToken)
+    const meter = createMeter(text.length, undefined, ratio)
     return { ...cursor, meter }
   })
   const cost = () => sumOf(metered.map(({ meter }) => meter.cost()))
@@ -94,8 +98,11 @@ export async function runSession(
     })
     alternatives.push(...streamed.map((each) => each.alternatives))
     const end = endOfAll(streamed.map((each) => each.end))
-    const omitted = mostOmitted(cursors)
-    return { progress: { kind: 'done', cost: cost(), end, omitted }, alternatives }
+    const fitted = streamed.map((each) => each.fitted)
+    const omitted = mostOmitted(cursors, fitted)
+    const contextLimit = fitted.find((each) => each !== null)?.context
+    const progress = { kind: 'done', cost: cost(), end, omitted, contextLimit } as const
+    return { progress, alternatives }
   } catch (error) {
     const end = userEnd(options.signal, sink.over)
     if (end !== null) return { progress: { kind: 'done', cost: cost(), end }, alternatives }
@@ -104,9 +111,13 @@ export async function runSession(
 }
 
 /** With several cursors, the maximum of each side */
-function mostOmitted(cursors: readonly Cursor[]): Omitted {
-  const most = (side: keyof Omitted): number =>
-    Math.max(0, ...cursors.map(({ context }) => context.omitted[side]))
+function mostOmitted(cursors: readonly Cursor[], fitted: readonly (Fitted | null)[]): Omitted {
+  const most = (side: keyof Omitted): number => {
+    const counts = cursors.map(
+      ({ context }, index) => context.omitted[side] + (fitted[index]?.omitted[side] ?? 0),
+    )
+    return Math.max(0, ...counts)
+  }
   return { before: most('before'), after: most('after') }
 }
 

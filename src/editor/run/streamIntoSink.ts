@@ -1,5 +1,6 @@
 import { CompletionError } from '../../completions/errors.ts'
 import { generate, type GenerateOptions } from '../../generation/generate.ts'
+import type { Fitted } from '../../generation/contextFit.ts'
 import type { PromptAndSuffix } from '../../generation/negotiate.ts'
 import type { Meter } from '../../usage/meter.ts'
 import type { End } from '../../usage/progress.ts'
@@ -16,6 +17,8 @@ export interface StreamIntoSinkOptions extends Omit<GenerateOptions, 'onChunk'> 
 
 export interface Streamed {
   end: End
+  /** What is sent instead of a context that is too long for the server; `null`: all of it */
+  fitted: Fitted | null
   /** The other choices of the response in the order of their indexes, as far as they arrived */
   alternatives: string[]
 }
@@ -33,13 +36,17 @@ export async function streamIntoSink(
   const stopped = sink.stopped[index] ?? AbortSignal.abort('closed')
   const signal = AbortSignal.any([options.signal, stopped])
   let end: End = EMPTY
+  let fitted: Fitted | null = null
+  const onFitted = (found: Fitted): void => {
+    fitted = found
+  }
   const others = new Map<number, string>()
   const onChunk: GenerateOptions['onChunk'] = (chunk) => {
     meter.read(chunk)
     onProgress()
   }
   try {
-    for await (const piece of generate(context, { ...options, signal, onChunk })) {
+    for await (const piece of generate(context, { ...options, signal, onChunk, onFitted })) {
       if (piece.index === 0) {
         sink.write(index, piece.text)
         end = piece.end ?? end
@@ -54,6 +61,7 @@ export async function streamIntoSink(
   const isEmpty = meter.cost().firstTokenAfter === null && end.reason === 'stop'
   return {
     end: userEnd(options.signal, stopped) ?? (isEmpty ? EMPTY : end),
+    fitted,
     alternatives: [...others]
       .toSorted(([a], [b]) => a - b)
       .flatMap(([, text]) => (text === '' ? [] : [text])),

@@ -22,27 +22,32 @@ export const llamacppInfill: Dialect = {
     cache_prompt: true,
     stream,
   }),
-  decode(value) {
-    const fields = isFields(value) ? value : {}
-    const { content, stop, completion_probabilities } = fields
-    const choice = {
-      index: fields['index'],
-      text: content,
-      finish_reason: stop === true ? finishReasonIn(fields) : null,
-      logprobs: { content: completion_probabilities },
-    }
-    return parseCompletion({
-      model: fields['model'],
-      choices: typeof content === 'string' ? [choice] : undefined,
-      usage: usageIn(fields),
-    })
-  },
+  // Several choices that are not streamed are a list.
+  decode: (value) => parseCompletion(Array.isArray(value) ? value.map(decode) : decode(value)),
   framing: 'events',
+}
+
+/** The value as one of the completions API */
+function decode(value: unknown): unknown {
+  const fields = isFields(value) ? value : {}
+  const { content, stop, completion_probabilities } = fields
+  const choice = {
+    index: fields['index'],
+    text: content,
+    finish_reason: stop === true ? finishReasonIn(fields) : null,
+    logprobs: { content: completion_probabilities },
+  }
+  return {
+    model: fields['model'],
+    choices: typeof content === 'string' ? [choice] : undefined,
+    usage: usageIn(fields),
+  }
 }
 
 const NAMES: FieldNames = {
   model: 'model',
   max_tokens: 'n_predict',
+  n: 'n',
   temperature: 'temperature',
   top_p: 'top_p',
   seed: 'seed',

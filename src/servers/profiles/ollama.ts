@@ -56,4 +56,6 @@ export const ollama: ServerProfile = {
   maxStops: Number.POSITIVE_INFINITY,
   // Unlike `/v1/models`, this list specifies which models support a suffix.
   models: (base) => siblingOfV1(base, 'api/tags'),
+  // It cuts a prompt that is too long without an error.
+  loaded: (base) => siblingOfV1(base, 'api/ps'),
 }

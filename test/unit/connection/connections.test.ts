@@ -99,6 +99,31 @@ suite('connections', () => {
     assert.equal(server.requests.length, 2)
   })
 
+  test('a detection that gets no response does not end the run, and is not remembered', async function () {
+    this.timeout(5000)
+    answer = { before: [hold], body: [] }
+    const shared = connections()
+    const start = performance.now()
+    const found = await shared.connect(settings(), never)
+    assert.deepEqual([found.profile.id, found.isCertain], ['openai', false])
+    assert.ok(performance.now() - start < 3000)
+    answer = LLAMACPP
+    assert.equal((await shared.connect(settings(), never)).profile.id, 'llamacpp')
+  })
+
+  for (const status of [401, 403, 404, 429, 500]) {
+    test(`a detection with status ${status} does not end the run`, async () => {
+      answer = { status, body: [] }
+      assert.equal((await connections().connect(settings(), never)).profile.id, 'openai')
+    })
+  }
+
+  test('recognize a llama-server that is loading by its header', async () => {
+    answer = { ...LOADING, headers: { server: 'llama.cpp' } }
+    const found = await connections().connect(settings(), never)
+    assert.deepEqual([found.profile.id, found.isCertain], ['llamacpp', false])
+  })
+
   test('detect again for another server setting or another model', async () => {
     answer = LLAMACPP
     const shared = connections()

@@ -156,7 +156,9 @@ suite('generate', () => {
       server.requests.map((request) => has(request, 'seed')),
       [true, false, false],
     )
-    assert.deepEqual(notices, ['HOST does not support “seed”; it is omitted.'])
+    assert.deepEqual(notices, [
+      'HOST does not support “seed”, which your settings specify; it is omitted.',
+    ])
   })
 
   test('reports an error that is not a refusal', async () => {

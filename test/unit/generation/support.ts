@@ -37,6 +37,7 @@ export function generationFrom({
       base: server.url,
       profile: profileOf(id),
       model,
+      isCertain: true,
       client: (dialect) =>
         createClient({
           ...parsed,
@@ -58,10 +59,11 @@ export function capabilitiesOf(known: ServerCapabilities = {}): CapabilityStore 
   let all = known
   return {
     of: () => all,
-    add: async (_endpoint, _model, { suffix, refused = [] }) => {
+    add: async (_endpoint, _model, { suffix, context, refused = [] }) => {
       all = {
         ...all,
         ...(suffix !== undefined && { suffix }),
+        ...(context !== undefined && { context }),
         refused: [...(all.refused ?? []), ...refused],
       }
     },

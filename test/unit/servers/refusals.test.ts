@@ -115,6 +115,18 @@ const REFUSALS: readonly [server: string, answer: Answer, field: string][] = [
   ['the built-in endpoint', openai("'n' greater than 1 is not supported by this model."), 'n'],
   ['the built-in endpoint', openai("'logprobs' is not supported by this model."), 'logprobs'],
   ['some proxy', stream(event({ error: { message: 'Unsupported param: suffix' } })), 'suffix'],
+  ['a gateway', openai('Unsupported parameter(s): `stream_options`'), 'stream_options'],
+  ['a gateway', openai('不支持的参数：stream_options'), 'stream_options'],
+  ['a gateway', openai('Le paramètre « seed » n’est pas pris en charge'), 'seed'],
+  ['JSON pointer', json({ error: '#/stream_options: not allowed' }, 422), 'stream_options'],
+  ['JSON pointer', openai('Validation failed at /seed'), 'seed'],
+  ['a path', openai('body.stop is an unrecognized key'), 'stop'],
+  ['a list', json({ errors: ['top_p', 'cannot be used'] }, 400), 'top_p'],
+  ['a list', openai('These request fields are ignored by us: best_of, echo'), 'best_of'],
+  ['status 404', openai('No handler for option logit_bias', 404), 'logit_bias'],
+  ['status 501', openai('frequency_penalty has not been implemented', 501), 'frequency_penalty'],
+  ['words', openai('Sorry, but stop is not available here'), 'stop'],
+  ['words', openai('We do not know the field user.'), 'user'],
 ]
 
 /** Errors that refuse no optional field */
@@ -131,6 +143,9 @@ const OTHERS: readonly [name: string, answer: Answer][] = [
   ['a prompt that is too long', openai("This model's maximum context length is 4097 tokens")],
   ['a missing prompt', llamacpp('"prompt" is required', 500)],
   ['an internal error', json({ error: 'internal error' }, 500)],
+  ['words that are no names', openai('Please stop; the user has to seed the echo server')],
+  ['a value out of range of a field', openai('seed must be less than 2147483647')],
+  ['a model in words', openai('The model `seed` is not supported')],
 ]
 
 suite('Servers: refused fields', () => {
@@ -162,6 +177,15 @@ suite('Servers: refused fields', () => {
       const error = new CompletionError(kind, { id: 'httpStatus', host: 'h', status: 400, said })
       assert.equal(refusalOf(error, ALL), null)
     }
+  })
+
+  test('a value out of range refuses a field that the user has not set', async () => {
+    const error = await errorOf(openai("'temperature' must be 1 for this model"))
+    assert.equal(refusalOf(error, ALL), null)
+    assert.deepEqual(
+      refusalOf(error, ALL, () => false),
+      { field: 'temperature' },
+    )
   })
 
   test('the first of several fields that the request contains', async () => {

@@ -20,7 +20,52 @@ suite('endpoint', () => {
     })
   }
 
-  for (const endpoint of ['', 'localhost:11434/v1', 'not a URL', 'file:///tmp', 'ollama']) {
+  const bases = [
+    ['https://api.example.com/v1/chat/completions', 'https://api.example.com/v1'],
+    ['https://codestral.mistral.ai/v1/fim/completions', 'https://codestral.mistral.ai/v1'],
+    ['https://api.mistral.ai', 'https://api.mistral.ai/v1'],
+    ['http://127.0.0.1:8080/infill', 'http://127.0.0.1:8080/'],
+    ['http://127.0.0.1:8080/proxy/v1/infill/', 'http://127.0.0.1:8080/proxy/v1'],
+    ['http://localhost:11434', 'http://localhost:11434/v1'],
+    ['http://localhost:11434/api', 'http://localhost:11434/v1'],
+    ['http://localhost:11434/api/generate', 'http://localhost:11434/v1'],
+    ['localhost:11434/api/chat', 'http://localhost:11434/v1'],
+    ['localhost:11434/v1', 'http://localhost:11434/v1'],
+    ['ollama.lan:11434', 'http://ollama.lan:11434/v1'],
+    ['127.0.0.1:1234', 'http://127.0.0.1:1234/v1'],
+    ['192.168.1.7:8000', 'http://192.168.1.7:8000/v1'],
+    ['api.openai.com', 'https://api.openai.com/v1'],
+    ['https://openrouter.ai', 'https://openrouter.ai/api/v1'],
+    ['https://openrouter.ai/api', 'https://openrouter.ai/api/v1'],
+    ['https://openrouter.ai/api/v1/chat/completions', 'https://openrouter.ai/api/v1'],
+    ['https://api.deepseek.com/beta', 'https://api.deepseek.com/beta'],
+    ['https://api.fireworks.ai', 'https://api.fireworks.ai/inference/v1'],
+    ['https://x.openai.azure.com/openai/v1/', 'https://x.openai.azure.com/openai/v1'],
+    [
+      'https://x.openai.azure.com/openai/deployments/d/chat/completions?api-version=1',
+      'https://x.openai.azure.com/openai/deployments/d?api-version=1',
+    ],
+    ['"https://example.com/v1"', 'https://example.com/v1'],
+    ['`https://example.com/v1`,', 'https://example.com/v1'],
+    ['<https://example.com/v1>', 'https://example.com/v1'],
+    ['https://example.com//v1//', 'https://example.com/v1'],
+    ['https://example.com/v1/models', 'https://example.com/v1'],
+    ['HTTPS://Example.COM/V1', 'https://example.com/V1'],
+  ] as const
+  for (const [endpoint, base] of bases) {
+    test(`the base URL of ${endpoint} is ${base}`, () => {
+      assert.equal(baseUrl(endpoint).href, base)
+    })
+  }
+
+  for (const endpoint of [
+    '',
+    'not a URL',
+    'file:///tmp',
+    'ollama',
+    'ftp://a.b',
+    'me@example.com',
+  ]) {
     test(`rejects ${JSON.stringify(endpoint)}`, () => {
       assert.throws(
         () => baseUrl(endpoint),

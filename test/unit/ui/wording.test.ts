@@ -119,7 +119,10 @@ const problems: Samples<Problem> = {
 
 const notices: Samples<Notice> = {
   bidirectionalRemoved: [{ id: 'bidirectionalRemoved' }],
-  fieldOmitted: [{ id: 'fieldOmitted', host, field: 'seed' }],
+  fieldOmitted: [true, false].map(
+    (isSet) => ({ id: 'fieldOmitted', host, field: 'seed', isSet }) as const,
+  ),
+  contextLimited: [{ id: 'contextLimited', host, context: 1024 }],
   suffixUnsupported: (['ignored', 'echoed', 'refused'] as const).flatMap((because) =>
     [null, 'qwen'].map(
       (template) => ({ id: 'suffixUnsupported', host, because, template }) as const,

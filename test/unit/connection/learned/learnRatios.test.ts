@@ -42,6 +42,7 @@ suite('measuring characters per token', () => {
       base,
       profile: profileOf('openai'),
       model: 'm',
+      isCertain: true,
       client: () => createClient({ ...settings, base, apiKey: null, send }),
       requestOptions: { base, apiKey: null },
       send,

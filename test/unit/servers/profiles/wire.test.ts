@@ -76,6 +76,7 @@ const OLLAMA = {
 }
 const INFILL = {
   model: 'm',
+  n: 2,
   input_prefix: 'foo(',
   input_suffix: ')',
   n_predict: 64,
