@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { isError } from '../support/wording.ts'
 import { SHORT, useLiveClient, whole } from './client.ts'
 import { useLlama } from './llamaServer.ts'
 
@@ -11,24 +10,16 @@ suite('live: a context of 1,024 tokens per slot', () => {
   const client = useLiveClient()
 
   for (const suffix of ['\n}\n', '']) {
-    test(`a longer prompt ${suffix === '' ? 'without' : 'with'} suffix is refused`, async () => {
-      const running = client().complete({ prompt: LONG, suffix }, { endpoint: server().endpoint })
-      await assert.rejects(
-        whole(running),
-        isError('context_length', /exceeds the available context size \(1024 tokens\)/),
-      )
-    })
-
-    // Needs a context that fits the length that the server reports. It replaces the test above.
-    test.skip(`a longer prompt ${suffix === '' ? 'without' : 'with'} suffix is cut to fit the slot`, async () => {
+    test(`a longer prompt ${suffix === '' ? 'without' : 'with'} suffix is cut to fit the slot`, async () => {
       const values = { ...SHORT, endpoint: server().endpoint }
       const first = await whole(client().complete({ prompt: LONG, suffix }, values))
       assert.match(first.texts[0] ?? '', /^[a-z]+$/)
       const sent = client().requests.length
       const second = await whole(client().complete({ prompt: LONG, suffix }, values))
       assert.match(second.texts[0] ?? '', /^[a-z]+$/)
-      // The length is remembered, and reported once.
-      assert.equal(client().requests.length, sent + 1)
+      // The length is remembered, and reported once. The characters per token are not: the editor
+      // measures them from usage.
+      assert.ok(client().requests.length <= sent + 2)
       assert.equal(client().notices.length, 1)
     })
   }
