@@ -98,6 +98,10 @@ export type Expected =
 /** A document that cannot be read, sent or written. */
 export type EditorProblem =
   | { id: 'noEditor' }
+  /** The file is shown, but not as text: an image, a binary file. */
+  | { id: 'notText'; name: string }
+  /** VS Code shares no files over 50 MB with extensions. */
+  | { id: 'fileTooLarge'; name: string }
   | { id: 'readOnly' }
   | { id: 'noInsertion' }
   | { id: 'documentClosed' }

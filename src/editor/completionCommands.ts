@@ -79,7 +79,7 @@ export function createCompletionCommands(options: CompletionCommandsOptions): Co
     async complete(run, { allow, readOnly: isReadOnly = false, oneLine = false } = {}) {
       if (isReadOnly) throw readOnly()
       // Only this document is allowed, not one that was opened since.
-      const editor = activeEditor(allow)
+      const editor = await activeEditor(allow)
       const target = { editor, selections: editor.selections, joins: false }
       const outcome = await start(target, run, { allow, oneLine })
       const places = outcome.places.map((place) => {

@@ -9,7 +9,7 @@ import { exactRequest, type ExactRequest, type ExactRequestOptions } from './exa
 
 /** Copies the request for the active editor to the clipboard, as a curl command. */
 export async function copyAsCurl(options: ExactRequestOptions): Promise<void> {
-  const editor = activeEditor()
+  const editor = await activeEditor()
   const abort = new AbortController()
   try {
     const title = `Infill: ${l10n.t('Preparing the request')}`

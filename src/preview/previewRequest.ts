@@ -77,7 +77,7 @@ export function createPreviews(options: PreviewOptions): Previews {
     async open() {
       // Code that is not needed at activation is loaded at its first use, here and below.
       const { createPendingPlace } = await import('../editor/insertion/pendingPlace.ts')
-      const editor = activeEditor()
+      const editor = await activeEditor()
       const place = createPendingPlace(editor)
       const abort = new AbortController()
       try {

@@ -23,8 +23,56 @@ export function errorMessage(error: CompletionError, t: Translate): string {
   return `${/[.…!?]$/.test(sentence) ? sentence : `${sentence}.`} ${advice}`
 }
 
+/** The problems whose sentence has no parameters */
+const PLAIN = {
+  emptyResponse: (t) => t('The response is empty.'),
+  notACompletion: (t) => t('The response is not a valid completion.'),
+  notJson: (t) => t('The response is not valid JSON.'),
+  oversizedEvent: (t) => t('The server sent an oversized event.'),
+  oversizedResponse: (t) => t('The server sent an oversized response.'),
+  nestedTooDeeply: (t) => t('The response is nested too deeply.'),
+  tooManyChoices: (t) => t('The server sent too many choices.'),
+  onlyEmptyChunks: (t) => t('The server sent only empty chunks.'),
+  invalidCompression: (t) => t('The compressed response is invalid.'),
+  unfinishedStream: (t) => t('The stream ended before the completion was finished.'),
+  connectionLost: (t) => t('The connection was lost before the response was complete.'),
+  endTimeout: (t) => t('The response did not end after [DONE].'),
+  missingDeployment: (t) =>
+    t('Azure OpenAI requires the name of a deployment. Set it as infill.model.'),
+  singlePrompt: (t) => t('This server accepts only one prompt, as a string.'),
+  invalidProxyAuthorization: (t) =>
+    t('The setting http.proxyAuthorization contains an invalid character.'),
+  noEditor: (t) => t('Open a file and place the cursor where the completion should go.'),
+  readOnly: (t) => t('This file is read-only.'),
+  noInsertion: (t) => t('There is no recent insertion in this editor.'),
+  documentClosed: (t) => t('The document that the request was made for is closed.'),
+  requestNotObject: (t) =>
+    t('The request cannot be sent: it must be an object with "method", "url" and "body".'),
+  requestMethod: (t) => t('The request cannot be sent: "method" must be "POST" or "GET".'),
+  requestUrl: (t) => t('The request cannot be sent: "url" must begin with http:// or https://.'),
+  requestHeaders: (t) => t('The request cannot be sent: "headers" must be an object.'),
+  defect: (t) => t('Unexpected error. See the log for details.'),
+  webPage: (t) =>
+    t('The server responded with a web page: a sign-in page, a proxy, or an incorrect URL.'),
+  endpointHasPassword: (t) =>
+    t('The setting infill.endpoint must not contain a password. Use “Infill: Set API Key…”.'),
+  proxyNotUrl: (t) =>
+    t(
+      'The proxy in http.proxy, or in the environment variable HTTPS_PROXY or HTTP_PROXY, must be a URL such as http://proxy.example:3128.',
+    ),
+  socksProxy: (t) =>
+    t('Infill’s own client does not support SOCKS proxies. Set infill.http.client to "vscode".'),
+} satisfies Partial<Record<Problem['id'], (t: Translate) => string>>
+
+type PlainProblem = Extract<Problem, { id: keyof typeof PLAIN }>
+
+function isPlain(problem: Problem): problem is PlainProblem {
+  return problem.id in PLAIN
+}
+
 /** What went wrong, in one sentence. */
 export function problemMessage(problem: Problem, t: Translate): string {
+  if (isPlain(problem)) return PLAIN[problem.id](t)
   switch (problem.id) {
     case 'httpStatus':
       return problem.said === ''
@@ -43,40 +91,12 @@ export function problemMessage(problem: Problem, t: Translate): string {
       return problem.said === ''
         ? t('{host} reported an error.', { ...problem })
         : t('{host} reported an error: {said}', { ...problem })
-    case 'webPage':
-      return t(
-        'The server responded with a web page: a sign-in page, a proxy, or an incorrect URL.',
-      )
-    case 'emptyResponse':
-      return t('The response is empty.')
-    case 'notACompletion':
-      return t('The response is not a valid completion.')
-    case 'notJson':
-      return t('The response is not valid JSON.')
-    case 'oversizedEvent':
-      return t('The server sent an oversized event.')
-    case 'oversizedResponse':
-      return t('The server sent an oversized response.')
-    case 'nestedTooDeeply':
-      return t('The response is nested too deeply.')
-    case 'tooManyChoices':
-      return t('The server sent too many choices.')
-    case 'onlyEmptyChunks':
-      return t('The server sent only empty chunks.')
     case 'unknownEncoding':
       return t('The response has an unsupported content encoding: {encoding}.', { ...problem })
-    case 'invalidCompression':
-      return t('The compressed response is invalid.')
-    case 'unfinishedStream':
-      return t('The stream ended before the completion was finished.')
-    case 'connectionLost':
-      return t('The connection was lost before the response was complete.')
     case 'firstTokenTimeout':
       return t('{host} sent no token within {seconds} s.', { ...problem })
     case 'idleTimeout':
       return t('{host} stopped sending: no token for {seconds} s.', { ...problem })
-    case 'endTimeout':
-      return t('The response did not end after [DONE].')
     case 'editorTimeout':
       return t('{host} did not respond within the timeout of VS Code’s network stack.', {
         ...problem,
@@ -127,10 +147,6 @@ export function problemMessage(problem: Problem, t: Translate): string {
       )
     case 'builtinFailed':
       return problem.reason
-    case 'missingDeployment':
-      return t('Azure OpenAI requires the name of a deployment. Set it as infill.model.')
-    case 'singlePrompt':
-      return t('This server accepts only one prompt, as a string.')
     case 'emptyPrompt':
       return t('{server} loaded the model but generated nothing: the prompt is empty.', {
         ...problem,
@@ -150,10 +166,6 @@ export function problemMessage(problem: Problem, t: Translate): string {
         'The setting infill.endpoint must be "builtin" or a URL such as http://127.0.0.1:11434/v1; it is "{value}".',
         { ...problem },
       )
-    case 'endpointHasPassword':
-      return t(
-        'The setting infill.endpoint must not contain a password. Use “Infill: Set API Key…”.',
-      )
     case 'unknownTemplate':
       return t('The setting infill.template must be "auto" or one of {known}.', {
         known: quoted(problem.known),
@@ -168,29 +180,17 @@ export function problemMessage(problem: Problem, t: Translate): string {
         '{server} does not support a suffix field. Set infill.suffix to "auto", or infill.server to the actual server.',
         { ...problem },
       )
-    case 'proxyNotUrl':
-      return t(
-        'The proxy in http.proxy, or in the environment variable HTTPS_PROXY or HTTP_PROXY, must be a URL such as http://proxy.example:3128.',
-      )
-    case 'socksProxy':
-      return t(
-        'Infill’s own client does not support SOCKS proxies. Set infill.http.client to "vscode".',
-      )
-    case 'invalidProxyAuthorization':
-      return t('The setting http.proxyAuthorization contains an invalid character.')
     case 'caFile':
       return t('The file in infill.http.caFile {fault}: "{path}".', {
         path: problem.path,
         fault: caFileFault(problem.reason, t),
       })
-    case 'noEditor':
-      return t('Open a file and place the cursor where the completion should go.')
-    case 'readOnly':
-      return t('This file is read-only.')
-    case 'noInsertion':
-      return t('There is no recent insertion in this editor.')
-    case 'documentClosed':
-      return t('The document that the request was made for is closed.')
+    case 'notText':
+      return t('“{name}” is not open as text.', { ...problem })
+    case 'fileTooLarge':
+      return t('“{name}” is too large: VS Code shares files up to 50 MB with extensions.', {
+        ...problem,
+      })
     case 'secretFile':
       return t('Not sent: “{name}” looks like a file that contains secrets.', { ...problem })
     case 'excludedFile':
@@ -201,18 +201,8 @@ export function problemMessage(problem: Problem, t: Translate): string {
       return problem.line === null
         ? t('The request cannot be sent: it is not JSON.')
         : t('The request cannot be sent: it is not JSON, see line {line}.', { line: problem.line })
-    case 'requestNotObject':
-      return t('The request cannot be sent: it must be an object with "method", "url" and "body".')
-    case 'requestMethod':
-      return t('The request cannot be sent: "method" must be "POST" or "GET".')
-    case 'requestUrl':
-      return t('The request cannot be sent: "url" must begin with http:// or https://.')
-    case 'requestHeaders':
-      return t('The request cannot be sent: "headers" must be an object.')
     case 'requestHeader':
       return t('The request cannot be sent: the header "{name}" must be a string.', { ...problem })
-    case 'defect':
-      return t('Unexpected error. See the log for details.')
   }
 }
 

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { commands, Disposable, Selection, Uri, window, workspace, type TextEditor } from 'vscode'
+import {
+  commands,
+  Disposable,
+  Selection,
+  TabInputCustom,
+  TabInputText,
+  Uri,
+  window,
+  workspace,
+  type TextEditor,
+} from 'vscode'
 import { createCompletionCommands } from '../../src/editor/completionCommands.ts'
 import { createLastInsertion } from '../../src/editor/insertion/lastInsertion.ts'
 import { createMemoryFiles } from '../../src/preview/memoryFiles.ts'
@@ -72,6 +82,12 @@ suite('editors of other documents than files', () => {
     })
   }
 
+  function isInFront(file: Uri): boolean {
+    const input = window.tabGroups.activeTabGroup.activeTab?.input
+    const isOpen = input instanceof TabInputText || input instanceof TabInputCustom
+    return isOpen && input.uri.toString() === file.toString()
+  }
+
   async function compare(): Promise<void> {
     const file = Uri.file(join(folder, 'file.txt'))
     await writeFile(file.fsPath, 'foo(new)')
@@ -124,6 +140,44 @@ suite('editors of other documents than files', () => {
     await commands.executeCommand('workbench.action.openSettings2')
     assert.equal(await refusal(), NOWHERE)
   })
+
+  test('a file that VS Code does not share with extensions', async function () {
+    this.timeout(60_000)
+    const file = Uri.file(join(folder, 'large.txt'))
+    await writeFile(file.fsPath, `${'x'.repeat(99)}\n`.repeat(530_000))
+    await workspace.getConfiguration().update('workbench.editorLargeFileConfirmation', 200, true)
+    try {
+      await commands.executeCommand('vscode.open', file)
+      await until(async () => isInFront(file) || undefined)
+      assert.equal(
+        await refusal(),
+        '“large.txt” is too large: VS Code shares files up to 50 MB with extensions.',
+      )
+    } finally {
+      await workspace
+        .getConfiguration()
+        .update('workbench.editorLargeFileConfirmation', undefined, true)
+    }
+  })
+
+  for (const [name, bytes] of [
+    ['binary.bin', Buffer.from([0, 1, 2, 0, 255, 0, 3])],
+    [
+      'dot.png',
+      Buffer.from(
+        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+        'base64',
+      ),
+    ],
+  ] as const) {
+    test(`a file that is not shown as text: ${name}`, async () => {
+      const file = Uri.file(join(folder, name))
+      await writeFile(file.fsPath, bytes)
+      await commands.executeCommand('vscode.open', file)
+      await until(async () => isInFront(file) || undefined)
+      assert.equal(await refusal(), `“${name}” is not open as text.`)
+    })
+  }
 
   test('an output channel is read-only', async () => {
     const channel = window.createOutputChannel('Infill test')

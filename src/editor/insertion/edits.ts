@@ -40,17 +40,28 @@ function toRange({ range: { start, end } }: Change): Range {
   return new Range(start.line, start.character, end.line, end.character)
 }
 
-/** Whether an event reports exactly these edits. VS Code reports them in its own order. */
-export function isSame(changes: readonly Change[], expected: readonly Change[]): boolean {
+/**
+ * The other changes of an event that reports these edits, in any order; `null` when it does not report
+ * them all. VS Code adds changes of its own, such as removing the white space of an indented line that
+ * the cursor has left.
+ */
+export function othersOf(
+  changes: readonly Change[],
+  expected: readonly Change[],
+): readonly Change[] | null {
+  const others = [...changes]
+  for (const edit of expected) {
+    const at = others.findIndex((change) => isEdit(change, edit))
+    if (at === -1) return null
+    others.splice(at, 1)
+  }
+  return others
+}
+
+function isEdit(change: Change, { range, text }: Change): boolean {
   return (
-    changes.length === expected.length &&
-    expected.every(({ range, text }) =>
-      changes.some(
-        (change) =>
-          compare(change.range.start, range.start) === 0 &&
-          compare(change.range.end, range.end) === 0 &&
-          change.text.replaceAll('\r\n', '\n') === text,
-      ),
-    )
+    compare(change.range.start, range.start) === 0 &&
+    compare(change.range.end, range.end) === 0 &&
+    change.text.replaceAll('\r\n', '\n') === text
   )
 }

@@ -4,17 +4,16 @@ import {
   type TextDocumentChangeEvent,
   type TextEditor,
 } from 'vscode'
-import type { Range } from '../../infill/ranges/position.ts'
+import type { Change, Range } from '../../infill/ranges/position.ts'
 import {
   followAll,
   grow,
   touches,
   trackedRangeOf,
-  type Growth,
   type TrackedRange,
 } from '../../infill/ranges/trackedRange.ts'
 import type { CompletionSink, SinkStop } from '../run/completionSink.ts'
-import { apply, editorOf, isSame, isShown } from './edits.ts'
+import { apply, editorOf, isShown, othersOf } from './edits.ts'
 import { followDocument, type FollowedDocument } from './followDocument.ts'
 import { whenShown } from './whenShown.ts'
 
@@ -49,7 +48,7 @@ export class Insertion implements CompletionSink {
   readonly #points: readonly InsertionPoint[]
   readonly #over = new AbortController()
   /** The edit that was passed to VS Code and has not been reported by an event yet */
-  #inFlight: Growth | null = null
+  #inFlight: { changes: readonly Change[]; texts: readonly string[] } | null = null
   /** Whether the document's last edit was one of ours, so that its undo step is still ours */
   #isLatest: boolean
   /** Whether there is an undo step with text of ours in it */
@@ -143,7 +142,7 @@ export class Insertion implements CompletionSink {
     const growth = grow(this.ranges, texts)
     const { document } = editor
     const { version } = document
-    this.#inFlight = growth
+    this.#inFlight = { changes: growth.changes, texts }
     const accepted = await apply(editor, growth.changes, !this.#isLatest)
     const applied = this.#inFlight === null
     this.#inFlight = null
@@ -163,9 +162,13 @@ export class Insertion implements CompletionSink {
   }
 
   #onChange({ contentChanges, reason }: TextDocumentChangeEvent): void {
-    if (this.#inFlight !== null && isSame(contentChanges, this.#inFlight.changes)) {
+    const others = this.#inFlight && othersOf(contentChanges, this.#inFlight.changes)
+    if (this.#inFlight !== null && others !== null) {
+      // Edits of one event do not overlap, so it is as if the others had been made before ours.
+      const ranges = this.ranges.map((range) => followAll(range, others) ?? range)
+      const growth = grow(ranges, this.#inFlight.texts)
       for (const [index, point] of this.#points.entries()) {
-        point.range = this.#inFlight.ranges[index] ?? point.range
+        point.range = growth.ranges[index] ?? point.range
       }
       this.#inFlight = null
       this.#isLatest = true

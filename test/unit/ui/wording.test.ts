@@ -99,6 +99,8 @@ const problems: Samples<Problem> = {
     ['not-absolute', 'missing', 'unreadable', 'no-certificate', 'invalid-certificate'] as const
   ).map((reason) => ({ id: 'caFile', path: '/ca.pem', reason })),
   noEditor: [{ id: 'noEditor' }],
+  notText: [{ id: 'notText', name: 'a.png' }],
+  fileTooLarge: [{ id: 'fileTooLarge', name: 'a.log' }],
   readOnly: [{ id: 'readOnly' }],
   noInsertion: [{ id: 'noInsertion' }],
   documentClosed: [{ id: 'documentClosed' }],
@@ -153,7 +155,7 @@ suite('wording', () => {
 /** Checks a message for unfilled placeholders, and that a translation can place every parameter. */
 function isSentence(message: (t: Translate) => string, value: Problem | Notice): void {
   const sentence = message(english)
-  assert.match(sentence, /^(\p{Lu}|api\.example\.com|proxy:3128|vLLM)/u)
+  assert.match(sentence, /^(“|\p{Lu}|api\.example\.com|proxy:3128|vLLM)/u)
   assert.doesNotMatch(sentence, /\{\w+\}|undefined|(?<!or )null|NaN|\[object/)
   // What a server or a parameter says may end a sentence without a full stop.
   const ends = Object.values(value).some((each) => sentence.endsWith(String(each)))
