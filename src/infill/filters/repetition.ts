@@ -13,6 +13,10 @@ const WORDS = 2
 const LETTERS = 6
 /** Tables of zeros, rules and padding end before so many repeated UTF-16 units. */
 const ANYTHING = 4000
+/** Number of hash buckets: a power of two */
+const BUCKETS = 4096
+/** 31 to the power of `SHORTEST`: the weight of the unit that leaves the hash */
+const HIGHEST = Array.from({ length: SHORTEST }).reduce<number>((power) => Math.imul(power, 31), 1)
 /** Size of the ring of past characters: a power of two, and more than `LONGEST` */
 const RING = 1024
 
@@ -26,7 +30,7 @@ const RING = 1024
  * ```
  *
  * For each distance up to `LONGEST` it counts how many characters in a row are the same as the one at
- * that distance before them. Only the distances at which the same character occurs are visited.
+ * that distance before them. Only the distances at which the same eight characters occur are visited.
  */
 export function repetition(): Filter {
   const held = segmentBuffer()
@@ -86,10 +90,11 @@ function runLengths(): RunLengths {
   /** By distance: for how many units the text is the same as at that distance before, and up to where */
   const lengths = new Uint32Array(LONGEST + 1)
   const ends = new Int32Array(LONGEST + 1).fill(-1)
-  /** The past units, and for each where the same unit was before it */
   const past = new Uint16Array(RING)
+  /** Positions by the hash of the `SHORTEST` units that end there: the last one, and each one before it */
+  const latest = new Int32Array(BUCKETS).fill(-RING)
   const previous = new Int32Array(RING)
-  const latest = new Map<number, number>()
+  let hash = 0
   /** Distances at which the last unit of the text completes a run of at least that distance */
   const complete: number[] = []
   let count = 0
@@ -99,10 +104,53 @@ function runLengths(): RunLengths {
     return ends[distance] === count ? (lengths[distance] ?? 0) : 0
   }
 
+  function unitAt(position: number): number {
+    return past[position & (RING - 1)] ?? 0
+  }
+
+  /** Whether the `SHORTEST` units that end at two positions are the same */
+  function isSame(a: number, b: number): boolean {
+    for (let back = 0; back < SHORTEST; back++) {
+      if (unitAt(a - back) !== unitAt(b - back)) return false
+    }
+    return true
+  }
+
+  function extend(distance: number, at: number, run: number): void {
+    lengths[distance] = run
+    ends[distance] = at + 1
+    if (run >= ANYTHING) isEndless = true
+  }
+
+  /** Distances below `SHORTEST` are compared one by one: no unit is that short, but it may consist of such. */
+  function compareNear(at: number, code: number): void {
+    for (let distance = 1; distance < SHORTEST && distance <= at; distance++) {
+      if (unitAt(at - distance) !== code) continue
+      extend(distance, at, ends[distance] === at ? (lengths[distance] ?? 0) + 1 : 1)
+    }
+  }
+
+  /** Longer distances are those at which the last `SHORTEST` units occur. */
+  function compareFar(at: number, code: number): void {
+    const bucket = (hash ^ (hash >>> 15)) & (BUCKETS - 1)
+    const before = latest[bucket] ?? -RING
+    previous[at & (RING - 1)] = before
+    latest[bucket] = at
+    for (let same = before; at - same <= LONGEST; same = previous[same & (RING - 1)] ?? -RING) {
+      const distance = at - same
+      if (distance < SHORTEST || unitAt(same) !== code) continue
+      const isLonger = ends[distance] === at
+      if (!isLonger && !isSame(at, same)) continue
+      const run = isLonger ? (lengths[distance] ?? 0) + 1 : SHORTEST
+      extend(distance, at, run)
+      if (run >= distance) complete.push(distance)
+    }
+  }
+
   function lastUnits(length: number): string {
     let text = ''
     for (let at = count - length; at < count; at++) {
-      text += String.fromCharCode(past[at & (RING - 1)] ?? 0)
+      text += String.fromCharCode(unitAt(at))
     }
     return text
   }
@@ -118,19 +166,11 @@ function runLengths(): RunLengths {
   return {
     add(code) {
       const at = count++
-      const before = latest.get(code) ?? -RING
       past[at & (RING - 1)] = code
-      previous[at & (RING - 1)] = before
-      latest.set(code, at)
+      hash = (Math.imul(hash, 31) + code - Math.imul(unitAt(at - SHORTEST), HIGHEST)) | 0
       complete.length = 0
-      for (let same = before; at - same <= LONGEST; same = previous[same & (RING - 1)] ?? -RING) {
-        const distance = at - same
-        const run = ends[distance] === at ? (lengths[distance] ?? 0) + 1 : 1
-        lengths[distance] = run
-        ends[distance] = count
-        if (run >= ANYTHING) isEndless = true
-        if (run >= distance) complete.push(distance)
-      }
+      compareNear(at, code)
+      if (at >= SHORTEST - 1) compareFar(at, code)
       let repeated = 0
       for (const distance of complete) {
         const run = lengthOf(distance)

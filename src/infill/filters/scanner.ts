@@ -84,7 +84,16 @@ export function scanner(closer = '', syntax = ANY_LANGUAGE, lacking = () => 0): 
   let allowed: number | null = null
   const isQuote = (char: string): boolean => char !== '' && syntax.quotes.includes(char)
   const closing = new Set(Object.values(syntax.brackets))
-  const recentLength = Math.max(0, ...syntax.comments.flat().map(({ length }) => length))
+  /** The last characters of the signs that begin comments: others need no comparison. */
+  const beginEnds = new Set(syntax.comments.map(([begin]) => begin.slice(-1)))
+  /** The characters that mean something in code */
+  const signs = new Set([
+    ...Object.keys(syntax.brackets),
+    ...closing,
+    ...syntax.quotes.split(''),
+    ...beginEnds,
+    ...(syntax.hasRegExps ? ['/'] : []),
+  ])
   /** The closing brackets of those that the text has opened */
   const stack: string[] = []
   let state: State = isQuote(closer)
@@ -94,22 +103,28 @@ export function scanner(closer = '', syntax = ANY_LANGUAGE, lacking = () => 0): 
   let strays = 0
   let unmatched = 0
   let before = ''
-  /** The end of the text, as long as the longest sign of a comment */
-  let recent = ''
   /** The line so far, or the end of it */
   let line = ''
+  /** How much of the line belongs to the current comment, or follows the last one */
+  let since = 0
+
+  function ends(sign: string): boolean {
+    return since >= sign.length && line.endsWith(sign)
+  }
 
   function beginsComment(begin: string): boolean {
-    if (!recent.endsWith(begin)) return false
+    if (!ends(begin)) return false
     // `$#`, `${#a}`, `a#b`, `\\%` begin no comment.
     return begin.length > 1 || /(^|\s)$/.test(line.slice(0, -1))
   }
 
   function inCode(char: string): Effect {
-    const comment = syntax.comments.find(([begin]) => beginsComment(begin))
+    const comment = beginEnds.has(char)
+      ? syntax.comments.find(([begin]) => beginsComment(begin))
+      : undefined
     if (comment !== undefined) {
       state = { in: 'comment', end: comment[1] }
-      recent = ''
+      since = 0
       // `(*` and `{-` have opened a bracket.
       if (stack.at(-1) === syntax.brackets[comment[0].charAt(0)]) stack.pop()
       return 'none'
@@ -202,15 +217,17 @@ export function scanner(closer = '', syntax = ANY_LANGUAGE, lacking = () => 0): 
       return state.in === 'string' ? state.quote : ''
     },
     step(char) {
-      if (recentLength > 0) recent = (recent + char).slice(-recentLength)
-      line = char === '\n' ? '' : (line + char).slice(-LINE)
+      since++
+      if (char === '\n') line = ''
+      else line = line.length < 2 * LINE ? line + char : line.slice(-LINE) + char
       let effect: Effect = 'none'
-      if (state.in === 'code') effect = inCode(char)
-      else if (state.in === 'string') effect = inString(state, char)
+      if (state.in === 'code') {
+        if (signs.has(char)) effect = inCode(char)
+      } else if (state.in === 'string') effect = inString(state, char)
       else if (state.in === 'regExp') inRegExp(state, char)
-      else if (recent.endsWith(state.end)) {
+      else if (state.end === '\n' ? char === '\n' : ends(state.end)) {
         state = CODE
-        recent = ''
+        since = 0
       }
       before = char
       return effect

@@ -14,6 +14,9 @@ const CERTAIN_OF_ALL = 6.5
 /** Information of a match at the end of the text that is not likely to be chance */
 const LIKELY = 3
 
+/** Number of states that may be kept without need */
+const MANY = 256
+
 /** What is known of the text before a character */
 interface State {
   /** Whether a match can begin there */
@@ -63,9 +66,9 @@ export function stopAtSuffix(
   let matched = 0
   /** Whether the suffix begins within the indentation of a line: then a match begins there as well */
   const isIndented = linePrefix.trim() === '' && rest.trim() !== ''
-  /** The line so far, with the text before the cursor */
-  let line = linePrefix
-  /** What is known of the text before each held character */
+  /** The line so far, with the text before the cursor, while it is blank; `null` after that */
+  let lead: string | null = linePrefix.trim() === '' ? linePrefix : null
+  /** What is known of the text before each of the last characters, at least those that match */
   let states: State[] = []
   /** The suffix may have begun before the text: with the line break before the cursor's line */
   if (linePrefix.trim() === '' && rest.trim() === '') {
@@ -142,18 +145,19 @@ export function stopAtSuffix(
       const { text } = held
       for (let at = from; at < text.length; at++) {
         const char = text.charAt(at)
-        states.push({
-          fits: !isIndented || line === linePrefix || line.trim() !== '',
-          isOpen: brackets.quote !== '' || tags.isOpen,
-          isInElement: tags.isOpen,
-          unmatched: brackets.unmatched,
-          depth: brackets.depth,
-        })
-        line = char === '\n' ? '' : line + char
+        const fitsHere = !isIndented || lead === null || lead === linePrefix
+        const isInElement = tags.isOpen
+        const isOpen = isInElement || brackets.quote !== ''
+        const { unmatched, depth } = brackets
+        if (char === '\n') lead = ''
+        else if (lead !== null) lead = char === ' ' || char === '\t' ? lead + char : null
         brackets.step(char)
         tags.step(char)
         follow(text.charCodeAt(at))
-        if (isCertain()) {
+        // Most characters match nothing.
+        if (matched === 0) states.length = 0
+        else states.push({ fits: fitsHere, isOpen, isInElement, unmatched, depth })
+        if (matched > 0 && isCertain()) {
           const out = held.take(Math.max(0, at + 1 - matched))
           phase = 'done'
           held.clear()
@@ -163,7 +167,7 @@ export function stopAtSuffix(
       const safe = Math.max(0, text.length - matched)
       passed += safe
       const out = held.take(safe)
-      states = states.slice(states.length - matched)
+      if (states.length > 2 * matched + MANY) states = states.slice(states.length - matched)
       return out
     },
     flush() {
