@@ -1,8 +1,8 @@
 import { readText, sniff } from './http/body.ts'
 import type { Dialect } from './dialect.ts'
 import { CompletionError } from './errors.ts'
-import { readEvents, type ServerEvent } from './events.ts'
-import { readLines } from './lines.ts'
+import { eventBatches, type ServerEvent } from './events.ts'
+import { lineBatches } from './lines.ts'
 import { isFields } from './fields.ts'
 import { MAX_CHOICES, MAX_DOCUMENT } from './limits.ts'
 import { parseJson, tooManyChoices } from './parse.ts'
@@ -19,28 +19,29 @@ export interface Reading {
 }
 
 /**
- * The chunks of a response in either form: a stream, or one whole JSON document.
+ * The chunks of a response in either form: a stream, or one whole JSON document. A batch has the chunks
+ * that arrived together: most of the cost of a chunk would be that of asynchronous iteration.
  *
  * @throws CompletionError `server`, `protocol` or `cut`
  */
-export async function* readChunks(
+export async function* chunkBatches(
   response: HttpResponse,
   reading: Reading,
-): AsyncGenerator<CompletionChunk> {
+): AsyncGenerator<readonly CompletionChunk[]> {
   const { url, apiKey, dialect } = reading
   const { kind, body } = await sniff(response.body)
   switch (kind) {
     case 'events':
-      yield* readStream(readEvents(body), reading)
+      yield* readStream(eventBatches(body), reading)
       return
     case 'json': {
       if (dialect.framing === 'lines') {
-        yield* readStream(readLines(body), reading)
+        yield* readStream(lineBatches(body), reading)
         return
       }
       const value = parseJson(await readDocument(body))
       checkError(value, url, apiKey)
-      yield dialect.decode(value)
+      yield [dialect.decode(value)]
       return
     }
     case 'html':
@@ -52,51 +53,102 @@ export async function* readChunks(
   }
 }
 
-async function* readStream(
-  events: AsyncIterable<ServerEvent>,
-  { url, apiKey, dialect, onDone }: Reading,
+/** The chunks of `chunkBatches`, one by one */
+export async function* readChunks(
+  response: HttpResponse,
+  reading: Reading,
 ): AsyncGenerator<CompletionChunk> {
-  const begun = new Set<number>()
-  const ended = new Set<number>()
-  const isComplete = () => ended.size > 0 && ended.size === begun.size
-  let empty = true
-  let done = false
+  for await (const batch of chunkBatches(response, reading)) yield* batch
+}
+
+async function* readStream(
+  batches: AsyncIterable<readonly ServerEvent[]>,
+  reading: Reading,
+): AsyncGenerator<readonly CompletionChunk[]> {
+  const stream = streamReader(reading)
   try {
-    for await (const event of events) {
-      if (done) continue
-      if (event.event === 'error') throw errorEvent(event.data, url, apiKey)
-      const data = event.data.trim()
-      if (data === '[DONE]') {
-        // Reading to the end keeps the connection open for the next request; leaving here would
-        // close it.
-        done = true
-        onDone()
-        continue
-      }
-      // Some servers send events that contain only a comment or metadata, and llama.cpp (2026-09)
-      // begins the response to several prompts with `null`. Neither shows that the model has
-      // started.
-      if (data === '' || data === 'null') continue
-      for (const value of valuesOf(event)) {
-        checkError(value, url, apiKey)
-        const chunk = decode(value, dialect)
-        if (chunk === null) continue
-        empty = false
-        for (const { index, finish_reason } of chunk.choices) {
-          begun.add(index)
-          if (finish_reason !== null) ended.add(index)
-        }
-        if (begun.size > MAX_CHOICES) throw tooManyChoices()
-        yield chunk
-      }
+    for await (const events of batches) {
+      const { chunks, error, isEnd } = stream.read(events)
+      if (chunks.length > 0) yield chunks
+      if (error !== null) throw error
+      // Reading to the end keeps the connection open for the next request; leaving here would close
+      // it.
+      if (isEnd) reading.onDone()
     }
   } catch (error) {
     // After the last finish_reason only usage can be lost, and after "[DONE]" nothing.
-    if (!((done || isComplete()) && isLoss(error))) throw error
+    if (!(stream.isComplete && isLoss(error))) throw error
   }
-  if (empty) throw new CompletionError('protocol', { id: 'notACompletion' })
-  // "[DONE]" proves nothing: some servers omit it, others send it after an error.
-  if (!isComplete()) throw cut()
+  stream.end()
+}
+
+interface Read {
+  chunks: CompletionChunk[]
+  /** What is wrong with the event after these chunks */
+  error: unknown
+  /** Whether these events contain "[DONE]" */
+  isEnd: boolean
+}
+
+interface StreamReader {
+  read(events: readonly ServerEvent[]): Read
+  /** Whether nothing is missing: after "[DONE]", or when each choice has its finish_reason */
+  readonly isComplete: boolean
+  /** @throws CompletionError when something is missing at the end */
+  end(): void
+}
+
+function streamReader({ url, apiKey, dialect }: Reading): StreamReader {
+  const begun = new Set<number>()
+  const ended = new Set<number>()
+  const isFinished = (): boolean => ended.size > 0 && ended.size === begun.size
+  let empty = true
+  let done = false
+
+  function readEvent(event: ServerEvent, chunks: CompletionChunk[]): void {
+    if (event.event === 'error') throw errorEvent(event.data, url, apiKey)
+    const data = event.data.trim()
+    if (data === '[DONE]') {
+      done = true
+      return
+    }
+    // Some servers send events that contain only a comment or metadata, and llama.cpp (2026-09) begins
+    // the response to several prompts with `null`. Neither shows that the model has started.
+    if (data === '' || data === 'null') return
+    for (const value of valuesOf(event)) {
+      checkError(value, url, apiKey)
+      const chunk = decode(value, dialect)
+      if (chunk === null) continue
+      empty = false
+      for (const { index, finish_reason } of chunk.choices) {
+        begun.add(index)
+        if (finish_reason !== null) ended.add(index)
+      }
+      if (begun.size > MAX_CHOICES) throw tooManyChoices()
+      chunks.push(chunk)
+    }
+  }
+
+  return {
+    read(events) {
+      const chunks: CompletionChunk[] = []
+      const wasDone = done
+      try {
+        for (const event of events) if (!done) readEvent(event, chunks)
+      } catch (error) {
+        return { chunks, error, isEnd: false }
+      }
+      return { chunks, error: null, isEnd: done && !wasDone }
+    },
+    get isComplete() {
+      return done || isFinished()
+    },
+    end() {
+      if (empty) throw new CompletionError('protocol', { id: 'notACompletion' })
+      // "[DONE]" proves nothing: some servers omit it, others send it after an error.
+      if (!isFinished()) throw cut()
+    },
+  }
 }
 
 /** The JSON values of an event. Events of other kinds, such as `event: ping`, have none. */

@@ -1,4 +1,4 @@
-import { readChunks } from './chunks.ts'
+import { chunkBatches, readChunks } from './chunks.ts'
 import { collect } from './collect.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { completionsDialect, type Dialect } from './dialect.ts'
@@ -112,21 +112,19 @@ export function createClient(options: ClientOptions): Client {
         const { response, url } = await open(request, true, deadline, onRetry)
         const onDone = () => finish(deadline)
         let empty = 0
-        for await (const chunk of readChunks(response, { url, apiKey, dialect, onDone })) {
-          if (saysNothing(chunk)) {
-            // The role, or thoughts that are not text: the model has not begun, or it rests.
-            if (++empty > MAX_EMPTY_CHUNKS) {
-              throw new CompletionError('protocol', { id: 'onlyEmptyChunks' })
-            }
+        for await (const batch of chunkBatches(response, { url, apiKey, dialect, onDone })) {
+          // The role, or thoughts that are not text: the model has not begun, or it rests.
+          const isEmpty = batch.every(saysNothing)
+          empty = isEmpty ? empty + batch.length : 0
+          if (empty > MAX_EMPTY_CHUNKS) {
+            throw new CompletionError('protocol', { id: 'onlyEmptyChunks' })
+          }
+          if (!isEmpty) deadline.end()
+          for (const chunk of batch) {
             yield chunk
             if (signal?.aborted === true) return
-            continue
           }
-          empty = 0
-          deadline.end()
-          yield chunk
-          // The same piece may have contained more chunks.
-          if (signal?.aborted === true) return
+          if (isEmpty) continue
           deadline.begin(idleTimeout, { id: 'idleTimeout', host: url.host, seconds: idleTimeout })
         }
       } catch (error) {

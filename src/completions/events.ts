@@ -14,11 +14,13 @@ export interface ServerEvent {
 
 /**
  * Parses server-sent events (WHATWG HTML §9.2) from bytes that can be split anywhere, also inside a
- * character. Comments, `id` and `retry` are ignored.
+ * character. Comments, `id` and `retry` are ignored. A batch has the events that one piece completes.
  *
  * @throws CompletionError `protocol` when an event is too long
  */
-export async function* readEvents(body: AsyncIterable<Uint8Array>): AsyncGenerator<ServerEvent> {
+export async function* eventBatches(
+  body: AsyncIterable<Uint8Array>,
+): AsyncGenerator<readonly ServerEvent[]> {
   let events: ServerEvent[] = []
   let whole = true
   const parser = createParser({
@@ -30,10 +32,10 @@ export async function* readEvents(body: AsyncIterable<Uint8Array>): AsyncGenerat
       throw new CompletionError('protocol', { id: 'oversizedEvent' })
     },
   })
-  function* take(): Generator<ServerEvent> {
+  function take(): readonly ServerEvent[] {
     const ready = events
     events = []
-    yield* ready
+    return ready
   }
   const decoder = new TextDecoder()
   let size = 0
@@ -41,11 +43,11 @@ export async function* readEvents(body: AsyncIterable<Uint8Array>): AsyncGenerat
     size += bytes.length
     if (size > MAX_STREAM) throw new CompletionError('protocol', { id: 'oversizedResponse' })
     parser.feed(decoder.decode(bytes, { stream: true }))
-    yield* take()
+    if (events.length > 0) yield take()
   }
   // The standard discards an event without a blank line at the end. Many servers close the
   // connection right after the last event, which contains the finish_reason.
   whole = false
   parser.feed(`${decoder.decode()}\n\n`)
-  yield* take()
+  yield take()
 }

@@ -8,7 +8,9 @@ import { MAX_EVENT, MAX_STREAM } from './limits.ts'
  *
  * @throws CompletionError `protocol` when a line or the stream is too long
  */
-export async function* readLines(body: AsyncIterable<Uint8Array>): AsyncGenerator<ServerEvent> {
+export async function* lineBatches(
+  body: AsyncIterable<Uint8Array>,
+): AsyncGenerator<readonly ServerEvent[]> {
   const decoder = new TextDecoder()
   let rest = ''
   let size = 0
@@ -18,8 +20,8 @@ export async function* readLines(body: AsyncIterable<Uint8Array>): AsyncGenerato
     const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n')
     rest = lines.pop() ?? ''
     if (rest.length > MAX_EVENT) throw new CompletionError('protocol', { id: 'oversizedEvent' })
-    for (const data of lines) yield { event: undefined, data, whole: true }
+    if (lines.length > 0) yield lines.map((data) => ({ event: undefined, data, whole: true }))
   }
   rest += decoder.decode()
-  if (rest.trim() !== '') yield { event: undefined, data: rest, whole: false }
+  if (rest.trim() !== '') yield [{ event: undefined, data: rest, whole: false }]
 }

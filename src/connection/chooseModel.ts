@@ -8,7 +8,7 @@ import {
 } from 'vscode'
 import { CompletionError } from '../completions/errors.ts'
 import { parseModels } from '../servers/models.ts'
-import { endpointLabel } from '../settings/endpoint.ts'
+import { endpointLabel } from '../settings/endpointLabel.ts'
 import type { Settings } from '../settings/settings.ts'
 import { readSettings } from '../settings/vscode/configuration.ts'
 import type { Connections } from './connections.ts'

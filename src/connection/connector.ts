@@ -2,7 +2,8 @@ import { CompletionError } from '../completions/errors.ts'
 import type { Wire } from '../generation/connection.ts'
 import type { Send } from '../completions/http/transport.ts'
 import type { ApiKeys } from './apiKeys.ts'
-import { BUILTIN, baseUrl, type Endpoint } from '../settings/endpoint.ts'
+import type { Endpoint } from '../settings/endpoint.ts'
+import { BUILTIN } from '../settings/endpointLabel.ts'
 import type { Settings } from '../settings/settings.ts'
 import { createTransports } from './transport/transports.ts'
 
@@ -57,6 +58,7 @@ async function resolveEndpoint(
   { endpoint }: Settings,
   { keys, builtin }: Pick<ConnectorOptions, 'keys' | 'builtin'>,
 ): Promise<Endpoint> {
+  const { baseUrl } = await import('../settings/endpoint.ts')
   if (endpoint === BUILTIN) {
     try {
       const { url, token } = await builtin()

@@ -7,7 +7,7 @@ import { detectByModels, detectByUrl, hintByPort } from '../servers/detect.ts'
 import { modelsUrl, parseModels, type ModelInfo } from '../servers/models.ts'
 import type { ServerProfile } from '../servers/profile.ts'
 import { profileOf } from '../servers/profiles/index.ts'
-import { BUILTIN } from '../settings/endpoint.ts'
+import { BUILTIN } from '../settings/endpointLabel.ts'
 import type { Settings } from '../settings/settings.ts'
 
 export interface DetectedServer {

@@ -1,5 +1,6 @@
 import { l10n, window } from 'vscode'
-import { BUILTIN, baseUrl } from '../settings/endpoint.ts'
+import { baseUrl } from '../settings/endpoint.ts'
+import { BUILTIN } from '../settings/endpointLabel.ts'
 import { readSettings } from '../settings/vscode/configuration.ts'
 import type { ApiKeys } from './apiKeys.ts'
 

@@ -1,6 +1,5 @@
 import { window, type Event } from 'vscode'
 import type { RunOptions } from '../completions/client.ts'
-import { collect } from '../completions/collect.ts'
 import { CompletionError } from '../completions/errors.ts'
 import type { Completion, CompletionChunk, CompletionRequest } from '../completions/types.ts'
 import type { Connections } from '../connection/connections.ts'
@@ -73,6 +72,7 @@ export function createApi({
     onDidComplete,
     createStreaming: (request, options) => chunks(request, true, options),
     async create(request, options) {
+      const { collect } = await import('../completions/collect.ts')
       const whole = await collect(chunks(request, false, options))
       options?.signal?.throwIfAborted()
       return whole

@@ -3,7 +3,7 @@ import { toCurl } from '../completions/curl.ts'
 import type { HttpRequest } from '../completions/http/transport.ts'
 import { API_KEY, reveal, type Secrets } from '../completions/secrets.ts'
 import { activeEditor } from '../editor/document/activeEditor.ts'
-import { BUILTIN } from '../settings/endpoint.ts'
+import { BUILTIN } from '../settings/endpointLabel.ts'
 import { cancellable, isCancellation } from './cancellable.ts'
 import { exactRequest, type ExactRequest, type ExactRequestOptions } from './exactRequest.ts'
 

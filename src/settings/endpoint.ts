@@ -7,8 +7,6 @@ export interface Endpoint {
   apiKey: string | null
 }
 
-export const BUILTIN = 'builtin'
-
 /**
  * The base URL in the setting `infill.endpoint`, in any of the forms that people copy from
  * documentation and other programs. A query is kept.
@@ -83,14 +81,4 @@ function basePath({ hostname, port, pathname }: URL): string {
   const isOllama = base.endsWith('/api') || /\/api\/\w+$/.test(path)
   if (isOllama) return `${base.replace(/\/api$/, '')}/v1`
   return base === '' && PORTS.has(port) ? '/v1' : base
-}
-
-/** The endpoint as the UI shows it: `builtin`, the host, or the value of the setting if it has no host. */
-export function endpointLabel(endpoint: string): string {
-  try {
-    return endpoint === BUILTIN ? endpoint : baseUrl(endpoint).host
-  } catch {
-    // The error is reported when the endpoint is used.
-    return endpoint
-  }
 }

@@ -1,4 +1,4 @@
-import { BUILTIN } from '../settings/endpoint.ts'
+import { BUILTIN } from '../settings/endpointLabel.ts'
 import { tokensPerSecond, type Cost, type Omitted, type Progress } from '../usage/progress.ts'
 import { endText } from './endText.ts'
 import { shortError } from './shortError.ts'

@@ -125,9 +125,9 @@ suite('a failure', () => {
     await mkdir(join(sample.folder, '.vscode'))
     await writeFile(
       join(sample.folder, '.vscode', 'settings.json'),
-      JSON.stringify({ 'infill.endpoint': 'localhost:8080' }),
+      JSON.stringify({ 'infill.endpoint': 'my server' }),
     )
-    await waitForStatus(editor, /localhost:8080/)
+    await waitForStatus(editor, /my server/)
     await press()
     await sees('The setting infill.endpoint must be "builtin" or a URL')
     await unchanged()

@@ -1,5 +1,5 @@
 import { window, workspace, type ConfigurationScope } from 'vscode'
-import { endpointLabel } from '../endpoint.ts'
+import { endpointLabel } from '../endpointLabel.ts'
 import { everyLevel } from '../everyLevel.ts'
 import { parseSettings, RULES, type Settings } from '../settings.ts'
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readEvents } from '../../../src/completions/events.ts'
+import { eventBatches } from '../../../src/completions/events.ts'
 
 /** What the reader makes of a stream; each event as `data`, or `name|data`. */
 async function eventsOf(...pieces: (string | Uint8Array)[]): Promise<string[]> {
@@ -7,8 +7,10 @@ async function eventsOf(...pieces: (string | Uint8Array)[]): Promise<string[]> {
     for (const piece of pieces) yield Buffer.from(piece)
   }
   const events: string[] = []
-  for await (const { event, data } of readEvents(body())) {
-    events.push(event === undefined ? data : `${event}|${data}`)
+  for await (const batch of eventBatches(body())) {
+    for (const { event, data } of batch) {
+      events.push(event === undefined ? data : `${event}|${data}`)
+    }
   }
   return events
 }
@@ -60,7 +62,8 @@ suite('Completions: server-sent events', () => {
       yield Buffer.from('data: a\n\n')
       await never.promise
     }
-    const { value } = await readEvents(body()).next()
+    const { value: batch } = await eventBatches(body()).next()
+    const [value] = batch ?? []
     assert.equal(value?.data, 'a')
   })
 
@@ -73,7 +76,8 @@ suite('Completions: server-sent events', () => {
         ended = true
       }
     }
-    for await (const { data } of readEvents(body())) {
+    for await (const [first] of eventBatches(body())) {
+      const data = first?.data
       assert.equal(data, 'a')
       break
     }

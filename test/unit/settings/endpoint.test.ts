@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { completionsDialect } from '../../../src/completions/dialect.ts'
 import { CompletionError } from '../../../src/completions/errors.ts'
-import { baseUrl, endpointLabel } from '../../../src/settings/endpoint.ts'
+import { baseUrl } from '../../../src/settings/endpoint.ts'
+import { endpointLabel } from '../../../src/settings/endpointLabel.ts'
 import { isError, sentenceOf } from '../../support/wording.ts'
 
 suite('endpoint', () => {
