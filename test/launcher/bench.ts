@@ -1,5 +1,5 @@
 // `npm run bench -- restore`: runs one of the measurements in test/bench.
-const jobs = ['model', 'restore']
+const jobs = ['client', 'model', 'restore']
 
 const [job = ''] = process.argv.slice(2)
 if (!jobs.includes(job)) {
