@@ -15,9 +15,10 @@ import { createRuns, type Run } from './editor/run/runs.ts'
 import { createPreviews } from './preview/previewRequest.ts'
 import { showLenses } from './preview/previewLens.ts'
 import type { Settings } from './settings/settings.ts'
-import { configuredEndpoint } from './settings/vscode/configuration.ts'
+import { configuredEndpoint, readSettings } from './settings/vscode/configuration.ts'
 import { onWorkspaceTextChange, workspaceText } from './settings/vscode/workspaceText.ts'
 import { createAnnouncer } from './ui/announcer.ts'
+import { createWarmUp } from './editor/warmUp.ts'
 import { createInsertionMark } from './ui/insertionMark.ts'
 import { logged, logProgress } from './ui/log.ts'
 import { createMessages } from './ui/messages.ts'
@@ -66,15 +67,23 @@ export function activate(context: ExtensionContext): Api {
     notice: messages.notice,
   }
   let loaded: Promise<CompletionCommands> | undefined
+  const commandsOnce = (): Promise<CompletionCommands> =>
+    (loaded ??= import('./editor/completionCommands.ts').then(({ createCompletionCommands }) =>
+      createCompletionCommands({ ...services, last }),
+    ))
   // The run begins with the key press, so that it can be stopped from then on. The code that edits and
   // the code that talks to servers are loaded within it, at the first use.
   const inRun = (task: (commands: CompletionCommands, run: Run) => Promise<void>): Promise<void> =>
     runs.run(async (run) => {
-      loaded ??= import('./editor/completionCommands.ts').then(({ createCompletionCommands }) =>
-        createCompletionCommands({ ...services, last }),
-      )
-      await task(await loaded, run)
+      await task(await commandsOnce(), run)
     })
+  // When VS Code has started and the user has an editor, the code of a run is loaded ahead.
+  const warmUp = createWarmUp(async () => {
+    await Promise.all([
+      commandsOnce(),
+      connector.warmUp(readSettings(window.activeTextEditor?.document)),
+    ])
+  })
   const mark = createInsertionMark()
   const previews = createPreviews({
     ...services,
@@ -117,6 +126,8 @@ export function activate(context: ExtensionContext): Api {
     completed,
     runs,
     last,
+    keys,
+    warmUp,
     mark,
     last.onDidChange(() => mark.show(last.isFresh ? last.current : null)),
     previews,

@@ -5,11 +5,14 @@ import type { ApiKeys } from './apiKeys.ts'
 import type { Endpoint } from '../settings/endpoint.ts'
 import { BUILTIN } from '../settings/endpointLabel.ts'
 import type { Settings } from '../settings/settings.ts'
+import type { Network } from './transport/network.ts'
 import { createTransports } from './transport/transports.ts'
 
 /** Resolves the endpoint of the settings. */
 export interface Connector {
   connect(settings: Settings): Promise<Wire>
+  /** Loads the network code, so that the first run does not wait for it. */
+  warmUp(settings: Settings): Promise<void>
   dispose(): Promise<void>
 }
 
@@ -27,12 +30,21 @@ export function createConnector({ keys, builtin, around }: ConnectorOptions): Co
     const { createFetchTransport, createTransport } = await import('../completions/index.ts')
     return client === 'vscode' ? createFetchTransport() : createTransport(options)
   })
+  let network: Promise<Network> | undefined
+  const networkOnce = (): Promise<Network> =>
+    (network ??= import('./transport/network.ts').then(({ createNetwork }) => createNetwork()))
   return {
+    async warmUp(settings) {
+      const [own] = await Promise.all([networkOnce(), import('../completions/index.ts')])
+      await transports.prepare(own.options(settings))
+    },
     async connect(settings) {
-      const { createClient } = await import('../completions/index.ts')
-      const { readNetwork } = await import('./transport/network.ts')
-      const endpoint = await resolveEndpoint(settings, { keys, builtin })
-      const send = transports.sender(readNetwork(settings))
+      const [{ createClient }, own, endpoint] = await Promise.all([
+        import('../completions/index.ts'),
+        networkOnce(),
+        resolveEndpoint(settings, { keys, builtin }),
+      ])
+      const send = transports.sender(own.options(settings))
       const { headers, extraBody } = settings
       const options = { ...endpoint, headers, extraBody }
       const wrapped = around(send)
@@ -50,7 +62,11 @@ export function createConnector({ keys, builtin, around }: ConnectorOptions): Co
           }),
       }
     },
-    dispose: () => transports.dispose(),
+    async dispose() {
+      await transports.dispose()
+      const found = await network
+      found?.dispose()
+    },
   }
 }
 

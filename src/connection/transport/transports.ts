@@ -8,6 +8,8 @@ export interface Transports {
    * the old one closes after its last response.
    */
   sender(options: NetworkOptions): Send
+  /** Creates the transport for these options ahead of its use. */
+  prepare(options: NetworkOptions): Promise<void>
   /** Closes all connections. */
   dispose(): Promise<void>
 }
@@ -42,6 +44,9 @@ export function createTransports(
     sender: (options) => async (request, signal) => {
       const { send } = await get(options)
       return send(request, signal)
+    },
+    async prepare(options) {
+      await get(options)
     },
     async dispose() {
       const all = [...finishing, ...(current === null ? [] : [current.transport])]

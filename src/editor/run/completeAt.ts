@@ -65,10 +65,10 @@ export async function completeAt(
     context: contextOf(document, selection, settings, charactersPerToken),
     surroundings: surroundingsOf(editor, selection),
   }))
-  async function check(): Promise<void> {
+  function check(): Promise<void> {
     const contexts = cursors.map(({ context }) => context)
     checkSendable({ document, contexts, settings, allowed })
-    await checkWritable(document)
+    return checkWritable(document)
   }
   try {
     const syntax = syntaxes.of(document.languageId)

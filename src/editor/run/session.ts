@@ -30,7 +30,11 @@ export interface SessionOptions {
   charactersPerToken: number
   report: (progress: Progress) => void
   notice: (notice: Notice) => void
-  /** Checks what may be sent, before there is a connection. @throws CompletionError */
+  /**
+   * Checks what may be sent, before there is a connection; resolves when the document can be written.
+   *
+   * @throws CompletionError at once or later
+   */
   check: () => Promise<void>
   /** The syntax of the document's language, if it is known */
   syntax?: Promise<Syntax | undefined> | undefined
@@ -83,11 +87,12 @@ export async function runSession(
 
   report({ kind: 'waiting' })
   try {
-    await options.check()
-    const [connection, syntax] = await Promise.all([
-      options.connect(settings, signal),
-      options.syntax,
-    ])
+    const writable = options.check()
+    const connecting = Promise.all([options.connect(settings, signal), options.syntax])
+    // Reported first when the connection fails as well
+    connecting.catch(() => undefined)
+    await writable
+    const [connection, syntax] = await connecting
     const shared = { ...options, connection, signal, onRetry, onProgress, sink }
     // What there is to learn about the server is learned once, not by each cursor.
     const [first, second] = cursors
