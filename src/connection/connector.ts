@@ -35,16 +35,16 @@ export function createConnector({ keys, builtin, around }: ConnectorOptions): Co
     (network ??= import('./transport/network.ts').then(({ createNetwork }) => createNetwork()))
   return {
     async warmUp(settings) {
-      const [own] = await Promise.all([networkOnce(), import('../completions/index.ts')])
-      await transports.prepare(own.options(settings))
+      const [configured] = await Promise.all([networkOnce(), import('../completions/index.ts')])
+      await transports.prepare(configured.options(settings))
     },
     async connect(settings) {
-      const [{ createClient }, own, endpoint] = await Promise.all([
+      const [{ createClient }, configured, endpoint] = await Promise.all([
         import('../completions/index.ts'),
         networkOnce(),
         resolveEndpoint(settings, { keys, builtin }),
       ])
-      const send = transports.sender(own.options(settings))
+      const send = transports.sender(configured.options(settings))
       const { headers, extraBody } = settings
       const options = { ...endpoint, headers, extraBody }
       const wrapped = around(send)
