@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { commands, workspace } from 'vscode'
+import { commands, Selection, workspace } from 'vscode'
 import { DONE, STOP, stream, text } from '../support/answers.ts'
 import { until } from '../support/sseServer.ts'
 import { complete, configure, drawn, gate, openText, untilText, useServer } from './support.ts'
@@ -90,6 +90,14 @@ suite('insertion', () => {
     await complete()
     assert.equal(drawn(editor), '(then|)')
     assert.equal(server.requests.length, 2)
+  })
+
+  test('a selection that was set beyond the end of a line is corrected', async () => {
+    await serve(stream(text('one'), text(' two'), STOP, DONE))
+    const editor = await openText('a\n|\nb')
+    editor.selection = new Selection(1, 5, 1, 5)
+    await complete()
+    assert.equal(editor.document.getText(), 'a\none two\nb')
   })
 
   test('an empty completion changes nothing', async () => {

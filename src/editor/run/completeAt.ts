@@ -1,6 +1,6 @@
-import type { TextDocument, TextEditor } from 'vscode'
+import { Range, type TextDocument, type TextEditor } from 'vscode'
 import type { TokenRatios } from '../../connection/learned/tokenRatios.ts'
-import type { Range } from '../../infill/ranges/position.ts'
+import type { Range as PlainRange } from '../../infill/ranges/position.ts'
 import { checkSendable } from '../document/checkSendable.ts'
 import { contextOf } from '../document/contextOf.ts'
 import type { LanguageSyntaxes } from '../document/languageConfiguration.ts'
@@ -24,7 +24,7 @@ export interface CompleteAtOptions extends Omit<
 export interface Target {
   editor: TextEditor
   /** Cursors, and selections to be replaced */
-  selections: readonly Range[]
+  selections: readonly PlainRange[]
   /** Whether its edits join the undo step of the previous insertion */
   joins: boolean
 }
@@ -42,7 +42,7 @@ export interface Outcome {
 
 export interface InsertedText {
   /** The inserted text, or the selection that was to be replaced */
-  range: Range
+  range: PlainRange
   hasText: boolean
   /** The other choices of the response */
   alternatives: readonly string[]
@@ -50,11 +50,15 @@ export interface InsertedText {
 
 /** Streams one completion into the document at each cursor. It never throws. */
 export async function completeAt(
-  { editor, selections, joins }: Target,
+  { editor, selections: given, joins }: Target,
   options: CompleteAtOptions,
 ): Promise<Outcome> {
   const { settings, allowed, ratios, syntaxes, report } = options
   const { document } = editor
+  // An extension may have set a selection beyond the end of a line: VS Code corrects it later.
+  const selections = given.map(({ start, end }) =>
+    document.validateRange(new Range(start.line, start.character, end.line, end.character)),
+  )
   const onHeld = (isHeld: boolean): void => {
     if (isHeld) report({ kind: 'held' })
   }
