@@ -14,8 +14,8 @@ export interface Sides {
 const NEAR = 4000
 
 /**
- * The one decision for everything that leaves a document: completions, previews, curl commands, and
- * what the built-in endpoint reads.
+ * Decides what may leave a document: for completions, previews and curl commands, and for what the
+ * built-in endpoint reads.
  *
  * @param path of the file, absolute or relative
  * @param text the text of the file, or around cursors, if it is known

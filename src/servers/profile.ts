@@ -57,7 +57,7 @@ export interface ServerProfile {
   readonly loaded?: (base: URL) => URL
 }
 
-/** The same dialect for every mode. */
+/** One dialect in each mode. */
 export function everyMode(dialect: Dialect): { readonly [Mode in SuffixMode]: Dialect } {
   return { field: dialect, template: dialect, off: dialect }
 }

@@ -19,7 +19,7 @@ export interface Dispatchers {
   close(): Promise<void>
 }
 
-/** Timeout for connecting, in ms. The client has timers for everything after it. */
+/** Timeout for connecting, in ms. After it, the timers of the client apply. */
 const CONNECT_TIMEOUT = 10_000
 
 export async function createDispatchers(options: DispatcherOptions): Promise<Dispatchers> {
