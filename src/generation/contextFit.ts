@@ -10,6 +10,8 @@ import { charactersPerTokenOf } from '../usage/script.ts'
 export interface Fitted {
   /** The server's limit, in tokens */
   context: number
+  /** Length of prompt and suffix */
+  characters: number
   /** The lines of the context that are not sent */
   omitted: { before: number; after: number }
 }
@@ -39,10 +41,8 @@ export function fit(
   const ratio = charactersPerTokenOf(all, charactersPerToken)
   const tokens = Math.max(limit - maxTokens - MARGIN, Math.floor(limit / 4))
   if (estimateTokens(all.length, ratio) <= tokens) return null
-  return {
-    ...fitContext(text, { characters: Math.floor(tokens * ratio), prefixShare }),
-    context: limit,
-  }
+  const found = fitContext(text, { characters: Math.floor(tokens * ratio), prefixShare })
+  return { ...found, context: limit, characters: found.prompt.length + found.suffix.length }
 }
 
 /** Below this, a context is of no use, in tokens. */

@@ -5,6 +5,8 @@ import type { Cost } from './progress.ts'
 /** Counts the tokens of one run: an estimate until the server sends its own figures. */
 export interface Meter {
   read(chunk: CompletionChunk): void
+  /** Less was sent than assumed. @param characters length of prompt and suffix */
+  resize(characters: number): void
   cost(): Cost
 }
 
@@ -21,6 +23,7 @@ export function createMeter(
   const start = now()
   let firstTokenAt: number | null = null
   let received = 0
+  let characters = sent
   let usage: Usage | null = null
   return {
     read(chunk) {
@@ -32,9 +35,12 @@ export function createMeter(
       firstTokenAt ??= now()
       received += added
     },
+    resize(length) {
+      characters = length
+    },
     cost() {
       return {
-        prompt_tokens: usage?.prompt_tokens ?? estimateTokens(sent, charactersPerToken),
+        prompt_tokens: usage?.prompt_tokens ?? estimateTokens(characters, charactersPerToken),
         completion_tokens: usage?.completion_tokens ?? estimateTokens(received, charactersPerToken),
         estimated: usage === null,
         firstTokenAfter: firstTokenAt === null ? null : firstTokenAt - start,

@@ -39,6 +39,7 @@ export async function streamIntoSink(
   let fitted: Fitted | null = null
   const onFitted = (found: Fitted): void => {
     fitted = found
+    meter.resize(found.characters)
   }
   const others = new Map<number, string>()
   const onChunk: GenerateOptions['onChunk'] = (chunk) => {

@@ -34,6 +34,12 @@ suite('meter', () => {
     )
   })
 
+  test('estimates what is sent when it is less than assumed', () => {
+    const meter = createMeter(9000)
+    meter.resize(300)
+    assert.equal(meter.cost().prompt_tokens, 100)
+  })
+
   test('the last usage counts: running totals are not added up', () => {
     const meter = createMeter(0)
     for (let tokens = 1; tokens <= 3; tokens++) meter.read(chunk('x', usage(10, tokens)))
