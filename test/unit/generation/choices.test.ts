@@ -1,24 +1,15 @@
 import assert from 'node:assert/strict'
-import { createClient, createTransport, type Transport } from '../../../src/completions/index.ts'
+import { createClient } from '../../../src/completions/index.ts'
 import { choicePieces, type ChoiceOptions } from '../../../src/generation/choices.ts'
 import type { Surroundings } from '../../../src/infill/surroundings.ts'
+import { useServed } from './support.ts'
 import { parseSettings } from '../../../src/settings/settings.ts'
 import { DONE, stream, text } from '../../support/answers.ts'
-import { startServer, type ScriptedServer } from '../../support/sseServer.ts'
 
 const IN_CALL: Surroundings = { before: 'foo(', linePrefix: 'foo(', suffix: ')' }
 
 suite('choices', () => {
-  let server: ScriptedServer
-  let transport: Transport
-
-  setup(async () => {
-    transport = await createTransport()
-  })
-  teardown(async () => {
-    await transport.close()
-    await server.close()
-  })
+  const serve = useServed()
 
   /** The text to insert, and why it ended */
   async function filtered(
@@ -28,7 +19,9 @@ suite('choices', () => {
     reason = 'stop',
     options: ChoiceOptions = {},
   ): Promise<[text: string, end: string | null]> {
-    server = await startServer(stream(...answer.map((each) => text(each)), text('', reason), DONE))
+    const { server, transport } = await serve(
+      stream(...answer.map((each) => text(each)), text('', reason), DONE),
+    )
     const settings = parseSettings(() => undefined)
     const client = createClient({
       ...settings,
@@ -59,7 +52,6 @@ suite('choices', () => {
 
   test('keeps the server’s reason when the text ends with the start of the suffix', async () => {
     assert.deepEqual(await filtered(['a, b', ')'], IN_CALL, [], 'length'), ['a, b', 'length'])
-    await server.close()
     assert.deepEqual(await filtered([')'], IN_CALL, [], 'length'), ['', 'overlapped'])
   })
 
@@ -69,7 +61,6 @@ suite('choices', () => {
 
   test('ends with `overlapped` when the document already has all of the text', async () => {
     assert.deepEqual(await filtered([')'], IN_CALL), ['', 'overlapped'])
-    await server.close()
     assert.deepEqual(await filtered([')\n', 'bar()'], IN_CALL), ['', 'overlapped'])
   })
 

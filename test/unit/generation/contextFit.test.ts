@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import { createTransport, type Transport } from '../../../src/completions/index.ts'
 import { generate } from '../../../src/generation/generate.ts'
 import type { Fitted } from '../../../src/generation/contextFit.ts'
 import { DONE, json, stream, text } from '../../support/answers.ts'
-import { startServer, type Answer, type ScriptedServer } from '../../support/sseServer.ts'
-import { capabilitiesOf, generationFrom } from './support.ts'
+import { type Answer } from '../../support/sseServer.ts'
+import { capabilitiesOf, generationFrom, useServed } from './support.ts'
 
 const LINES = Array.from({ length: 400 }, (_, index) => `line ${index}`).join('\n')
 const CONTEXT = { prompt: `${LINES}\nfoo(`, suffix: `)\n${LINES}` }
@@ -79,16 +78,7 @@ const REFUSALS: Readonly<Record<string, (needed: number, context: number) => Ans
 }
 
 suite('context fit', () => {
-  let server: ScriptedServer
-  let transport: Transport
-
-  setup(async () => {
-    transport = await createTransport()
-  })
-  teardown(async () => {
-    await transport.close()
-    await server.close()
-  })
+  const serve = useServed()
 
   interface Run {
     sent: Sent[]
@@ -104,7 +94,7 @@ suite('context fit', () => {
     capabilities = capabilitiesOf(),
   ): Promise<Run> {
     const sent: Sent[] = []
-    server = await startServer(({ body }) => {
+    const { server, transport } = await serve(({ body }) => {
       sent.push(body as Sent)
       return respond(body as Sent) ?? stream(text('a', 'stop'), DONE)
     })
@@ -156,7 +146,6 @@ suite('context fit', () => {
     const respond = (sent: Sent): Answer | null =>
       needs(sent, 3) > 1024 ? (refuse?.(needs(sent, 3), 1024) ?? null) : null
     const { capabilities } = await run(respond)
-    await server.close()
     const next = await run(respond, {}, capabilities)
     assert.deepEqual([next.sent.length, next.notices], [1, []])
   })

@@ -1,23 +1,13 @@
 import assert from 'node:assert/strict'
-import { createTransport, type Transport } from '../../../src/completions/index.ts'
 import { generate } from '../../../src/generation/generate.ts'
 import { DONE, json, stream, text } from '../../support/answers.ts'
-import { hold, startServer, type Answer, type ScriptedServer } from '../../support/sseServer.ts'
-import { capabilitiesOf, generationFrom } from './support.ts'
+import { hold, type Answer } from '../../support/sseServer.ts'
+import { capabilitiesOf, generationFrom, useServed } from './support.ts'
 
 const REFUSED = json({ error: { message: 'max_tokens must be at least 16' } }, 400)
 
 suite('a probe never ends a run', () => {
-  let server: ScriptedServer
-  let transport: Transport
-
-  setup(async () => {
-    transport = await createTransport()
-  })
-  teardown(async () => {
-    await transport.close()
-    await server.close()
-  })
+  const serve = useServed()
 
   /** The text, what was learned, and the bodies of the requests that are no probes */
   async function run(
@@ -25,7 +15,7 @@ suite('a probe never ends a run', () => {
     { isCertain = true, model = 'm', settings = {} } = {},
   ) {
     const sent: Record<string, unknown>[] = []
-    server = await startServer(({ body }) => {
+    const { server, transport } = await serve(({ body }) => {
       const fields = body as { stream: boolean; max_tokens: number }
       if (!fields.stream) return probe(fields)
       sent.push({ ...fields })

@@ -1,25 +1,15 @@
 import assert from 'node:assert/strict'
-import { createTransport, type Transport } from '../../../src/completions/index.ts'
 import { generate } from '../../../src/generation/generate.ts'
 import { DONE, event, STOP, stream, text } from '../../support/answers.ts'
-import { startServer, type Piece as Bytes, type ScriptedServer } from '../../support/sseServer.ts'
-import { capabilitiesOf, generationFrom } from './support.ts'
+import { type Piece as Bytes } from '../../support/sseServer.ts'
+import { capabilitiesOf, generationFrom, useServed } from './support.ts'
 
 suite('habits of servers', () => {
-  let server: ScriptedServer
-  let transport: Transport
-
-  setup(async () => {
-    transport = await createTransport()
-  })
-  teardown(async () => {
-    await transport.close()
-    await server.close()
-  })
+  const serve = useServed()
 
   /** The text of each choice, in the order of their indexes */
   async function generated(...body: Bytes[]): Promise<string[]> {
-    server = await startServer(stream(...body))
+    const { server, transport } = await serve(stream(...body))
     const options = generationFrom({
       server,
       transport,

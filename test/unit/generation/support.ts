@@ -1,4 +1,4 @@
-import { createClient, type Transport } from '../../../src/completions/index.ts'
+import { createClient, createTransport, type Transport } from '../../../src/completions/index.ts'
 import type { GenerateOptions } from '../../../src/generation/generate.ts'
 import type {
   CapabilityStore,
@@ -7,8 +7,29 @@ import type {
 import { profileOf } from '../../../src/servers/profiles/index.ts'
 import type { ServerId } from '../../../src/servers/profile.ts'
 import { parseSettings } from '../../../src/settings/settings.ts'
-import type { ScriptedServer } from '../../support/sseServer.ts'
+import { startServer, type ScriptedServer } from '../../support/sseServer.ts'
 import { noticeText } from '../../support/wording.ts'
+
+export interface Served {
+  server: ScriptedServer
+  transport: Transport
+}
+
+/** Call it in a suite: returns a function that starts a scripted server, and closes it after each test. */
+export function useServed(): (script: Parameters<typeof startServer>[0]) => Promise<Served> {
+  const open: Served[] = []
+  teardown(async () => {
+    for (const { server, transport } of open.splice(0)) {
+      await transport.close()
+      await server.close()
+    }
+  })
+  return async (script) => {
+    const served = { server: await startServer(script), transport: await createTransport() }
+    open.push(served)
+    return served
+  }
+}
 
 export interface TestGeneration {
   server: ScriptedServer

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { outputFilterFor } from '../../../src/generation/outputFilter.ts'
+import { SYNTAXES } from '../../support/syntaxes.ts'
+
+const SMALL = 100_000
+const TIMES = 4
+
+const numbered = (line: (index: number) => string, length: number): string => {
+  let text = ''
+  for (let index = 0; text.length < length; index++) text += line(index)
+  return text.slice(0, length)
+}
+
+/** Texts of a length, each hard for another filter */
+const TEXTS: Readonly<Record<string, (length: number) => string>> = {
+  code: (length) =>
+    numbered((index) => `  const value${index} = items.map((item) => ${index})\n`, length),
+  brackets: (length) => numbered((index) => `(${index}[{`, length),
+  'line ends': (length) => numbered((index) => `${index}\n\n`, length),
+  'one line': (length) => numbered((index) => `${index} `, length),
+  'beginnings of the suffix': (length) => numbered((index) => `\n  return ${index}`, length),
+  'beginnings of tokens': (length) => numbered((index) => `<|${index}<`, length),
+}
+
+function timeOf(text: string, size: number): number {
+  const surroundings = {
+    before: 'function f(items) {\n  ',
+    linePrefix: '  ',
+    suffix: '\n  return total\n}\n',
+    insertSpaces: true,
+    tabSize: 2,
+    syntax: SYNTAXES['ts'],
+  }
+  const request = { prompt: 'x', suffix: surroundings.suffix, stop: ['STOP'] }
+  const filter = outputFilterFor(request, null, { surroundings })
+  const start = performance.now()
+  for (let at = 0; at < text.length && !filter.done; at += size) {
+    filter.push([{ text: text.slice(at, at + size), token: null }])
+  }
+  filter.flush()
+  return performance.now() - start
+}
+
+suite('the time of the filters', () => {
+  for (const [name, make] of Object.entries(TEXTS)) {
+    for (const size of [10, Infinity]) {
+      const pieces = size === Infinity ? 'in one piece' : `in pieces of ${size}`
+      test(`grows with the length: ${name}, ${pieces}`, function () {
+        this.timeout(20_000)
+        // The machine has other work as well.
+        this.retries(2)
+        const [small, large] = [make(SMALL), make(SMALL * TIMES)]
+        timeOf(small, size)
+        const short = Math.min(timeOf(small, size), timeOf(small, size))
+        const ratio = timeOf(large, size) / Math.max(short, 1)
+        assert.ok(ratio <= TIMES * 2.5, `${ratio.toFixed(1)} times for ${TIMES} times the length`)
+      })
+    }
+  }
+})
