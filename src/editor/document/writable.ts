@@ -15,16 +15,20 @@ const EDITORS = ['search-editor', 'vscode-interactive-input']
  * whether an editor was set to read-only for the session: they pass `readOnly` as an argument.
  * Without the key, the edit fails.
  *
- * @throws CompletionError `not_editable`
+ * What is known at once is thrown at once, before a connection is opened; the file system is asked while
+ * there is a connection to be made.
+ *
+ * @throws CompletionError `not_editable`, at once or later
  */
-export async function checkWritable(document: TextDocument): Promise<void> {
+export function checkWritable(document: TextDocument): Promise<void> {
   const { uri, isUntitled } = fileOf(document)
-  if (isUntitled) return
-  const readonly =
-    !isWritableScheme(uri.scheme) ||
-    isReadonlyBySettings(document) ||
-    (await isReadonlyFile(document))
-  if (readonly) throw readOnly()
+  if (isUntitled) return Promise.resolve()
+  if (!isWritableScheme(uri.scheme) || isReadonlyBySettings(document)) throw readOnly()
+  return checkFile(document)
+}
+
+async function checkFile(document: TextDocument): Promise<void> {
+  if (await isReadonlyFile(document)) throw readOnly()
 }
 
 /**
