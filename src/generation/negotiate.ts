@@ -8,7 +8,7 @@ import { parseSettings, type Settings } from '../settings/settings.ts'
 import type { GenerationConnection } from './connection.ts'
 import { fit, limitFrom, type Fitted } from './contextFit.ts'
 import type { Notice } from './notices.ts'
-import type { CapabilityStore, ServerCapabilities } from './serverCapabilities.ts'
+import { forOneRun, type CapabilityStore, type ServerCapabilities } from './serverCapabilities.ts'
 import { chooseSuffixStrategy, type SuffixStrategy } from './suffixStrategy.ts'
 
 /** The text around the cursor, with LF */
@@ -80,7 +80,12 @@ export async function* negotiated<Item>(
   attempt: (request: CompletionRequest, strategy: SuffixStrategy) => AsyncIterable<Item>,
   hasText: (item: Item) => boolean,
 ): AsyncGenerator<Item, void, undefined> {
-  const current = { ...options }
+  const { capabilities, connection } = options
+  const current = {
+    ...options,
+    // A server that is not recognized yet may be another one in a moment.
+    capabilities: connection.isCertain ? capabilities : forOneRun(capabilities),
+  }
   for (let refusals = 0; ; refusals++) {
     const { request, strategy } = await prepare(context, current)
     let began = false
@@ -94,7 +99,7 @@ export async function* negotiated<Item>(
       if (began || refusals === MAX_REFUSALS || !(error instanceof CompletionError)) throw error
       const learned = capabilityFrom(error, request, strategy, current)
       if (learned === null) throw error
-      await learn(learned, options)
+      await learn(learned, current)
     }
   }
 }

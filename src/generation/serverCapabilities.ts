@@ -12,3 +12,16 @@ export interface CapabilityStore {
   of(endpoint: string, model: string): ServerCapabilities
   add(endpoint: string, model: string, learned: ServerCapabilities): Promise<void>
 }
+
+/** A store whose additions are forgotten with it */
+export function forOneRun(store: CapabilityStore): CapabilityStore {
+  let own: ServerCapabilities = {}
+  return {
+    of: (endpoint, model) => ({ ...store.of(endpoint, model), ...own }),
+    async add(endpoint, model, learned) {
+      const before = store.of(endpoint, model).refused ?? []
+      const refused = [...new Set([...before, ...(own.refused ?? []), ...(learned.refused ?? [])])]
+      own = { ...own, ...learned, refused }
+    },
+  }
+}

@@ -12,12 +12,19 @@ suite('a probe never ends a run', () => {
   /** The text, what was learned, and the bodies of the requests that are no probes */
   async function run(
     probe: (body: { max_tokens: number; suffix?: string }) => Answer,
-    { isCertain = true, model = 'm', settings = {} } = {},
+    {
+      isCertain = true,
+      model = 'm',
+      settings = {},
+      refuse = (_body: Record<string, unknown>): Answer | null => null,
+    } = {},
   ) {
     const sent: Record<string, unknown>[] = []
     const { server, transport } = await serve(({ body }) => {
       const fields = body as { stream: boolean; max_tokens: number }
       if (!fields.stream) return probe(fields)
+      const refusal = refuse({ ...fields })
+      if (refusal !== null) return refusal
       sent.push({ ...fields })
       return stream(text('a', 'stop'), DONE)
     })
@@ -82,6 +89,21 @@ suite('a probe never ends a run', () => {
   test('is not sent while the server is loading', async () => {
     const { requests, learned } = await run(() => REFUSED, { isCertain: false })
     assert.deepEqual([requests.length, learned], [1, {}])
+  })
+
+  test('nothing that a loading server refuses is remembered', async () => {
+    const { learned, text: got } = await run(() => REFUSED, {
+      isCertain: false,
+      settings: { seed: 1 },
+      refuse: (body) =>
+        'suffix' in body || 'seed' in body
+          ? json(
+              { error: { message: `Unsupported param: ${'suffix' in body ? 'suffix' : 'seed'}` } },
+              400,
+            )
+          : null,
+    })
+    assert.deepEqual([learned, got], [{}, 'a'])
   })
 
   test('the suffix is sent when a probe sees no effect and no template is known', async () => {
