@@ -176,6 +176,7 @@ export function middle(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
-export function isMet({ infill, floor, ratio, more }: Figure): boolean {
-  return middle(infill) <= middle(floor) * ratio + more
+/** @param tolerance 1, or more where the machine has other work as well */
+export function isMet({ infill, floor, ratio, more }: Figure, tolerance = 1): boolean {
+  return middle(infill) <= (middle(floor) * ratio + more) * tolerance
 }

@@ -8,6 +8,8 @@ import { useServer } from './support.ts'
 /** Set by `npm run bench -- editor`: the file for the results. Without it, the short form runs. */
 const file = process.env['INFILL_BENCH']
 const ROUNDS = file === undefined ? 5 : 12
+/** The short form finds what has become slow, on machines that do other work. The bench holds the bounds. */
+const TOLERANCE = file === undefined ? 2 : 1
 
 function row({ name, infill, floor, ratio, more }: Figure): string {
   const [own, least] = [middle(infill), middle(floor)]
@@ -45,7 +47,7 @@ suite('speed', () => {
     const rows = [...all.map(row), lagRow]
     if (file !== undefined)
       await writeFile(file, JSON.stringify({ rows, figures: all, lag }, null, 2))
-    const missed = all.filter((figure) => !isMet(figure)).map(row)
+    const missed = all.filter((figure) => !isMet(figure, TOLERANCE)).map(row)
     // One token in twenty may be late in the short form: the machine has other work as well.
     const worst = lag.at(file === undefined ? -10 : -1) ?? 0
     if (middle(lag) > 35 || worst > 60) missed.push(lagRow)
