@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict'
 import { removeThoughts } from '../../../../src/infill/filters/thoughts.ts'
-import { textFilter } from './support.ts'
+import { filteredInPieces } from './support.ts'
 
 function without(text: string, around = '', language = 'python'): string {
-  const pass = (length: number): string => {
-    const filter = textFilter(removeThoughts(around, language))
-    let out = ''
-    for (let at = 0; at < text.length; at += length) out += filter.push(text.slice(at, at + length))
-    return out + filter.flush()
-  }
-  const all = pass(Math.max(1, text.length))
-  for (const length of [1, 2, 5]) assert.equal(pass(length), all, `in pieces of ${length}`)
-  return all
+  return filteredInPieces(() => removeThoughts(around, language), text, [1, 2, 5])
 }
 
 suite('thoughts', () => {
