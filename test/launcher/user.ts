@@ -71,11 +71,15 @@ export function notifications({ page }: Editor): Promise<string[]> {
   return page.locator('.notification-toast .notification-list-item-message').allInnerTexts()
 }
 
-/** Saves the active file and returns its text on disk. */
+/** Saves the active file and returns its text on disk, which must not be empty. */
 export async function save({ page, workspace }: Editor, file: string): Promise<string> {
   await page.keyboard.press('ControlOrMeta+S')
   await page.locator('.tab.active:not(.dirty)').waitFor()
-  return readFile(join(workspace, file), 'utf8')
+  // A file without changes is written as well, with no sign of it, and VS Code first empties it.
+  return until(`the text of ${file}`, async () => {
+    const text = await readFile(join(workspace, file), 'utf8')
+    return text === '' ? undefined : text
+  })
 }
 
 /** Returns whether the active file has unsaved changes. */
