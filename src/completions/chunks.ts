@@ -5,10 +5,14 @@ import { eventBatches, type ServerEvent } from './events.ts'
 import { lineBatches } from './lines.ts'
 import { isFields } from './fields.ts'
 import { MAX_CHOICES, MAX_DOCUMENT } from './limits.ts'
+import { oneByOne } from './oneByOne.ts'
 import { parseJson, tooManyChoices } from './parse.ts'
 import { checkError, errorEvent } from './response.ts'
 import type { HttpResponse } from './http/transport.ts'
 import type { CompletionChunk } from './types.ts'
+
+/** Chunks that arrived together */
+export type ChunkBatch = readonly CompletionChunk[]
 
 export interface Reading {
   url: URL
@@ -27,7 +31,7 @@ export interface Reading {
 export async function* chunkBatches(
   response: HttpResponse,
   reading: Reading,
-): AsyncGenerator<readonly CompletionChunk[]> {
+): AsyncGenerator<ChunkBatch> {
   const { url, apiKey, dialect } = reading
   const { kind, body } = await sniff(response.body)
   switch (kind) {
@@ -54,17 +58,17 @@ export async function* chunkBatches(
 }
 
 /** The chunks of `chunkBatches`, one by one */
-export async function* readChunks(
+export function readChunks(
   response: HttpResponse,
   reading: Reading,
-): AsyncGenerator<CompletionChunk> {
-  for await (const batch of chunkBatches(response, reading)) yield* batch
+): AsyncGenerator<CompletionChunk, void, undefined> {
+  return oneByOne(chunkBatches(response, reading))
 }
 
 async function* readStream(
   batches: AsyncIterable<readonly ServerEvent[]>,
   reading: Reading,
-): AsyncGenerator<readonly CompletionChunk[]> {
+): AsyncGenerator<ChunkBatch> {
   const stream = streamReader(reading)
   try {
     for await (const events of batches) {

@@ -1,9 +1,10 @@
-import { chunkBatches, readChunks } from './chunks.ts'
+import { chunkBatches, readChunks, type ChunkBatch } from './chunks.ts'
 import { collect } from './collect.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { completionsDialect, type Dialect } from './dialect.ts'
 import { CompletionError } from './errors.ts'
 import { MAX_EMPTY_CHUNKS } from './limits.ts'
+import { oneByOne } from './oneByOne.ts'
 import { checkStatus } from './response.ts'
 import { CLOCK, withRetries, type Clock, type Retry } from './retry.ts'
 import type { HttpRequest, HttpResponse, Send } from './http/transport.ts'
@@ -61,6 +62,11 @@ export interface Client {
     request: CompletionRequest,
     options?: RunOptions,
   ): AsyncGenerator<CompletionChunk, void, undefined>
+  /** `createStreaming`, with the chunks that arrived together in one batch: less time for each chunk */
+  createBatches(
+    request: CompletionRequest,
+    options?: RunOptions,
+  ): AsyncGenerator<ChunkBatch, void, undefined>
 }
 
 /** Maximum time between "[DONE]" and the end of a response, in s; then the connection is closed */
@@ -94,41 +100,44 @@ export function createClient(options: ClientOptions): Client {
     return { response, url }
   }
 
+  async function* createBatches(
+    request: CompletionRequest,
+    { signal, onRetry }: RunOptions = {},
+  ): AsyncGenerator<ChunkBatch, void, undefined> {
+    const deadline = createDeadline(signal)
+    try {
+      const { response, url } = await open(request, true, deadline, onRetry)
+      const onDone = () => finish(deadline)
+      let empty = 0
+      for await (const batch of chunkBatches(response, { url, apiKey, dialect, onDone })) {
+        // The role, or thoughts that are not text: the model has not begun, or it rests.
+        const isEmpty = batch.every(saysNothing)
+        empty = isEmpty ? empty + batch.length : 0
+        if (empty > MAX_EMPTY_CHUNKS) {
+          throw new CompletionError('protocol', { id: 'onlyEmptyChunks' })
+        }
+        if (!isEmpty) deadline.end()
+        yield batch
+        if (signal?.aborted === true) return
+        if (isEmpty) continue
+        deadline.begin(idleTimeout, { id: 'idleTimeout', host: url.host, seconds: idleTimeout })
+      }
+    } catch (error) {
+      if (signal?.aborted !== true) throw error
+    } finally {
+      deadline.end()
+    }
+  }
+
   return {
+    createBatches,
+    createStreaming: (request, run) => oneByOne(createBatches(request, run), run?.signal),
     async create(request, { signal, onRetry } = {}) {
       const deadline = createDeadline(signal)
       try {
         const { response, url } = await open(request, false, deadline, onRetry)
         const onDone = () => finish(deadline)
         return await collect(readChunks(response, { url, apiKey, dialect, onDone }))
-      } finally {
-        deadline.end()
-      }
-    },
-
-    async *createStreaming(request, { signal, onRetry } = {}) {
-      const deadline = createDeadline(signal)
-      try {
-        const { response, url } = await open(request, true, deadline, onRetry)
-        const onDone = () => finish(deadline)
-        let empty = 0
-        for await (const batch of chunkBatches(response, { url, apiKey, dialect, onDone })) {
-          // The role, or thoughts that are not text: the model has not begun, or it rests.
-          const isEmpty = batch.every(saysNothing)
-          empty = isEmpty ? empty + batch.length : 0
-          if (empty > MAX_EMPTY_CHUNKS) {
-            throw new CompletionError('protocol', { id: 'onlyEmptyChunks' })
-          }
-          if (!isEmpty) deadline.end()
-          for (const chunk of batch) {
-            yield chunk
-            if (signal?.aborted === true) return
-          }
-          if (isEmpty) continue
-          deadline.begin(idleTimeout, { id: 'idleTimeout', host: url.host, seconds: idleTimeout })
-        }
-      } catch (error) {
-        if (signal?.aborted !== true) throw error
       } finally {
         deadline.end()
       }

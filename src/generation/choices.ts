@@ -1,4 +1,5 @@
-import type { Choice, CompletionChunk, CompletionRequest } from '../completions/types.ts'
+import type { ChunkBatch } from '../completions/chunks.ts'
+import type { Choice, CompletionRequest } from '../completions/types.ts'
 import { textOf, type Segment } from '../infill/filters/segment.ts'
 import type { End } from '../usage/progress.ts'
 import { segmentsOf } from './choiceSegments.ts'
@@ -25,17 +26,17 @@ export interface ChoiceOptions extends OutputFilterOptions {
 }
 
 /**
- * Filters the chunks of one response, choice by choice. Stops reading when filters have ended all
- * choices.
+ * Filters the chunks of one response, choice by choice, into one batch of pieces for each batch of
+ * chunks. Stops reading when filters have ended all choices.
  *
  * @throws CompletionError of the chunks, after the text that was held back
  */
 export async function* choicePieces(
-  chunks: AsyncIterable<CompletionChunk>,
+  batches: AsyncIterable<ChunkBatch>,
   request: CompletionRequest,
   { template }: SuffixStrategy,
   options: ChoiceOptions,
-): AsyncGenerator<Piece, void, undefined> {
+): AsyncGenerator<readonly Piece[], void, undefined> {
   const streams = new Map<number, ChoiceStream>()
   const wanted = request.n ?? 1
   const streamOf = (index: number): ChoiceStream => {
@@ -54,23 +55,31 @@ export async function* choicePieces(
     isReported = true
     options.onRemovedBidirectional?.()
   }
+  const isOver = (): boolean => {
+    for (const { done } of streams.values()) if (!done) return false
+    return streams.size >= wanted
+  }
   try {
-    for await (const chunk of chunks) {
-      for (const choice of chunk.choices) {
-        const stream = streamOf(choice.index)
-        if (!stream.done) yield stream.push(choice)
-        reportRemoved(stream)
+    for await (const batch of batches) {
+      const pieces: Piece[] = []
+      for (const { choices } of batch) {
+        for (const choice of choices) {
+          const stream = streamOf(choice.index)
+          if (!stream.done) pieces.push(stream.push(choice))
+          reportRemoved(stream)
+        }
+        if (isOver()) break
       }
-      const done = [...streams.values()].filter((stream) => stream.done)
-      if (done.length > 0 && done.length >= Math.max(wanted, streams.size)) return
+      if (pieces.length > 0) yield pieces
+      if (isOver()) return
     }
   } catch (error) {
     // The text before the failure is kept.
-    yield* flush()
+    yield flush()
     throw error
   }
   options.onEnd?.(streams.size)
-  yield* flush()
+  yield flush()
 }
 
 /** One choice of a response, with a filter of its own. */

@@ -1,3 +1,5 @@
+import type { ChunkBatch } from '../completions/chunks.ts'
+import { oneByOne } from '../completions/oneByOne.ts'
 import type { CompletionChunk, CompletionRequest } from '../completions/types.ts'
 import { isStreamed } from '../servers/request.ts'
 import { choicePieces, type Piece } from './choices.ts'
@@ -17,36 +19,36 @@ export interface ReceiveOptions extends NegotiateOptions {
 }
 
 export interface GenerateOptions extends ReceiveOptions, OutputFilterOptions {
-  /** Called with each chunk as the server sent it, before it is filtered */
-  onChunk?: (chunk: CompletionChunk) => void
+  /** Called with the chunks as the server sent them, before they are filtered */
+  onChunks?: (chunks: ChunkBatch) => void
 }
 
 /**
  * One generation: sends prompt and suffix in the best way that the server supports, and yields the
- * filtered text of each choice.
+ * filtered text of each choice, in batches of what arrived together.
  *
  * @throws CompletionError
  */
 export async function* generate(
   context: PromptAndSuffix,
   options: GenerateOptions,
-): AsyncGenerator<Piece, void, undefined> {
+): AsyncGenerator<readonly Piece[], void, undefined> {
   async function* attempt(
     request: CompletionRequest,
     strategy: SuffixStrategy,
-  ): AsyncGenerator<Piece, void, undefined> {
-    const chunks = observed(receive(request, strategy, options), options.onChunk)
+  ): AsyncGenerator<readonly Piece[], void, undefined> {
+    const batches = observed(receive(request, strategy, options), options.onChunks)
     const onRemovedBidirectional = (): void => options.notice({ id: 'bidirectionalRemoved' })
     let returned = 0
     const onEnd = (choices: number): void => {
       returned = choices
     }
     const own = { ...options, onRemovedBidirectional, onEnd }
-    yield* choicePieces(chunks, request, strategy, own)
+    yield* choicePieces(batches, request, strategy, own)
     // Some servers ignore `n`.
     if (returned === 1 && (request.n ?? 1) > 1) await learnRefused('n', options)
   }
-  yield* negotiated(context, options, attempt, ({ text }) => text !== '')
+  yield* negotiated(context, options, attempt, (pieces) => pieces.some(({ text }) => text !== ''))
 }
 
 /**
@@ -58,31 +60,32 @@ export async function* streamRaw(
   context: PromptAndSuffix,
   options: ReceiveOptions,
 ): AsyncGenerator<CompletionChunk, void, undefined> {
-  yield* negotiated(
+  const batches = negotiated(
     context,
     { ...options, isExact: true },
     (request, strategy) => receive(request, strategy, options),
-    ({ choices }) => choices.some(({ text }) => text !== ''),
+    (batch) => batch.some(({ choices }) => choices.some(({ text }) => text !== '')),
   )
+  yield* oneByOne(batches, options.signal)
 }
 
 async function* receive(
   request: CompletionRequest,
   { mode }: SuffixStrategy,
   { connection, settings, signal, onRetry }: ReceiveOptions,
-): AsyncGenerator<CompletionChunk, void, undefined> {
+): AsyncGenerator<ChunkBatch, void, undefined> {
   const client = connection.client(connection.profile.dialects?.[mode])
   const run = { signal, ...(onRetry && { onRetry }) }
-  if (isStreamed(settings, request)) yield* client.createStreaming(request, run)
-  else yield await client.create(request, run)
+  if (isStreamed(settings, request)) yield* client.createBatches(request, run)
+  else yield [await client.create(request, run)]
 }
 
 async function* observed(
-  chunks: AsyncIterable<CompletionChunk>,
-  onChunk: GenerateOptions['onChunk'],
-): AsyncGenerator<CompletionChunk, void, undefined> {
-  for await (const chunk of chunks) {
-    onChunk?.(chunk)
-    yield chunk
+  batches: AsyncIterable<ChunkBatch>,
+  onChunks: GenerateOptions['onChunks'],
+): AsyncGenerator<ChunkBatch, void, undefined> {
+  for await (const batch of batches) {
+    onChunks?.(batch)
+    yield batch
   }
 }

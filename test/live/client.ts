@@ -1,4 +1,5 @@
 import type { SecretStorage } from 'vscode'
+import { oneByOne } from '../../src/completions/oneByOne.ts'
 import { createClient, createTransport, type Send } from '../../src/completions/index.ts'
 import { apiKeysIn, type ApiKeys } from '../../src/connection/apiKeys.ts'
 import { createConnections, type Connections } from '../../src/connection/connections.ts'
@@ -67,7 +68,8 @@ export async function createLiveClient(): Promise<LiveClient> {
       const signal = options.signal ?? new AbortController().signal
       const connection = await connections.connect(settings, signal)
       const notice: GenerateOptions['notice'] = (each) => notices.push(noticeText(each))
-      yield* generate(context, { connection, settings, capabilities, notice, ...options, signal })
+      const all = { connection, settings, capabilities, notice, ...options, signal }
+      yield* oneByOne(generate(context, all))
     },
     close: () => transport.close(),
   }

@@ -1,4 +1,6 @@
-import type { Client } from '../../completions/client.ts'
+import type { Client, RunOptions } from '../../completions/client.ts'
+import type { ChunkBatch } from '../../completions/chunks.ts'
+import { oneByOne } from '../../completions/oneByOne.ts'
 import type { CompletionRequest, Usage } from '../../completions/types.ts'
 import type { TokenRatios } from './tokenRatios.ts'
 import type { Connections } from '../connections.ts'
@@ -26,23 +28,29 @@ function watched(
   client: Client,
   onUsage: (request: CompletionRequest, usage: Usage) => void,
 ): Client {
+  async function* createBatches(
+    request: CompletionRequest,
+    options?: RunOptions,
+  ): AsyncGenerator<ChunkBatch, void, undefined> {
+    let usage: Usage | null = null
+    try {
+      for await (const batch of client.createBatches(request, options)) {
+        usage = batch.findLast((chunk) => chunk.usage !== null)?.usage ?? usage
+        yield batch
+      }
+    } finally {
+      // Also when the reader left early: the prompt's usage is valid.
+      if (usage !== null) onUsage(request, usage)
+    }
+  }
   return {
+    createBatches,
+    createStreaming: (request, options) =>
+      oneByOne(createBatches(request, options), options?.signal),
     async create(request, options) {
       const completion = await client.create(request, options)
       if (completion.usage !== null) onUsage(request, completion.usage)
       return completion
-    },
-    async *createStreaming(request, options) {
-      let usage: Usage | null = null
-      try {
-        for await (const chunk of client.createStreaming(request, options)) {
-          usage = chunk.usage ?? usage
-          yield chunk
-        }
-      } finally {
-        // Also when the reader left early: the prompt's usage is valid.
-        if (usage !== null) onUsage(request, usage)
-      }
     },
   }
 }

@@ -6,12 +6,12 @@ import type { Meter } from '../../usage/meter.ts'
 import type { End } from '../../usage/progress.ts'
 import type { CompletionSink, SinkStop } from './completionSink.ts'
 
-export interface StreamIntoSinkOptions extends Omit<GenerateOptions, 'onChunk'> {
+export interface StreamIntoSinkOptions extends Omit<GenerateOptions, 'onChunks'> {
   sink: CompletionSink
   /** The place in the sink */
   index: number
   meter: Meter
-  /** Called after each chunk */
+  /** Called after each batch of chunks */
   onProgress: () => void
 }
 
@@ -42,16 +42,18 @@ export async function streamIntoSink(
     meter.resize(found.characters)
   }
   const others = new Map<number, string>()
-  const onChunk: GenerateOptions['onChunk'] = (chunk) => {
-    meter.read(chunk)
+  const onChunks: GenerateOptions['onChunks'] = (chunks) => {
+    for (const chunk of chunks) meter.read(chunk)
     onProgress()
   }
   try {
-    for await (const piece of generate(context, { ...options, signal, onChunk, onFitted })) {
-      if (piece.index === 0) {
-        sink.write(index, piece.text)
-        end = piece.end ?? end
-      } else others.set(piece.index, (others.get(piece.index) ?? '') + piece.text)
+    for await (const pieces of generate(context, { ...options, signal, onChunks, onFitted })) {
+      for (const piece of pieces) {
+        if (piece.index === 0) {
+          sink.write(index, piece.text)
+          end = piece.end ?? end
+        } else others.set(piece.index, (others.get(piece.index) ?? '') + piece.text)
+      }
     }
   } catch (error) {
     if (userEnd(options.signal, stopped) === null) throw error

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createClient } from '../../../src/completions/index.ts'
 import { choicePieces, type ChoiceOptions } from '../../../src/generation/choices.ts'
+import { oneByOne } from '../../../src/completions/oneByOne.ts'
 import type { Surroundings } from '../../../src/infill/surroundings.ts'
 import { useServed } from './support.ts'
 import { parseSettings } from '../../../src/settings/settings.ts'
@@ -30,7 +31,7 @@ suite('choices', () => {
       send: transport.send,
     })
     const request = { model: 'm', prompt: 'foo(', max_tokens: 9, stop }
-    const chunks = client.createStreaming(request)
+    const chunks = client.createBatches(request)
     const answered = choicePieces(
       chunks,
       request,
@@ -39,7 +40,7 @@ suite('choices', () => {
     )
     let all = ''
     let end: string | null = null
-    for await (const piece of answered) {
+    for await (const piece of oneByOne(answered)) {
       all += piece.text
       end = piece.end?.reason ?? end
     }

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { generate } from '../../../src/generation/generate.ts'
 import type { Fitted } from '../../../src/generation/contextFit.ts'
 import { DONE, json, stream, text } from '../../support/answers.ts'
 import { type Answer } from '../../support/sseServer.ts'
-import { capabilitiesOf, generationFrom, useServed } from './support.ts'
+import { capabilitiesOf, generationFrom, piecesOf, useServed } from './support.ts'
 
 const LINES = Array.from({ length: 400 }, (_, index) => `line ${index}`).join('\n')
 const CONTEXT = { prompt: `${LINES}\nfoo(`, suffix: `)\n${LINES}` }
@@ -113,7 +112,7 @@ suite('context fit', () => {
       fitted = found
     }
     let all = ''
-    for await (const piece of generate(CONTEXT, { ...options, connection, onFitted })) {
+    for await (const piece of piecesOf(CONTEXT, { ...options, connection, onFitted })) {
       all += piece.text
     }
     return { sent, notices, fitted, text: all, capabilities }

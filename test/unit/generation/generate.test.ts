@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { createTransport, type Transport } from '../../../src/completions/index.ts'
-import { generate } from '../../../src/generation/generate.ts'
 import type { ServerId } from '../../../src/servers/profile.ts'
 import { capabilityStoreIn } from '../../../src/connection/learned/serverCapabilities.ts'
 import type { CapabilityStore } from '../../../src/generation/serverCapabilities.ts'
 import { DONE, event, json, STOP, stream, text } from '../../support/answers.ts'
 import { memory } from '../../support/memory.ts'
 import { startServer, type RecordedRequest, type ScriptedServer } from '../../support/sseServer.ts'
-import { generationFrom } from './support.ts'
+import { generationFrom, piecesOf } from './support.ts'
 
 const QWEN = 'qwen2.5-coder'
 const CONTEXT = { prompt: 'add(', suffix: ')' }
@@ -44,7 +43,7 @@ suite('generate', () => {
       settings,
     })
     let all = ''
-    for await (const piece of generate(CONTEXT, options)) all += piece.text
+    for await (const piece of piecesOf(CONTEXT, options)) all += piece.text
     return all
   }
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { generate } from '../../../src/generation/generate.ts'
 import { DONE, json, stream, text } from '../../support/answers.ts'
 import { hold, type Answer } from '../../support/sseServer.ts'
-import { capabilitiesOf, generationFrom, useServed } from './support.ts'
+import { capabilitiesOf, generationFrom, piecesOf, useServed } from './support.ts'
 
 const REFUSED = json({ error: { message: 'max_tokens must be at least 16' } }, 400)
 
@@ -41,7 +40,7 @@ suite('a probe never ends a run', () => {
     })
     const connection = { ...options.connection, isCertain }
     let all = ''
-    for await (const piece of generate(
+    for await (const piece of piecesOf(
       { prompt: 'f(', suffix: ')\n' },
       { ...options, connection },
     )) {

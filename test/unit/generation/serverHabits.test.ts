@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { generate } from '../../../src/generation/generate.ts'
 import { DONE, event, STOP, stream, text } from '../../support/answers.ts'
 import { type Piece as Bytes } from '../../support/sseServer.ts'
-import { capabilitiesOf, generationFrom, useServed } from './support.ts'
+import { capabilitiesOf, generationFrom, piecesOf, useServed } from './support.ts'
 
 suite('habits of servers', () => {
   const serve = useServed()
@@ -17,7 +16,7 @@ suite('habits of servers', () => {
       notices: [],
     })
     const texts: string[] = []
-    for await (const piece of generate({ prompt: 'f(', suffix: '' }, options)) {
+    for await (const piece of piecesOf({ prompt: 'f(', suffix: '' }, options)) {
       texts[piece.index] = (texts[piece.index] ?? '') + piece.text
     }
     return texts

@@ -5,11 +5,11 @@ import {
   type CompletionChunk,
   type Transport,
 } from '../../../src/completions/index.ts'
-import { generate, streamRaw } from '../../../src/generation/generate.ts'
+import { streamRaw } from '../../../src/generation/generate.ts'
 import type { CapabilityStore } from '../../../src/generation/serverCapabilities.ts'
 import { DONE, event, json, STOP, stream, text } from '../../support/answers.ts'
 import { hold, startServer, type ScriptedServer } from '../../support/sseServer.ts'
-import { capabilitiesOf, generationFrom, type TestGeneration } from './support.ts'
+import { capabilitiesOf, generationFrom, piecesOf, type TestGeneration } from './support.ts'
 
 const USAGE = { prompt_tokens: 7, completion_tokens: 5, total_tokens: 12 }
 const CONTEXT = { prompt: 'add(', suffix: ')' }
@@ -56,7 +56,7 @@ suite('raw stream', () => {
       assert.deepEqual(textsOf(chunks), ['a', `b${marker}c`, 'd', ''])
       assert.equal(chunks.at(-1)?.usage?.total_tokens, 12)
       let filtered = ''
-      for await (const piece of generate(CONTEXT, options({ settings }))) filtered += piece.text
+      for await (const piece of piecesOf(CONTEXT, options({ settings }))) filtered += piece.text
       assert.equal(filtered, 'ab')
     })
   }

@@ -1,5 +1,8 @@
 import { createClient, createTransport, type Transport } from '../../../src/completions/index.ts'
-import type { GenerateOptions } from '../../../src/generation/generate.ts'
+import { oneByOne } from '../../../src/completions/oneByOne.ts'
+import type { Piece } from '../../../src/generation/choices.ts'
+import { generate, type GenerateOptions } from '../../../src/generation/generate.ts'
+import type { PromptAndSuffix } from '../../../src/generation/negotiate.ts'
 import type {
   CapabilityStore,
   ServerCapabilities,
@@ -89,4 +92,12 @@ export function capabilitiesOf(known: ServerCapabilities = {}): CapabilityStore 
       }
     },
   }
+}
+
+/** The pieces of one generation, one by one */
+export function piecesOf(
+  context: PromptAndSuffix,
+  options: GenerateOptions,
+): AsyncGenerator<Piece, void, undefined> {
+  return oneByOne(generate(context, options))
 }

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { createTransport, type Transport } from '../../../src/completions/index.ts'
 import type { Piece } from '../../../src/generation/choices.ts'
-import { generate } from '../../../src/generation/generate.ts'
 import { DONE, event, json, stream, text } from '../../support/answers.ts'
 import { startServer, type Answer, type ScriptedServer } from '../../support/sseServer.ts'
-import { capabilitiesOf, generationFrom } from './support.ts'
+import { capabilitiesOf, generationFrom, piecesOf } from './support.ts'
 
 /** A server that ignores `suffix`, refuses `seed` and repeats the suffix in its completion */
 function answerTo(body: Record<string, unknown>): Answer {
@@ -62,7 +61,7 @@ suite('a whole generation in plain Node', () => {
       tabSize: 4,
     }
     const pieces: Piece[] = []
-    for await (const piece of generate(context, { ...options, surroundings })) pieces.push(piece)
+    for await (const piece of piecesOf(context, { ...options, surroundings })) pieces.push(piece)
 
     assert.equal(pieces.map((piece) => piece.text).join(''), '\n\ttotal = sum(items)')
     assert.deepEqual(pieces.at(-1)?.end, { by: 'server', reason: 'stop' })
