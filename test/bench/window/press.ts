@@ -1,4 +1,3 @@
-// The code in `evaluate` runs in the page.
 import type { Page } from 'playwright-core'
 import { until } from '../../launcher/run.ts'
 
@@ -9,35 +8,28 @@ export interface Pressed {
   visibleAt: number
 }
 
-declare global {
-  var pressed: Partial<Pressed> | undefined
-}
+/** Runs in the page: records when a key was last pressed, and when the editor shows the text. */
+const watch = (text: string): string => `{
+  const found = (globalThis.pressed = {})
+  const now = () => performance.timeOrigin + performance.now()
+  const onDown = () => { found.downAt = now() }
+  addEventListener('keydown', onDown, { capture: true })
+  const observer = new MutationObserver(() => {
+    const lines = document.querySelector('.monaco-editor .view-lines')?.textContent ?? ''
+    if (!lines.includes(${JSON.stringify(text)})) return
+    observer.disconnect()
+    removeEventListener('keydown', onDown, { capture: true })
+    requestAnimationFrame(() => { found.visibleAt = now() })
+  })
+  observer.observe(document.body, { childList: true, subtree: true, characterData: true })
+}`
 
 /** Presses a key, and waits until the editor shows this text. */
 export async function press(page: Page, key: string, text: string): Promise<Pressed> {
-  await page.evaluate((expected) => {
-    const found: Partial<Pressed> = {}
-    globalThis.pressed = found
-    const now = (): number => performance.timeOrigin + performance.now()
-    // The last key of the chord
-    const onDown = (): void => {
-      found.downAt = now()
-    }
-    addEventListener('keydown', onDown, { capture: true })
-    const observer = new MutationObserver(() => {
-      const lines = document.querySelector('.monaco-editor .view-lines')?.textContent ?? ''
-      if (!lines.includes(expected)) return
-      observer.disconnect()
-      removeEventListener('keydown', onDown, { capture: true })
-      requestAnimationFrame(() => {
-        found.visibleAt = now()
-      })
-    })
-    observer.observe(document.body, { childList: true, subtree: true, characterData: true })
-  }, text)
+  await page.evaluate(watch(text))
   await page.keyboard.press(key)
   return until(`${text} to be visible`, async () => {
-    const { downAt, visibleAt } = (await page.evaluate(() => globalThis.pressed)) ?? {}
+    const { downAt, visibleAt } = await page.evaluate<Partial<Pressed>>('globalThis.pressed')
     return downAt === undefined || visibleAt === undefined ? undefined : { downAt, visibleAt }
   })
 }
