@@ -7,7 +7,7 @@ import { HEADER, isMet, rowOf } from './figure.ts'
 import { activationFigures } from './window/activation.ts'
 import { firstKeyFigure, keyFigures } from './window/keys.ts'
 
-const ROUNDS = 6
+const ROUNDS = 10
 
 await run(process.execPath, ['esbuild.js', '--production'], { cwd: root, timeout: 120_000 })
 const chosen = await chooseEditor()
