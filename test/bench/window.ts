@@ -12,8 +12,8 @@ const ROUNDS = 10
 await run(process.execPath, ['esbuild.js', '--production'], { cwd: root, timeout: 120_000 })
 const chosen = await chooseEditor()
 const figures = [
-  //...(await keyFigures(chosen, ROUNDS)),
-  //await firstKeyFigure(chosen, ROUNDS),
+  ...(await keyFigures(chosen, ROUNDS)),
+  await firstKeyFigure(chosen, ROUNDS),
   ...(await activationFigures(chosen, ROUNDS)),
 ]
 const all = figures.every((each) => isMet(each))
