@@ -30,7 +30,7 @@ const FAMILIES: readonly ModelFamily[] = [
   {
     support: 'none',
     models:
-      /(?:^|[-_/:.])(?:v[ln]|embed(?:ding)?s?|rerank(?:er)?|image|omni|asr|tts|audio|speech|ocr|moderation|aligner|forcedaligner|captioner)(?:[-_/:.\d]|$)|guard/i,
+      /(?:^|[-_/:.])(?:vlm?|embed(?:ding)?s?|rerank(?:er)?|image|omni|asr|tts|audio|speech|ocr|moderation|aligner|forcedaligner|captioner)(?:[-_/:.\d]|$)|(?:^|[-_/:.\d])guard/i,
   },
   // The last model of the completions API with a suffix: ended on 2026-09-28, but Azure names it too
   { support: 'fim', models: /gpt-3\.?5-turbo-instruct/i },

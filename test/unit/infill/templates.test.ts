@@ -33,11 +33,7 @@ suite('FIM templates', () => {
     ],
     ['glm-4-9b', 'glm', '<|code_prefix|>P<|code_suffix|>S<|code_middle|>'],
     ['falcon-h1-tiny-coder', 'falcon', '<|prefix|>P<|suffix|>S<|middle|>'],
-    [
-      'aixcoder-7b-base',
-      'aixcoder',
-      '▁<AIX-SPAN-PRE>▁<AIX-SPAN-POST>S▁<AIX-SPAN-MIDDLE>P',
-    ],
+    ['aixcoder-7b-base', 'aixcoder', '▁<AIX-SPAN-PRE>▁<AIX-SPAN-POST>S▁<AIX-SPAN-MIDDLE>P'],
     ['mamba-codestral-7b', null],
     ['open-codestral-mamba', null],
     ['qwen-7b', null],
