@@ -40,6 +40,10 @@ const PLAIN = {
   missingDeployment: (t) =>
     t('Azure OpenAI requires the name of a deployment. Set it as infill.model.'),
   singlePrompt: (t) => t('This server accepts only one prompt, as a string.'),
+  editRoute: (t) =>
+    t(
+      'The URL in infill.endpoint is that of an API that edits code and does not fill in the middle. Remove /edit from it.',
+    ),
   invalidProxyAuthorization: (t) =>
     t('The setting http.proxyAuthorization contains an invalid character.'),
   noEditor: (t) => t('Open a file and place the cursor where the completion should go.'),
@@ -178,6 +182,13 @@ export function problemMessage(problem: Problem, t: Translate): string {
     case 'suffixFieldUnsupported':
       return t(
         '{server} does not support a suffix field. Set infill.suffix to "auto", or infill.server to the actual server.',
+        { ...problem },
+      )
+    case 'chatUnsupported':
+      return t('{server} has no chat. Set infill.suffix to "auto".', { ...problem })
+    case 'nextEditModel':
+      return t(
+        'The model "{model}" suggests edits and does not fill in the middle. Choose a model that does, such as qwen2.5-coder or codestral.',
         { ...problem },
       )
     case 'caFile':

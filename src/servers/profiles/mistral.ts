@@ -6,7 +6,7 @@ import { everyMode, type ServerProfile } from '../profile.ts'
  * `/v1/fim/completions` (mistralai/client-python, fimcompletionstreamrequest). The response has the
  * `delta` and `message` of the chat API. Fields of other APIs can cause status 422, so none is sent.
  */
-const dialect: Dialect = {
+export const mistralFim: Dialect = {
   ...completionsDialect,
   url: (base) => join(base, 'fim/completions'),
   encode: (request, stream) => ({
@@ -33,5 +33,5 @@ export const mistral: ServerProfile = {
   field: 'honoured',
   // Raw prompts are not supported.
   template: false,
-  dialects: everyMode(dialect),
+  dialects: everyMode(mistralFim),
 }
