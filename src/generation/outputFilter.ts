@@ -63,7 +63,7 @@ export function outputFilterFor(
   const filters = [
     removeEcho(echo),
     removeThoughts(around, surroundings?.language),
-    ...(chat === null ? [] : [chat, removeRepeatedLine(promptOf(request))]),
+    ...(chat === null ? [] : [chat, removeRepeatedLine(promptOf(request), () => chat.isFenced)]),
     stop,
     special,
     controls,

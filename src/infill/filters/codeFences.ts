@@ -22,6 +22,11 @@ const MAY_BE_SENTENCE = /^[#>*_ \t-]*$/
 /** The end of a line that is no sentence, such as `If x Then {` */
 const CODE_END = /[;{}([=&|\\]\s*$/
 
+export interface FenceFilter extends Filter {
+  /** Whether what passes has lines of its own within a fence */
+  readonly isFenced: boolean
+}
+
 /**
  * Removes the code fence around the answer of a chat model, with the remarks before it, and ends the
  * text at the closing fence. Text without a fence passes as it is: it is held back as long as its lines
@@ -35,19 +40,23 @@ const CODE_END = /[;{}([=&|\\]\s*$/
  *
  * @param around the text around the cursor: when it has fences, or its language does, fences are text
  */
-export function removeFences(around: string, language = ''): Filter {
-  if (HAS_FENCES.has(language) || /^[ \t]*(?:`{3}|~{3})/m.test(around)) return passThrough
+export function removeFences(around: string, language = ''): FenceFilter {
+  if (HAS_FENCES.has(language) || /^[ \t]*(?:`{3}|~{3})/m.test(around)) {
+    return { ...passThrough, isFenced: false }
+  }
   const held = segmentBuffer()
   let phase: 'before' | 'code' | 'done' = 'before'
   let fence = '```'
   /** Where the first line begins in the held text that was not looked at */
   let line = 0
+  let isFenced = false
   /** Whether the held text begins at the beginning of a line */
   let isLineStart = true
 
   function open(length: number, mark: string): void {
     held.drop(length)
     fence = mark
+    isFenced = true
     phase = 'code'
   }
 
@@ -120,6 +129,9 @@ export function removeFences(around: string, language = ''): Filter {
       return pass(false)
     },
     flush: () => (phase === 'done' ? [] : pass(true)),
+    get isFenced() {
+      return isFenced
+    },
     get done() {
       return phase === 'done'
     },

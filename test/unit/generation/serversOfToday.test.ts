@@ -190,6 +190,18 @@ suite('a whole generation from', () => {
     }
   })
 
+  test('a chat model’s block begins below the line before the cursor', async () => {
+    const said = '```js\n  let total = 0\n  for (const item of items) total += item\n```'
+    const context = { ...CONTEXT, prompt: 'function sum(items) {' }
+    const answer = inRandomPieces(1, ...chunksOf(1, said, asDelta))
+    const { text } = await generated(
+      [answer],
+      { id: 'openai', settings: { suffix: 'chat' } },
+      context,
+    )
+    assert.equal(text, '\n  let total = 0\n  for (const item of items) total += item')
+  })
+
   test('a chat model may answer without a stream, in parts, with several choices', async () => {
     const answer = json({
       choices: [

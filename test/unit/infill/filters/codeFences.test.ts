@@ -56,6 +56,16 @@ suite('code fences', () => {
     assert.equal(without(text, ' * a\n```js\nb\n'), text)
   })
 
+  test('are known to what comes after', () => {
+    const isFenced = (text: string): boolean => {
+      const filter = removeFences('', 'javascript')
+      filter.push([{ text, token: null }])
+      return filter.isFenced
+    }
+    const texts = ['```js\nok()', 'Sure:\n```\nok()', 'ok()', '```ok()```\n', 'Sure:\nok()\n```\n']
+    assert.deepEqual(texts.map(isFenced), [true, true, false, false, false])
+  })
+
   test('end the text: what follows is not waited for', () => {
     const filter = textFilter(removeFences('', 'javascript'))
     assert.equal(filter.push('```js\nok()\n```\n'), 'ok()')

@@ -43,11 +43,30 @@ suite('the line before the cursor', () => {
     })
   }
 
+  test('is followed by a line end when the text is an indented block', () => {
+    const block = (prompt: string, text: string): string =>
+      filteredInPieces(() => removeRepeatedLine(prompt, () => true), text, [1, 2, 3, 5])
+    assert.equal(block('if (a) {', '  return 5'), '\n  return 5')
+    assert.equal(block('{', '\treturn 5'), '\n\treturn 5')
+    assert.equal(block('  if (a) {', '  if (a) { b'), ' b')
+    for (const [prompt, text] of [
+      ['if (a) {', ' return 5'],
+      ['if (a) {', 'return 5'],
+      ['const x = ', '  5'],
+      ['{\n', '  return 5'],
+      ['{', ' '],
+    ] as const) {
+      assert.equal(block(prompt, text), text)
+    }
+  })
+
   test('has the same result for any text, however it is cut', () => {
     const parts = [' ', '  ', '\t', 'abcd', 'ab', ' = ', '\n']
     const chance = random(11)
     const text = (): string =>
       Array.from({ length: chance.below(6) }, () => chance.pick(parts)).join('')
     for (let round = 0; round < 3000; round++) after(text(), text())
+    const block = (prompt: string) => () => removeRepeatedLine(prompt, () => true)
+    for (let round = 0; round < 1000; round++) filteredInPieces(block(text()), text(), [1, 2, 3])
   })
 })
