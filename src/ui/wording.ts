@@ -10,6 +10,7 @@ import {
   reasonFor,
   suffixFault,
   retryLater,
+  unsuitable,
 } from './phrases.ts'
 import type { Translate } from './translate.ts'
 
@@ -40,10 +41,6 @@ const PLAIN = {
   missingDeployment: (t) =>
     t('Azure OpenAI requires the name of a deployment. Set it as infill.model.'),
   singlePrompt: (t) => t('This server accepts only one prompt, as a string.'),
-  editRoute: (t) =>
-    t(
-      'The URL in infill.endpoint is that of an API that edits code and does not fill in the middle. Remove /edit from it.',
-    ),
   invalidProxyAuthorization: (t) =>
     t('The setting http.proxyAuthorization contains an invalid character.'),
   noEditor: (t) => t('Open a file and place the cursor where the completion should go.'),
@@ -185,12 +182,9 @@ export function problemMessage(problem: Problem, t: Translate): string {
         { ...problem },
       )
     case 'chatUnsupported':
-      return t('{server} has no chat. Set infill.suffix to "auto".', { ...problem })
+    case 'editRoute':
     case 'nextEditModel':
-      return t(
-        'The model "{model}" suggests edits and does not fill in the middle. Choose a model that does, such as qwen2.5-coder or codestral.',
-        { ...problem },
-      )
+      return unsuitable(problem, t)
     case 'caFile':
       return t('The file in infill.http.caFile {fault}: "{path}".', {
         path: problem.path,

@@ -26,6 +26,9 @@ const NAMES: FieldNames = {
   seed: 'random_seed',
 }
 
+/** Fields that neither API of Mistral knows: an unknown one is status 422, in its chat API as well. */
+export const MISTRAL_UNSUPPORTED = ['stream_options', 'logprobs', 'logit_bias', 'user'] as const
+
 /** api.mistral.ai and codestral.mistral.ai, which use different API keys. */
 export const mistral: ServerProfile = {
   id: 'mistral',
@@ -34,4 +37,5 @@ export const mistral: ServerProfile = {
   // Raw prompts are not supported.
   template: false,
   dialects: everyMode(mistralFim),
+  unsupported: MISTRAL_UNSUPPORTED,
 }

@@ -1,6 +1,6 @@
 import type { Dialect } from '../../completions/dialect.ts'
 import { chatDialect } from '../chat.ts'
-import { mistralFim } from './mistral.ts'
+import { MISTRAL_UNSUPPORTED, mistralFim } from './mistral.ts'
 import { replacePathEnd } from './paths.ts'
 import { everyMode, type ServerProfile } from '../profile.ts'
 
@@ -43,5 +43,6 @@ export const vertex: ServerProfile = {
   field: 'honoured',
   template: false,
   dialects: { ...everyMode(behindVertex(mistralFim)), chat: behindVertex(chatDialect) },
+  unsupported: MISTRAL_UNSUPPORTED,
   models: null,
 }

@@ -202,6 +202,23 @@ suite('a whole generation from', () => {
     assert.equal(text, '\n  let total = 0\n  for (const item of items) total += item')
   })
 
+  test('Mistral’s chat API gets no field that it does not know', async () => {
+    const answer = stream(...chunksOf(1, '0', asDelta))
+    const settings = { suffix: 'chat', logprobs: 1, user: 'me', logitBias: { 7: 1 } }
+    const { requests } = await generated([answer], {
+      id: 'mistral',
+      model: 'mistral-large',
+      settings,
+    })
+    assert.deepEqual(Object.keys(Object(requests[0]?.body)).toSorted(), [
+      'max_tokens',
+      'messages',
+      'model',
+      'stream',
+      'temperature',
+    ])
+  })
+
   test('a chat model may answer without a stream, in parts, with several choices', async () => {
     const answer = json({
       choices: [
