@@ -62,6 +62,8 @@ export type ServerProblem =
   | { id: 'missingDeployment' }
   | { id: 'singlePrompt' }
   | { id: 'emptyPrompt'; server: string }
+  /** The URL of an API that edits code */
+  | { id: 'editRoute' }
 
 /** A setting with an invalid value. Names are those of VS Code, with their prefix. */
 export type SettingProblem =
@@ -72,6 +74,9 @@ export type SettingProblem =
   | { id: 'unknownTemplate'; known: readonly string[] }
   | { id: 'noTemplateForModel'; model: string }
   | { id: 'suffixFieldUnsupported'; server: string }
+  | { id: 'chatUnsupported'; server: string }
+  /** The model rewrites a region of a file. It has no format for a prompt and a suffix. */
+  | { id: 'nextEditModel'; model: string }
   | { id: 'proxyNotUrl' }
   | { id: 'socksProxy' }
   | { id: 'invalidProxyAuthorization' }

@@ -63,7 +63,7 @@ export const GROUPS = {
     contextTokens: perLanguage(integer(16), 4096),
     /** The prompt's share of `contextTokens` */
     prefixShare: perLanguage(number(0, 1), 0.75),
-    suffix: perLanguage(choice(['auto', 'field', 'template', 'off']), 'auto'),
+    suffix: perLanguage(choice(['auto', 'field', 'template', 'off', 'chat']), 'auto'),
     /** `auto`, or the id of a FIM template */
     template: perLanguage(string, 'auto'),
     /** Globs of files that are never sent */

@@ -10,6 +10,7 @@ import {
   reasonFor,
   suffixFault,
   retryLater,
+  unsuitable,
 } from './phrases.ts'
 import type { Translate } from './translate.ts'
 
@@ -180,6 +181,10 @@ export function problemMessage(problem: Problem, t: Translate): string {
         '{server} does not support a suffix field. Set infill.suffix to "auto", or infill.server to the actual server.',
         { ...problem },
       )
+    case 'chatUnsupported':
+    case 'editRoute':
+    case 'nextEditModel':
+      return unsuitable(problem, t)
     case 'caFile':
       return t('The file in infill.http.caFile {fault}: "{path}".', {
         path: problem.path,

@@ -73,7 +73,7 @@ export const DESCRIPTIONS: { readonly [Name in keyof Settings]: Description } = 
   suffix: {
     summary: 'How the text after the cursor is sent.',
     details:
-      '`field`: in the server’s field for the suffix. `template`: in the prompt, with the model’s fill-in-the-middle tokens. `off`: not sent. `auto`: the best method that the server and the model support.',
+      '`field`: in the server’s field for the suffix. `template`: in the prompt, with the model’s fill-in-the-middle tokens. `off`: not sent. `auto`: the best of these that the server and the model support. `chat`: a request to `/chat/completions` for the missing text, as a last resort for models that only chat; the answers are less exact, and `auto` never uses it.',
   },
   template: {
     summary: 'Fill-in-the-middle template. `auto` selects it by the model name.',
