@@ -68,6 +68,10 @@ export type ServerProblem =
 /** A setting with an invalid value. Names are those of VS Code, with their prefix. */
 export type SettingProblem =
   | { id: 'invalidSetting'; name: string; expected: Expected; value: string }
+  /** `infill.profile` selects a profile that `infill.profiles` does not have. */
+  | { id: 'unknownProfile'; name: string; known: readonly string[] }
+  /** A profile has a name that is no setting, or one that a profile cannot have. */
+  | { id: 'notInProfiles'; name: string }
   | { id: 'bestOfNotGreater'; bestOf: number; n: number }
   | { id: 'endpointNotUrl'; value: string }
   | { id: 'endpointHasPassword' }

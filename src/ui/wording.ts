@@ -157,6 +157,13 @@ export function problemMessage(problem: Problem, t: Translate): string {
       const expected = expectedWords(problem.expected, t)
       return t('The setting {name} must be {expected}; it is {value}.', { name, expected, value })
     }
+    case 'unknownProfile':
+      return t('There is no profile “{name}” in infill.profiles. It has: {known}.', {
+        name: problem.name,
+        known: problem.known.join(', ') || '–',
+      })
+    case 'notInProfiles':
+      return t('The setting {name} is not known, or cannot be part of a profile.', { ...problem })
     case 'bestOfNotGreater':
       return t(
         'The setting infill.bestOf must be greater than infill.n; they are {bestOf} and {n}.',
