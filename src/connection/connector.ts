@@ -10,7 +10,8 @@ import { createTransports } from './transport/transports.ts'
 
 /** Resolves the endpoint of the settings. */
 export interface Connector {
-  connect(settings: Settings): Promise<Wire>
+  /** @param typedKey a key that is not saved, in place of the saved one */
+  connect(settings: Settings, typedKey?: string): Promise<Wire>
   /** Loads the network code, so that the first run does not wait for it. */
   warmUp(settings: Settings): Promise<void>
   dispose(): Promise<void>
@@ -38,11 +39,11 @@ export function createConnector({ keys, builtin, around }: ConnectorOptions): Co
       const [configured] = await Promise.all([networkOnce(), import('../completions/index.ts')])
       await transports.prepare(configured.options(settings))
     },
-    async connect(settings) {
+    async connect(settings, typedKey) {
       const [{ createClient }, configured, endpoint] = await Promise.all([
         import('../completions/index.ts'),
         networkOnce(),
-        resolveEndpoint(settings, { keys, builtin }),
+        resolveEndpoint(settings, { keys, builtin }, typedKey),
       ])
       const send = transports.sender(configured.options(settings))
       const { headers, extraBody } = settings
@@ -73,6 +74,7 @@ export function createConnector({ keys, builtin, around }: ConnectorOptions): Co
 async function resolveEndpoint(
   { endpoint }: Settings,
   { keys, builtin }: Pick<ConnectorOptions, 'keys' | 'builtin'>,
+  typedKey: string | undefined,
 ): Promise<Endpoint> {
   const { baseUrl } = await import('../settings/endpoint.ts')
   if (endpoint === BUILTIN) {
@@ -85,5 +87,5 @@ async function resolveEndpoint(
     }
   }
   const base = baseUrl(endpoint)
-  return { base, apiKey: await keys.get(base.origin) }
+  return { base, apiKey: typedKey ?? (await keys.get(base.origin)) }
 }
