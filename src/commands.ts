@@ -7,6 +7,7 @@ export const COMMANDS = [
   'infill.nextAlternative',
   'infill.previousAlternative',
   'infill.continue',
+  'infill.connect',
   'infill.chooseModel',
   'infill.previewRequest',
   'infill.copyAsCurl',

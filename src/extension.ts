@@ -104,6 +104,8 @@ export function activate(context: ExtensionContext): Api {
     'infill.nextAlternative': () => inRun((completion, run) => completion.swap(run, 1)),
     'infill.previousAlternative': () => inRun((completion, run) => completion.swap(run, -1)),
     'infill.continue': () => inRun((completion, run) => completion.continue(run)),
+    'infill.connect': async () =>
+      (await import('./connect/vscode/connectCommand.ts')).connectCommand({ connector, keys, t }),
     'infill.chooseModel': async () => {
       const { chooseModel } = await import('./connection/chooseModel.ts')
       const { errorMessage } = await import('./ui/wording.ts')

@@ -14,7 +14,7 @@ export function parseCurl(text: string): CurlCommand | null {
   if (!/^curl(\.exe)?$/i.test(program)) return null
   const command: { url?: string; apiKey?: string | undefined; model?: string | undefined } = {}
   for (let at = 0; at < args.length; at++) {
-    const [option = '', attached] = split(args[at] ?? '')
+    const [option, attached] = split(args[at] ?? '')
     if (!option.startsWith('-')) {
       command.url ??= args[at] ?? ''
       continue
@@ -34,23 +34,11 @@ const HEADER: ReadonlySet<string> = new Set(['-H', '--header'])
 const DATA: ReadonlySet<string> = new Set(['-d', '--data', '--data-raw', '--data-binary', '--json'])
 
 /** The options with a value that occur in documentation */
-const WITH_VALUE: ReadonlySet<string> = new Set([
-  ...HEADER,
-  ...DATA,
-  ...[
-    '--url',
-    '-X',
-    '--request',
-    '-o',
-    '--output',
-    '-m',
-    '--max-time',
-    '-u',
-    '--user',
-    '-x',
-    '--proxy',
-  ],
-])
+const WITH_VALUE: ReadonlySet<string> = new Set(
+  '-H --header -d --data --data-raw --data-binary --json --url -X --request -o --output -m --max-time -u --user -x --proxy'.split(
+    ' ',
+  ),
+)
 
 /** `-XPOST` and `--url=…` have their value attached. */
 function split(word: string): [option: string, value?: string] {

@@ -35,7 +35,7 @@ export interface ConnectServices {
   /** Puts an error into words. */
   describe(error: CompletionError): string
   /** The connection in force */
-  current: ConnectionSettings
+  current: Pick<ConnectionSettings, 'endpoint' | 'model'>
   /** The settings in force, with another connection */
   settings(connection: ConnectionSettings): Settings
   /** @param key one that is not saved, in place of the saved one */

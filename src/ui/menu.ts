@@ -36,8 +36,9 @@ function menuEntries(
     runEntry(progress, t),
     ...(last === null ? [] : lastInsertionEntries(last, t)),
     separator(t('Connection')),
+    { label: t('$(plug) Connect a model…'), command: 'infill.connect' },
     {
-      label: t('$(plug) Endpoint, model and settings'),
+      label: t('$(settings-gear) Endpoint, model and settings'),
       description: endpoint,
       command: 'workbench.action.openSettings',
       args: ['@ext:infill.infill'],
