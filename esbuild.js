@@ -27,10 +27,29 @@ const common = {
   logLevel: 'info',
 }
 
-/** @type {import('esbuild').BuildOptions} */
+/** What VS Code reads at activation: one file. @type {import('esbuild').BuildOptions} */
 const extension = {
   ...common,
-  entryPoints: { extension: 'src/extension.ts', builtin: 'src/builtin/worker.ts' },
+  entryPoints: ['src/extension.ts'],
+  outdir: 'dist',
+  format: 'esm',
+  external: ['vscode'],
+  plugins: [
+    {
+      name: 'services are a file of their own',
+      setup: (build) =>
+        build.onResolve({ filter: /^\.\/services\.ts$/ }, () => ({
+          path: './services.js',
+          external: true,
+        })),
+    },
+  ],
+}
+
+/** @type {import('esbuild').BuildOptions} */
+const services = {
+  ...common,
+  entryPoints: { services: 'src/services.ts', builtin: 'src/builtin/worker.ts' },
   outdir: 'dist',
   format: 'esm',
   splitting: true,
@@ -101,7 +120,9 @@ async function packageReadme() {
 
 await rm('dist', { recursive: true, force: true })
 if (options.tests) await rm('out/integration', { recursive: true, force: true })
-const contexts = await Promise.all([extension, ...(options.tests ? [tests] : [])].map(context))
+const contexts = await Promise.all(
+  [services, extension, ...(options.tests ? [tests] : [])].map(context),
+)
 if (options.watch) {
   await Promise.all(contexts.map((each) => each.watch()))
 } else {

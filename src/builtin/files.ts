@@ -18,6 +18,18 @@ export const DEFAULT_LIMITS = {
   entries: 200_000,
 }
 
+/** A file as it is now */
+interface Loaded {
+  path: string
+  /** In bytes */
+  size: number
+  /** Of the last modification, in ms since 1970 */
+  time: number
+  version: string
+  /** `undefined`: unreadable, too large, or not changed */
+  bytes: Uint8Array | undefined
+}
+
 /** Receives the changes that scans find. */
 export interface ScanObserver {
   /**
@@ -41,20 +53,28 @@ export function scanner(observer: ScanObserver, limits = DEFAULT_LIMITS) {
   /** The version of each file that was read last, by path */
   let known = new Map<string, string>()
 
+  /** The version of a file, and its bytes if that is new */
+  async function load(path: string): Promise<Loaded> {
+    const { size, mtimeMs, ctimeMs } = await lstat(path).catch(() => MISSING)
+    const version = `${mtimeMs} ${ctimeMs} ${size}`
+    const isRead = size <= limits.fileSize && known.get(path) !== version
+    const bytes = isRead ? await readFile(path).catch(() => undefined) : undefined
+    return { path, size, time: mtimeMs, version, bytes }
+  }
+
   return async (roots: readonly string[], exclude: readonly string[]): Promise<void> => {
     const seen = new Map<string, string>()
     let bytesLeft = limits.totalSize
-    for await (const path of filesUnder(roots, exclude, limits.entries)) {
+    const paths = filesUnder(roots, exclude, limits.entries)
+    for await (const { path, size, time, version, bytes } of readAhead(paths, load)) {
       if (seen.size >= limits.count) break
-      const { size, mtimeMs, ctimeMs } = await lstat(path).catch(() => MISSING)
       if (seen.has(path) || size > Math.min(limits.fileSize, bytesLeft)) continue
       bytesLeft -= size
-      const version = `${mtimeMs} ${ctimeMs} ${size}`
       seen.set(path, version)
       if (known.get(path) === version) continue
-      const text = await readText(path)
+      const text = bytes && eligibleText(path, bytes)
       if (text === undefined) observer.removed(path)
-      else await observer.changed(path, text, mtimeMs)
+      else await observer.changed(path, text, time)
       known.set(path, version)
     }
     for (const path of known.keys()) if (!seen.has(path)) observer.removed(path)
@@ -62,12 +82,27 @@ export function scanner(observer: ScanObserver, limits = DEFAULT_LIMITS) {
   }
 }
 
+/** How many files are read while an earlier one is processed */
+const AHEAD = 16
+
+/** Loads some items ahead, and yields them in their order. */
+async function* readAhead<Item, Result>(
+  items: AsyncIterable<Item>,
+  load: (item: Item) => Promise<Result>,
+): AsyncGenerator<Result, void> {
+  const loading: Promise<Result>[] = []
+  for await (const item of items) {
+    const next = loading.push(load(item)) > AHEAD ? loading.shift() : undefined
+    if (next !== undefined) yield await next
+  }
+  for (const next of loading) yield await next
+}
+
 const MISSING = { size: Infinity, mtimeMs: 0, ctimeMs: 0 }
 
-async function readText(path: string): Promise<string | undefined> {
-  const bytes = await readFile(path).catch(() => undefined)
+function eligibleText(path: string, bytes: Uint8Array): string | undefined {
   const text = new TextDecoder().decode(bytes).replaceAll('\r\n', '\n')
-  return bytes !== undefined && isEligibleText(path, text) ? text : undefined
+  return isEligibleText(path, text) ? text : undefined
 }
 
 /** Whether the `.gitignore` files of a folder and of its parents exclude an entry */

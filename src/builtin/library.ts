@@ -42,7 +42,7 @@ const TIME_SLICE = 5
 
 export function openLibrary(
   first: Workspace,
-  { firstScan = 80, rescan = 15, maxAge = 2000 }: LibraryOptions = {},
+  { firstScan = 80, rescan = 8, maxAge = 2000 }: LibraryOptions = {},
 ): Library {
   const vocabulary = new Vocabulary()
   let [all, open] = [new Texts(), new Texts(2 ** 16)]

@@ -27,7 +27,7 @@ export class Texts {
     this.delete(name)
     this.#texts.set(name, { start: this.history.length, ids })
     this.history.push(END_OF_TEXT)
-    for (const id of ids) this.history.push(id)
+    this.history.pushAll(ids)
   }
 
   delete(name: string): void {

@@ -12,7 +12,10 @@ import { createTransports } from './transport/transports.ts'
 export interface Connector {
   /** @param typedKey a key that is not saved, in place of the saved one */
   connect(settings: Settings, typedKey?: string): Promise<Wire>
-  /** Loads the network code, so that the first run does not wait for it. */
+  /**
+   * Loads the network code and opens a connection, so that the next run does not wait for them. The
+   * built-in endpoint is not started.
+   */
   warmUp(settings: Settings): Promise<void>
   dispose(): Promise<void>
 }
@@ -36,8 +39,14 @@ export function createConnector({ keys, builtin, around }: ConnectorOptions): Co
     (network ??= import('./transport/network.ts').then(({ createNetwork }) => createNetwork()))
   return {
     async warmUp(settings) {
-      const [configured] = await Promise.all([networkOnce(), import('../completions/index.ts')])
-      await transports.prepare(configured.options(settings))
+      const [configured, { baseUrl }] = await Promise.all([
+        networkOnce(),
+        import('../settings/endpoint.ts'),
+        import('../completions/index.ts'),
+      ])
+      const { endpoint } = settings
+      const url = endpoint === BUILTIN ? null : baseUrl(endpoint)
+      await transports.prepare(configured.options(settings), url)
     },
     async connect(settings, typedKey) {
       const [{ createClient }, configured, endpoint] = await Promise.all([

@@ -35,7 +35,6 @@ export interface Completed {
 
 export interface ApiOptions extends Pick<NegotiateOptions, 'capabilities' | 'notice'> {
   connections: Connections
-  onDidComplete: Event<Completed>
   /** Puts an error into words, in English. */
   describe: (error: CompletionError) => Promise<string>
 }
@@ -44,9 +43,8 @@ export function createApi({
   connections,
   capabilities,
   notice,
-  onDidComplete,
   describe,
-}: ApiOptions): Api {
+}: ApiOptions): Pick<Api, 'create' | 'createStreaming'> {
   async function* chunks(
     { prompt, suffix = '', ...fields }: ApiRequest,
     stream: boolean,
@@ -69,7 +67,6 @@ export function createApi({
   }
 
   return {
-    onDidComplete,
     createStreaming: (request, options) => chunks(request, true, options),
     async create(request, options) {
       const { collect } = await import('../completions/collect.ts')

@@ -26,7 +26,7 @@ export function createStatusBar(clickCommand: CommandId, t: Translate): StatusBa
 
   function render(): void {
     const waited = Math.floor((performance.now() - since) / 1000)
-    const { text, tooltip, spoken, color }: StatusText = statusText(
+    const { text, tooltip, isMarkdown, spoken, color }: StatusText = statusText(
       progress,
       endpoint,
       waited,
@@ -34,7 +34,7 @@ export function createStatusBar(clickCommand: CommandId, t: Translate): StatusBa
       failure,
     )
     item.text = text
-    item.tooltip = new MarkdownString(tooltip, true)
+    item.tooltip = isMarkdown ? new MarkdownString(tooltip, true) : tooltip
     item.accessibilityInformation = { label: spoken }
     item.backgroundColor = color === null ? undefined : new ThemeColor(color)
   }

@@ -7,8 +7,12 @@ import type { Translate } from './translate.ts'
 export interface StatusText {
   /** With VS Code's icons: `$(name)` */
   text: string
-  /** Markdown, with icons */
   tooltip: string
+  /**
+   * Whether the tooltip is Markdown. VS Code parses it at each update, and takes 0.3 MB for the first:
+   * it is plain text until a run has ended.
+   */
+  isMarkdown: boolean
   /** The label for screen readers */
   spoken: string
   /** A theme color for the background */
@@ -31,8 +35,9 @@ export function statusText(
     isEmpty && endpoint.label === BUILTIN
       ? [t('No similar code found in this workspace. Connect a model for better completions.')]
       : []
+  const isMarkdown = ['done', 'swapped', 'failed'].includes(progress.kind)
   const tooltip = [
-    `**Infill** · ${escapeMarkdown(where)}`,
+    isMarkdown ? `**Infill** · ${escapeMarkdown(where)}` : `Infill · ${where}`,
     ...hint,
     ...details(progress, failure, t),
     t('Click for actions.'),
@@ -40,6 +45,7 @@ export function statusText(
   return {
     text: `$(${icon}) ${words}`,
     tooltip: tooltip.join('\n\n'),
+    isMarkdown,
     spoken: `Infill: ${words}`,
     color,
   }
@@ -131,7 +137,7 @@ function details(progress: Progress, failure: string, t: Translate): string[] {
     case 'held':
       return [t('The document is not visible. The text is inserted when you show it again.')]
     case 'streaming':
-      return [table(progress.cost, null, t)]
+      return rowsOf(progress.cost, null, t).map(([name, value]) => `${name}: ${value}`)
     case 'done':
       return [
         table(progress.cost, progress.omitted && omittedLines(progress.omitted, t), t),
@@ -149,6 +155,13 @@ function details(progress: Progress, failure: string, t: Translate): string[] {
 }
 
 function table(cost: Cost, omitted: string | null | undefined, t: Translate): string {
+  const rows = rowsOf(cost, omitted ?? null, t)
+  const lines = ['| | |', '|:--|--:|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)]
+  const remark = cost.estimated ? ['', t('`~`: estimated, the server sent no usage.')] : []
+  return [...lines, ...remark].join('\n')
+}
+
+function rowsOf(cost: Cost, omitted: string | null, t: Translate): [name: string, value: string][] {
   const { estimated, firstTokenAfter, elapsed } = cost
   const rate = tokensPerSecond(cost)
   const tokens = (count: number): string => t('{count} tokens', { count: figure(count, estimated) })
@@ -161,10 +174,8 @@ function table(cost: Cost, omitted: string | null | undefined, t: Translate): st
     [t('Total time'), duration(elapsed)],
     [t('Speed'), speed],
   ]
-  if (omitted !== undefined && omitted !== null) rows.splice(2, 0, [t('Not sent'), omitted])
-  const lines = ['| | |', '|:--|--:|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)]
-  const remark = estimated ? ['', t('`~`: estimated, the server sent no usage.')] : []
-  return [...lines, ...remark].join('\n')
+  if (omitted !== null) rows.splice(2, 0, [t('Not sent'), omitted])
+  return rows
 }
 
 /** `12 lines before`, `1 line after`, both, or `null` */

@@ -3,6 +3,7 @@
 // 200,000 chunks, beside the `openai` client and what every client has to do: parse events and JSON.
 // Exits with 1 when a bound is missed.
 import process from 'node:process'
+import { usedHeap } from '../support/heap.ts'
 import { BOUNDS, median, ratiosOf, timesOf } from './clientSpeed.ts'
 
 const CHUNKS = 200_000
@@ -22,11 +23,9 @@ const figures = Object.fromEntries(
 async function growth(): Promise<number> {
   const { READERS } = await import('./clientSpeed.ts')
   await READERS.infill(CHUNKS)
-  globalThis.gc?.()
-  const before = process.memoryUsage().heapUsed
+  const before = usedHeap()
   await READERS.infill(MILLION)
-  globalThis.gc?.()
-  return (process.memoryUsage().heapUsed - before) / 1024 / 1024
+  return (usedHeap() - before) / 1024 / 1024
 }
 
 const megabytes = await growth()

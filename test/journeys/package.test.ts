@@ -66,7 +66,7 @@ suite('the package', () => {
   test('has at most 40 KB that VS Code reads at activation', async () => {
     const files = await readAtActivation(join(root, 'dist'), 'extension.js')
     const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0)
-    ok(files.size > 1 && bytes <= 40_000, `${bytes} bytes in ${[...files.keys()].join(', ')}`)
+    ok(bytes > 500 && bytes <= 40_000, `${bytes} bytes in ${[...files.keys()].join(', ')}`)
   })
 
   test('shows its README without a missing picture when it is installed', async () => {

@@ -1,24 +1,12 @@
-// `npm run bench -- restore`: runs one of the measurements in test/bench.
-import { mkdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+// `npm run bench [-- JOB [--json]]`: runs one of the measurements in test/bench, or those of the client,
+// the editor and the window. The exit code is 1 when a bound is missed.
 import process from 'node:process'
-import { root } from './paths.ts'
-import { run } from './run.ts'
 
-const jobs = ['client', 'editor', 'model', 'restore']
-
-const [job = ''] = process.argv.slice(2)
-if (!jobs.includes(job)) {
+const jobs = ['client', 'editor', 'window', 'connection', 'memory', 'builtin', 'model', 'restore']
+const [job] = process.argv.slice(2)
+if (job === undefined) for (const each of jobs.slice(0, 4)) await import(`../bench/${each}.ts`)
+else if (jobs.includes(job)) await import(`../bench/${job}.ts`)
+else {
   console.error(`npm run bench -- ${jobs.join(' | ')}`)
-  process.exit(2)
+  process.exitCode = 2
 }
-if (job === 'editor') {
-  // Measured in the extension host: the figures are written to out/bench.json.
-  await mkdir(join(root, 'out'), { recursive: true })
-  process.env['INFILL_BENCH'] = join(root, 'out', 'bench.json')
-  process.argv[2] = 'speed is near'
-  await run(process.execPath, ['esbuild.js', '--tests'], { cwd: root, timeout: 120_000 })
-  await import('./integration.ts')
-  const { rows } = JSON.parse(await readFile(process.env['INFILL_BENCH'], 'utf8'))
-  console.log(rows.join('\n'))
-} else await import(`../bench/${job}.ts`)

@@ -23,6 +23,8 @@ export type EditorOptions = {
   settings?: Settings
   /** A packaged extension to install instead of the one under development */
   vsix?: string
+  /** Folder of an extension under development, or of several. Default: the root folder */
+  extension?: string
   /** Value of `--log`: `infill.infill:trace` */
   logLevel?: string
   env?: NodeJS.ProcessEnv
@@ -34,7 +36,7 @@ export async function openEditor(options: EditorOptions, chosen?: AnyEditor): Pr
   try {
     if (options.vsix !== undefined) await installExtension(editor, profile, options.vsix)
     const { workspace, logLevel, env } = options
-    const extension = options.vsix === undefined ? root : undefined
+    const extension = options.vsix === undefined ? (options.extension ?? root) : undefined
     const window = { profile, workspace, extension, logLevel, env }
     const { page, url, close } = await (editor.kind === 'server'
       ? openServerWindow(editor, window)

@@ -27,14 +27,19 @@ const COUNT_WEIGHT = 0.2
 export function frequencies(caches: readonly History[], vocabularySize: number): Float64Array {
   const p = new Float64Array(vocabularySize)
   for (const { counts } of caches) {
-    for (const id of p.keys()) p[id] = (p[id] ?? 0) + (counts[id] ?? 0)
+    for (let id = 0; id < p.length; id++) p[id] = (p[id] ?? 0) + (counts[id] ?? 0)
   }
-  const total = p.reduce((sum, count) => sum + count, 0)
-  const types = p.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 1)
-  return p.map((count, id) => {
+  let [total, types] = [0, 1]
+  for (let id = 0; id < p.length; id++) {
+    const count = p[id] ?? 0
+    total += count
+    if (count > 0) types++
+  }
+  for (let id = 0; id < p.length; id++) {
     const other = id < END_OF_TEXT ? 0.5 / END_OF_TEXT : 0.5 / (p.length - END_OF_TEXT)
-    return (count + types * other) / (total + types)
-  })
+    p[id] = ((p[id] ?? 0) + types * other) / (total + types)
+  }
+  return p
 }
 
 /**
@@ -80,5 +85,6 @@ export function predict(
       }
     }
   }
-  return p.map((each) => each * scale)
+  for (let id = 0; id < p.length; id++) p[id] = (p[id] ?? 0) * scale
+  return p
 }

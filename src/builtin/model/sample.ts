@@ -34,16 +34,23 @@ export function draw(
   random: Random,
 ): number {
   const { temperature, top_p, presence_penalty, frequency_penalty, logit_bias } = sampling
-  const logits = p.map((each) => Math.log(each))
+  // Loops, not `map` and `reduce`: there are tens of thousands of ids for each token.
+  const logits = new Float64Array(p.length)
+  for (let id = 0; id < p.length; id++) logits[id] = Math.log(p[id] ?? 0)
   for (const id of new Set(written)) logits[id] = (logits[id] ?? 0) - presence_penalty
   for (const id of written) logits[id] = (logits[id] ?? 0) - frequency_penalty
   for (const [id, bias] of logit_bias) logits[id] = (logits[id] ?? 0) + bias
   const [best = 0] = likeliest(logits, 1)
   if (temperature === 0) return best
   const highest = logits[best] ?? 0
-  const weights = logits.map((logit) => Math.exp((logit - highest) / temperature))
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  if (top_p === 1) return pick(weights.keys(), weights, random() * total) ?? best
+  const weights = new Float64Array(p.length)
+  let total = 0
+  for (let id = 0; id < p.length; id++) {
+    const weight = Math.exp(((logits[id] ?? 0) - highest) / temperature)
+    weights[id] = weight
+    total += weight
+  }
+  if (top_p === 1) return pickAny(weights, random() * total) ?? best
   // Only tokens of at least this weight can be in the nucleus: even if all tokens weighed less than
   // this, they would together weigh less than what top_p cuts off. This keeps sorting fast.
   const least = ((1 - top_p) * total) / weights.length
@@ -63,13 +70,28 @@ export function likeliest(values: Float64Array, count: number): number[] {
   const found: number[] = []
   while (found.length < count) {
     let best = -1
+    let most = -Infinity
     for (let id = 0; id < values.length; id++) {
-      if ((values[id] ?? 0) > (values[best] ?? -Infinity) && !found.includes(id)) best = id
+      const value = values[id] ?? 0
+      if (value > most && !found.includes(id)) {
+        best = id
+        most = value
+      }
     }
     if (best === -1) break
     found.push(best)
   }
   return found
+}
+
+/** As `pick`, of all ids */
+function pickAny(weights: Float64Array, point: number): number | undefined {
+  let left = point
+  for (let id = 0; id < weights.length; id++) {
+    left -= weights[id] ?? 0
+    if (left < 0) return id
+  }
+  return undefined
 }
 
 /** The id whose interval of cumulated weights contains the point; undefined past the last one. */

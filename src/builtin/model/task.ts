@@ -57,7 +57,8 @@ export function taskOf(
   const context = [END_OF_TEXT, ...(partial === '' ? promptIds : promptIds.slice(0, -1))]
   const allCaches = [...caches, documentCache(suffixIds, context)]
   // Without a known context, the completion rather ends than guesses.
-  const base = frequencies(allCaches, vocabulary.size).map((p) => p * (1 - EMPTY_PROBABILITY))
+  const base = frequencies(allCaches, vocabulary.size)
+  for (let id = 0; id < base.length; id++) base[id] = (base[id] ?? 0) * (1 - EMPTY_PROBABILITY)
   base[END_OF_TEXT] = (base[END_OF_TEXT] ?? 0) + EMPTY_PROBABILITY
   const gap = { prompt, promptIds, suffix, suffixIds }
   return { vocabulary, caches, ...gap, unit, partial, context, allCaches, base }
@@ -66,7 +67,7 @@ export function taskOf(
 /** The cache of the document itself. The suffix comes first, so that the prompt is nearer. */
 function documentCache(suffixIds: readonly number[], context: readonly number[]): History {
   const cache = new History()
-  for (const id of [END_OF_TEXT, ...suffixIds, ...context]) cache.push(id)
+  cache.pushAll([END_OF_TEXT, ...suffixIds, ...context])
   return cache
 }
 
@@ -132,9 +133,12 @@ export function* generateTokens(
 
 /** Limits the probabilities to some tokens, and scales them to a sum of 1. @returns false if it was 0 */
 function restrict(p: Float64Array, isKept: (id: number) => boolean): boolean {
-  for (const id of p.keys()) if (!isKept(id)) p[id] = 0
-  const sum = p.reduce((all, each) => all + each, 0)
-  for (const id of p.keys()) p[id] = (p[id] ?? 0) / sum
+  let sum = 0
+  for (let id = 0; id < p.length; id++) {
+    if ((p[id] ?? 0) > 0 && !isKept(id)) p[id] = 0
+    sum += p[id] ?? 0
+  }
+  for (let id = 0; id < p.length; id++) p[id] = (p[id] ?? 0) / sum
   return sum > 0
 }
 

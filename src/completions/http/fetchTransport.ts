@@ -13,7 +13,8 @@ export function createFetchTransport(): Transport {
     async close() {
       closed.abort(new Error('The transport was closed.'))
     },
-    // The process owns the connections and closes idle ones.
+    // The process owns the connections: it opens them as needed, and closes idle ones.
+    async open() {},
     async finish() {},
     async send({ method, url, headers, body }, caller) {
       caller.throwIfAborted()

@@ -24,6 +24,11 @@ export type Send = (request: HttpRequest, signal: AbortSignal) => Promise<HttpRe
 
 export interface Transport {
   send: Send
+  /**
+   * Opens a connection to the origin of a URL ahead of a request, unless one is free. Only the handshake
+   * is made, and only without a proxy. Never throws: a request meets the same error again.
+   */
+  open(url: URL): Promise<void>
   /** Closes all connections, also those in use. */
   close(): Promise<void>
   /** Closes each connection when its response has ended. Nothing can be sent afterwards. */

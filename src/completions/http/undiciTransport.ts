@@ -34,13 +34,33 @@ export async function createTransport(options: TransportOptions = {}): Promise<T
     authorization,
   })
   const closed = new AbortController()
+  let isFinished = false
+
+  async function open(url: URL): Promise<void> {
+    try {
+      if (!isFinished && proxyFor(url, proxies) === null) await dispatchers.open(url)
+    } catch {
+      // The next request meets the same error, and reports it.
+    }
+  }
+  /** Ending an HTTP/1.1 response early closes its connection: the next request finds another. */
+  function reopen(url: URL): void {
+    // When undici has closed it
+    setImmediate(() => void open(url))
+  }
+
   return {
+    open,
     async close() {
+      isFinished = true
       // undici's `destroy` does not affect dispatchers that are already closing.
       closed.abort(new Error('The transport was closed.'))
       await dispatchers.destroy()
     },
-    finish: () => dispatchers.close(),
+    async finish() {
+      isFinished = true
+      await dispatchers.close()
+    },
     async send({ method, url, headers, body }, caller) {
       caller.throwIfAborted()
       const signal = AbortSignal.any([caller, closed.signal])
@@ -63,14 +83,20 @@ export async function createTransport(options: TransportOptions = {}): Promise<T
         return {
           status: response.statusCode,
           header: (name) => firstOf(response.headers[name]),
-          body: readBody(
-            decompressed(response.body, firstOf(response.headers['content-encoding'])),
-            url,
-            caller,
+          body: afterEarlyEnd(
+            readBody(
+              decompressed(response.body, firstOf(response.headers['content-encoding'])),
+              url,
+              caller,
+            ),
+            () => reopen(url),
           ),
         }
       } catch (error) {
-        if (caller.aborted) throw caller.reason
+        if (caller.aborted) {
+          reopen(url)
+          throw caller.reason
+        }
         throw connectionError(error, url, proxy)
       }
     },
@@ -91,6 +117,24 @@ async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T
 
 function firstOf(value: string | readonly string[] | undefined): string | undefined {
   return typeof value === 'object' ? value[0] : value
+}
+
+/** Calls a function when the reader leaves a body before its end, or when its signal is aborted. */
+async function* afterEarlyEnd(
+  body: AsyncIterable<Uint8Array>,
+  onEarlyEnd: () => void,
+): AsyncGenerator<Uint8Array> {
+  let isWhole = false
+  try {
+    yield* body
+    isWhole = true
+  } catch (error) {
+    // The server or the network ended it.
+    isWhole = error instanceof CompletionError
+    throw error
+  } finally {
+    if (!isWhole) onEarlyEnd()
+  }
 }
 
 /** The body; errors while reading it are converted to CompletionError. */

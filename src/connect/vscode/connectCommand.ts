@@ -3,7 +3,7 @@ import { commands, window, workspace } from 'vscode'
 import type { CommandId } from '../../commands.ts'
 import type { ApiKeys } from '../../connection/apiKeys.ts'
 import type { Connector } from '../../connection/connector.ts'
-import { endpointLabel } from '../../settings/endpointLabel.ts'
+import { BUILTIN, endpointLabel } from '../../settings/endpointLabel.ts'
 import { parseSettings, RULES, type Settings } from '../../settings/settings.ts'
 import type { Translate } from '../../ui/translate.ts'
 import { errorMessage } from '../../ui/wording.ts'
@@ -33,7 +33,7 @@ export async function connectCommand({ connector, keys, t }: ConnectOptions): Pr
     async findLocal(signal) {
       const settings = settingsWith(LOOPBACK)
       // Loading the network code takes longer than the search may.
-      await connector.warmUp(settings)
+      await connector.warmUp({ ...settings, endpoint: BUILTIN })
       const { send } = await connector.connect(settings)
       return findLocal(send, signal)
     },

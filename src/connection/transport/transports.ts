@@ -8,8 +8,11 @@ export interface Transports {
    * the old one closes after its last response.
    */
   sender(options: NetworkOptions): Send
-  /** Creates the transport for these options ahead of its use. */
-  prepare(options: NetworkOptions): Promise<void>
+  /**
+   * Creates the transport for these options ahead of its use, and opens a connection to the origin of
+   * the URL, unless that is `null`.
+   */
+  prepare(options: NetworkOptions, url: URL | null): Promise<void>
   /** Closes all connections. */
   dispose(): Promise<void>
 }
@@ -45,8 +48,9 @@ export function createTransports(
       const { send } = await get(options)
       return send(request, signal)
     },
-    async prepare(options) {
-      await get(options)
+    async prepare(options, url) {
+      const transport = await get(options)
+      if (url !== null) await transport.open(url)
     },
     async dispose() {
       const all = [...finishing, ...(current === null ? [] : [current.transport])]

@@ -54,8 +54,8 @@ export interface SessionResult {
 /** Progress is reported at most once per this many ms. */
 const REPORT_INTERVAL = 100
 
-/** The maximum number of concurrent requests, one for each cursor */
-const MAX_REQUESTS = 4
+/** The maximum number of concurrent requests, one for each cursor: as many as browsers send to a host */
+const MAX_REQUESTS = 6
 
 /** Writes one completion per cursor to a sink. It never throws: an error is part of the result. */
 export async function runSession(

@@ -48,12 +48,15 @@ export async function streamIntoSink(
   }
   try {
     for await (const pieces of generate(context, { ...options, signal, onChunks, onFitted })) {
+      // In one call: the first text that is written is the first edit.
+      let text = ''
       for (const piece of pieces) {
         if (piece.index === 0) {
-          sink.write(index, piece.text)
+          text += piece.text
           end = piece.end ?? end
         } else others.set(piece.index, (others.get(piece.index) ?? '') + piece.text)
       }
+      sink.write(index, text)
     }
   } catch (error) {
     if (userEnd(options.signal, stopped) === null) throw error

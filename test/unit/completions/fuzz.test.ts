@@ -7,6 +7,7 @@ import { SERVER_IDS } from '../../../src/servers/profile.ts'
 import { profileOf } from '../../../src/servers/profiles/index.ts'
 import { DONE, event, STOP, text } from '../../support/answers.ts'
 import recorded from '../../fixtures/llama-server/2026-11-v0.5.0.json' with { type: 'json' }
+import { usedHeap } from '../../support/heap.ts'
 import { random, type Random } from '../../support/random.ts'
 
 const SEED = 5
@@ -101,7 +102,7 @@ suite('Completions: fuzz', () => {
     this.timeout(120_000)
     const chance = random(SEED)
     const dialects = SERVER_IDS.flatMap((id) => Object.values(profileOf(id).dialects ?? {}))
-    const before = process.memoryUsage().heapUsed
+    const before = usedHeap()
     // Each body is read twice: whole, and in pieces.
     for (let input = 0; input < INPUTS / 2; input++) {
       const bytes = mutated(chance.pick(BODIES), chance)
@@ -110,8 +111,7 @@ suite('Completions: fuzz', () => {
       const inPieces = await resultOf(cut(bytes, chance), dialect)
       assert.equal(inPieces, whole, `input ${input}: ${JSON.stringify(bytes.toString())}`)
     }
-    globalThis.gc?.()
-    const more = process.memoryUsage().heapUsed - before
-    assert.ok(more < 200 * 1024 * 1024, `${more} bytes more`)
+    const more = usedHeap() - before
+    assert.ok(more < 20 * 1024 * 1024, `${more} bytes more`)
   })
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { gzipSync } from 'node:zlib'
+import { collectGarbage } from '../../support/heap.ts'
 import { event, json, page, streamOf, text } from '../../support/answers.ts'
 import type { Answer } from '../../support/sseServer.ts'
 import { sentenceOf } from '../../support/wording.ts'
@@ -83,7 +84,7 @@ suite('Completions: limits', () => {
     test(`${name} is refused with a sentence, in at most ${memory} MB`, async function () {
       this.timeout(20_000)
       const { client } = await connect(answer, NO_TIMEOUTS)
-      globalThis.gc?.()
+      collectGarbage()
       const start = used()
       let most = 0
       const sampling = setInterval(() => (most = Math.max(most, used() - start)), 5)

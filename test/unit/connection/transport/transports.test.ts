@@ -25,6 +25,7 @@ suite('transports', () => {
       return {
         send: async () => Promise.reject(new Error(`sent by ${caFile}`)),
         close: async () => void events.push(`closed ${caFile}`),
+        open: async ({ origin }: URL) => void events.push(`opened ${origin}`),
         finish: async () => void events.push(`finished ${caFile}`),
       }
     })

@@ -1,0 +1,167 @@
+import { l10n, Uri, window, workspace, type EventEmitter, type ExtensionContext } from 'vscode'
+import { builtinOnDemand } from './builtin/onDemand.ts'
+import type { CommandId } from './commands.ts'
+import { apiKeysIn } from './connection/apiKeys.ts'
+import { createConnections } from './connection/connections.ts'
+import { createConnector } from './connection/connector.ts'
+import { learningRatios } from './connection/learned/learnRatios.ts'
+import { capabilityStoreIn } from './connection/learned/serverCapabilities.ts'
+import { tokenRatiosIn } from './connection/learned/tokenRatios.ts'
+import { createApi, type Api, type Completed } from './editor/api.ts'
+import type { CompletionCommands } from './editor/completionCommands.ts'
+import { optionsIn } from './editor/completeOptions.ts'
+import { createLastInsertion } from './editor/insertion/lastInsertion.ts'
+import { createRuns, type Run } from './editor/run/runs.ts'
+import { createPreviews } from './preview/previewRequest.ts'
+import { showLenses } from './preview/previewLens.ts'
+import type { Settings } from './settings/settings.ts'
+import { configuredEndpoint, readSettings } from './settings/vscode/configuration.ts'
+import { onWorkspaceTextChange, workspaceText } from './settings/vscode/workspaceText.ts'
+import { createAnnouncer } from './ui/announcer.ts'
+import { createWarmUp } from './editor/warmUp.ts'
+import { createInsertionMark } from './ui/insertionMark.ts'
+import { logged, logProgress } from './ui/log.ts'
+import { createMessages } from './ui/messages.ts'
+import { createStatusBar } from './ui/statusBar.ts'
+import { english, type Translate } from './ui/translate.ts'
+import type { Progress } from './usage/progress.ts'
+
+const t: Translate = (message, args = {}) => l10n.t(message, args)
+
+/** What stands behind the commands and the exported API */
+export interface Services {
+  run(id: CommandId, argument: unknown): Promise<void>
+  api: Pick<Api, 'create' | 'createStreaming'>
+}
+
+/**
+ * Builds the services, which live as long as the extension. See README.md in this folder for the code
+ * map.
+ */
+export function createServices(
+  context: ExtensionContext,
+  completed: EventEmitter<Completed>,
+): Services {
+  const log = window.createOutputChannel('Infill', { log: true })
+  const messages = createMessages(log, t)
+  const keys = apiKeysIn(context.secrets)
+  const statusBar = createStatusBar('infill.showMenu', t)
+  const builtin = builtinOnDemand(() => ({
+    script: Uri.joinPath(context.extensionUri, 'dist', 'builtin.js').fsPath,
+    workspace: workspaceText(),
+  }))
+  const connector = createConnector({
+    keys,
+    builtin: () => builtin.get(),
+    around: (send) => logged(log, send),
+  })
+  const announcer = createAnnouncer(t)
+  let progress: Progress = { kind: 'idle' }
+  function report(next: Progress): void {
+    progress = next
+    statusBar.show(next)
+    logProgress(log, next)
+    announcer.announce(next)
+    if (next.kind === 'failed') void messages.failure(next.error)
+    if (next.kind === 'done') completed.fire({ end: next.end.reason, cost: next.cost })
+  }
+  const ratios = tokenRatiosIn(context.globalState)
+  const connections = learningRatios(createConnections(connector), ratios)
+  const capabilities = capabilityStoreIn(context.globalState)
+  const runs = createRuns(report)
+  const last = createLastInsertion()
+  const services = {
+    connect: (settings: Settings, signal: AbortSignal) => connections.connect(settings, signal),
+    wire: (settings: Settings) => connector.connect(settings),
+    capabilities,
+    ratios,
+    notice: messages.notice,
+  }
+  let loaded: Promise<CompletionCommands> | undefined
+  const commandsOnce = (): Promise<CompletionCommands> =>
+    (loaded ??= import('./editor/completionCommands.ts').then(({ createCompletionCommands }) =>
+      createCompletionCommands({ ...services, last }),
+    ))
+  // The run begins with the key press, so that it can be stopped from then on. The code that edits and
+  // the code that talks to servers are loaded within it, at the first use.
+  const inRun = (task: (commands: CompletionCommands, run: Run) => Promise<void>): Promise<void> =>
+    runs.run(async (run) => {
+      await task(await commandsOnce(), run)
+    })
+  // When VS Code has started and the user has an editor, the code of a run is loaded ahead.
+  const warmUp = createWarmUp(async () => {
+    await Promise.all([
+      commandsOnce(),
+      connector.warmUp(readSettings(window.activeTextEditor?.document)),
+    ])
+  })
+  const mark = createInsertionMark()
+  const previews = createPreviews({
+    ...services,
+    describe: async (problem) => (await import('./ui/wording.ts')).problemMessage(problem, t),
+  })
+  const showEndpoint = (): void => statusBar.setEndpoint(configuredEndpoint())
+  showEndpoint()
+
+  const handlers: Readonly<Record<CommandId, (argument?: unknown) => unknown>> = {
+    'infill.complete': (argument) => {
+      announcer.detectScreenReader(argument)
+      return inRun((completion, run) => completion.complete(run, optionsIn(argument)))
+    },
+    'infill.completeLine': () =>
+      inRun((completion, run) => completion.complete(run, { oneLine: true })),
+    'infill.cancel': () => runs.cancel(),
+    'infill.regenerate': () => inRun((completion, run) => completion.regenerate(run)),
+    'infill.nextAlternative': () => inRun((completion, run) => completion.swap(run, 1)),
+    'infill.previousAlternative': () => inRun((completion, run) => completion.swap(run, -1)),
+    'infill.continue': () => inRun((completion, run) => completion.continue(run)),
+    'infill.connect': async () =>
+      (await import('./connect/vscode/connectCommand.ts')).connectCommand({ connector, keys, t }),
+    'infill.chooseModel': async () => {
+      const { chooseModel } = await import('./connection/chooseModel.ts')
+      const { errorMessage } = await import('./ui/wording.ts')
+      await chooseModel({ ...services, describe: (error) => errorMessage(error, t) })
+    },
+    'infill.previewRequest': () => previews.open(),
+    'infill.copyAsCurl': async () => (await import('./preview/copyAsCurl.ts')).copyAsCurl(services),
+    'infill.setApiKey': async () => (await import('./connection/keyCommands.ts')).setApiKey(keys),
+    'infill.removeApiKey': async () =>
+      (await import('./connection/keyCommands.ts')).removeApiKey(keys),
+    'infill.showLog': () => log.show(),
+    'infill.showMenu': async () => {
+      const state = { progress, last: last.current, endpoint: configuredEndpoint().label }
+      await (await import('./ui/menu.ts')).showMenu(state, t)
+    },
+  }
+  context.subscriptions.push(
+    log,
+    statusBar,
+    runs,
+    last,
+    keys,
+    warmUp,
+    mark,
+    last.onDidChange(() => mark.show(last.isFresh ? last.current : null)),
+    previews,
+    showLenses(previews, messages.withFailureMessage),
+    { dispose: () => connector.dispose() },
+    { dispose: () => builtin.dispose() },
+    onWorkspaceTextChange(() => builtin.refresh()),
+    window.onDidChangeActiveTextEditor(showEndpoint),
+    workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration('infill')) return
+      showEndpoint()
+      // The result of the last run says nothing about the next one.
+      if (['failed', 'done', 'swapped'].includes(progress.kind)) report({ kind: 'idle' })
+    }),
+  )
+  return {
+    run: (id, argument) => messages.withFailureMessage(handlers[id])(argument),
+    api: createApi({
+      connections,
+      capabilities,
+      notice: messages.notice,
+      describe: async (error) => (await import('./ui/wording.ts')).errorMessage(error, english),
+    }),
+  }
+}
