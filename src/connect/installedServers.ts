@@ -1,4 +1,4 @@
-import { access, constants } from 'node:fs/promises'
+import { access, constants, stat } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 
 /** A server that is installed on this machine and can be started from a terminal. */
@@ -51,7 +51,7 @@ export async function installedServers(
 async function isExecutable(file: string): Promise<boolean> {
   try {
     await access(file, constants.X_OK)
-    return true
+    return (await stat(file)).isFile()
   } catch {
     // The file does not exist in most folders.
     return false
