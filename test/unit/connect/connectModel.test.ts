@@ -10,7 +10,8 @@ import { errorMessage } from '../../../src/ui/wording.ts'
 import { json, page } from '../../support/answers.ts'
 import { hold, startServer, type Answer, type ScriptedServer } from '../../support/sseServer.ts'
 import { scriptedQuestions, type Reply, type ScriptedQuestions } from './scriptedQuestions.ts'
-import { completionsServer, settingsOf, wireTo } from './support.ts'
+import { completionsServer } from '../../support/completionsServer.ts'
+import { settingsOf, wireTo } from './support.ts'
 
 const KEY = 'sk-right-key'
 

@@ -12,7 +12,8 @@ import {
   type ScriptedServer,
 } from '../../support/sseServer.ts'
 import { isError } from '../../support/wording.ts'
-import { completionsServer, settingsOf, wireTo } from './support.ts'
+import { completionsServer } from '../../support/completionsServer.ts'
+import { settingsOf, wireTo } from './support.ts'
 
 const never = new AbortController().signal
 
