@@ -7,6 +7,7 @@ export const COMMANDS = [
   'infill.nextAlternative',
   'infill.previousAlternative',
   'infill.continue',
+  'infill.connect',
   'infill.switchProfile',
   'infill.chooseModel',
   'infill.previewRequest',

@@ -20,11 +20,11 @@ import { onWorkspaceTextChange, workspaceText } from './settings/vscode/workspac
 import { createAnnouncer } from './ui/announcer.ts'
 import { createWarmUp } from './editor/warmUp.ts'
 import { tellAboutBuiltin } from './ui/firstCompletion.ts'
-import { createLanguageStatus } from './ui/languageStatus.ts'
+import { createLanguageStatus } from './ui/status/languageStatus.ts'
 import { createInsertionMark } from './ui/insertionMark.ts'
 import { logged, logProgress } from './ui/log.ts'
 import { createMessages } from './ui/messages.ts'
-import { createStatusBar } from './ui/statusBar.ts'
+import { createStatusBar } from './ui/status/statusBar.ts'
 import { english, type Translate } from './ui/translate.ts'
 import type { Progress } from './usage/progress.ts'
 
@@ -123,6 +123,8 @@ export function createServices(
     'infill.nextAlternative': () => inRun((completion, run) => completion.swap(run, 1)),
     'infill.previousAlternative': () => inRun((completion, run) => completion.swap(run, -1)),
     'infill.continue': () => inRun((completion, run) => completion.continue(run)),
+    'infill.connect': async () =>
+      (await import('./connect/vscode/connectCommand.ts')).connectCommand({ connector, keys, t }),
     'infill.switchProfile': async () =>
       (await import('./connection/switchProfile.ts')).switchProfile(context.globalState),
     'infill.chooseModel': async () => {

@@ -10,7 +10,8 @@ import { createTransports } from './transport/transports.ts'
 
 /** Resolves the endpoint of the settings. */
 export interface Connector {
-  connect(settings: Settings): Promise<Wire>
+  /** @param typedKey a key that is not saved, in place of the saved one */
+  connect(settings: Settings, typedKey?: string): Promise<Wire>
   /**
    * Loads the network code and opens a connection, so that the next run does not wait for them. The
    * built-in endpoint is not started.
@@ -47,11 +48,11 @@ export function createConnector({ keys, builtin, around }: ConnectorOptions): Co
       const url = endpoint === BUILTIN ? null : baseUrl(endpoint)
       await transports.prepare(configured.options(settings), url)
     },
-    async connect(settings) {
+    async connect(settings, typedKey) {
       const [{ createClient }, configured, endpoint] = await Promise.all([
         import('../completions/index.ts'),
         networkOnce(),
-        resolveEndpoint(settings, { keys, builtin }),
+        resolveEndpoint(settings, { keys, builtin }, typedKey),
       ])
       const send = transports.sender(configured.options(settings))
       const { headers, extraBody } = settings
@@ -82,6 +83,7 @@ export function createConnector({ keys, builtin, around }: ConnectorOptions): Co
 async function resolveEndpoint(
   { endpoint }: Settings,
   { keys, builtin }: Pick<ConnectorOptions, 'keys' | 'builtin'>,
+  typedKey: string | undefined,
 ): Promise<Endpoint> {
   const { baseUrl } = await import('../settings/endpoint.ts')
   if (endpoint === BUILTIN) {
@@ -94,5 +96,5 @@ async function resolveEndpoint(
     }
   }
   const base = baseUrl(endpoint)
-  return { base, apiKey: await keys.get(base.origin) }
+  return { base, apiKey: typedKey ?? (await keys.get(base.origin)) }
 }

@@ -3,6 +3,7 @@ import { baseUrl } from '../settings/endpoint.ts'
 import { BUILTIN } from '../settings/endpointLabel.ts'
 import { readSettings } from '../settings/vscode/configuration.ts'
 import type { ApiKeys } from './apiKeys.ts'
+import { isKeyText } from './keyText.ts'
 
 /** Asks for the key of the configured endpoint and keeps it for the endpoint's origin. */
 export async function setApiKey(keys: ApiKeys): Promise<void> {
@@ -14,7 +15,7 @@ export async function setApiKey(keys: ApiKeys): Promise<void> {
     password: true,
     ignoreFocusOut: true,
     validateInput: (value) =>
-      /^[\x21-\x7e]*$/.test(value.trim())
+      isKeyText(value.trim())
         ? null
         : l10n.t('A key contains no spaces and no special characters.'),
   })

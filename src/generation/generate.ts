@@ -22,6 +22,8 @@ export interface ReceiveOptions extends NegotiateOptions {
 export interface GenerateOptions extends ReceiveOptions, OutputFilterOptions {
   /** Called with the chunks as the server sent them, before they are filtered */
   onChunks?: (chunks: ChunkBatch) => void
+  /** Called before each attempt with the way in which it sends the suffix */
+  onStrategy?: (strategy: SuffixStrategy) => void
 }
 
 /**
@@ -38,6 +40,7 @@ export async function* generate(
     request: CompletionRequest,
     strategy: SuffixStrategy,
   ): AsyncGenerator<readonly Piece[], void, undefined> {
+    options.onStrategy?.(strategy)
     const batches = observed(receive(request, strategy, options), options.onChunks)
     const onRemovedBidirectional = (): void => options.notice({ id: 'bidirectionalRemoved' })
     let returned = 0

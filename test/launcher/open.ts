@@ -11,6 +11,8 @@ export type Editor = {
   page: Page
   description: string
   workspace: string
+  /** Folder of the user's settings and the logs */
+  data: string
   /** Address of the server build, for any browser */
   url: string | undefined
   /** Returns the text of Infill's log. */
@@ -46,6 +48,7 @@ export async function openEditor(options: EditorOptions, chosen?: AnyEditor): Pr
       url,
       description: editor.description,
       workspace: options.workspace,
+      data: profile.data,
       log: () => readLog(profile),
       close: async () => {
         await close()

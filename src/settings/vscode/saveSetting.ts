@@ -27,7 +27,10 @@ export async function saveInProfile(
 ): Promise<void> {
   const configuration = infill()
   const level = levelOf(configuration, 'profiles', (found) =>
-    Object.hasOwn(profilesIn(() => found), profile),
+    Object.hasOwn(
+      profilesIn(() => found),
+      profile,
+    ),
   )
   const profiles = valueAt(configuration, 'profiles', level)
   const others = profilesIn(() => profiles)

@@ -86,6 +86,8 @@ const problems: Samples<Problem> = {
     invalid({ type: 'record', values: { type: 'string' } }),
     invalid({ type: 'nullable', of: { type: 'integer', minimum: 0 } }),
   ],
+  unknownProfile: [{ id: 'unknownProfile', name: 'fast', known: ['local', 'work'] }],
+  notInProfiles: [{ id: 'notInProfiles', name: 'infill.profiles.local.modle' }],
   bestOfNotGreater: [{ id: 'bestOfNotGreater', bestOf: 2, n: 3 }],
   endpointNotUrl: [{ id: 'endpointNotUrl', value: 'localhost' }],
   endpointHasPassword: [{ id: 'endpointHasPassword' }],

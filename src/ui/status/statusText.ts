@@ -1,8 +1,8 @@
-import { BUILTIN } from '../settings/endpointLabel.ts'
-import { tokensPerSecond, type Cost, type Omitted, type Progress } from '../usage/progress.ts'
+import { BUILTIN } from '../../settings/endpointLabel.ts'
+import { tokensPerSecond, type Cost, type Omitted, type Progress } from '../../usage/progress.ts'
 import { endText } from './endText.ts'
 import { shortError } from './shortError.ts'
-import type { Translate } from './translate.ts'
+import type { Translate } from '../translate.ts'
 
 export interface StatusText {
   /** With VS Code's icons: `$(name)` */

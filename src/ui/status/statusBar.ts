@@ -1,8 +1,8 @@
 import { MarkdownString, StatusBarAlignment, ThemeColor, window, type Disposable } from 'vscode'
-import type { CommandId } from '../commands.ts'
-import type { ConfiguredEndpoint } from '../settings/vscode/configuration.ts'
-import type { Progress } from '../usage/progress.ts'
-import type { Translate } from './translate.ts'
+import type { CommandId } from '../../commands.ts'
+import type { ConfiguredEndpoint } from '../../settings/vscode/configuration.ts'
+import type { Progress } from '../../usage/progress.ts'
+import type { Translate } from '../translate.ts'
 import { statusText, type StatusText } from './statusText.ts'
 
 export interface StatusBar extends Disposable {
@@ -49,7 +49,7 @@ export function createStatusBar(clickCommand: CommandId, t: Translate): StatusBa
 
   /** The sentences are not loaded before there is a failure. */
   async function addFailure(failed: Progress & { kind: 'failed' }): Promise<void> {
-    const { errorMessage } = await import('./wording.ts')
+    const { errorMessage } = await import('../wording.ts')
     if (progress !== failed) return
     failure = errorMessage(failed.error, t)
     render()

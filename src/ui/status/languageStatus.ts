@@ -1,7 +1,7 @@
 import { languages, type Disposable } from 'vscode'
-import type { CommandId } from '../commands.ts'
-import type { Translate } from './translate.ts'
-import type { ConfiguredEndpoint } from '../settings/vscode/configuration.ts'
+import type { CommandId } from '../../commands.ts'
+import type { Translate } from '../translate.ts'
+import type { ConfiguredEndpoint } from '../../settings/vscode/configuration.ts'
 
 export interface LanguageStatus extends Disposable {
   setEndpoint(endpoint: ConfiguredEndpoint): void

@@ -1,0 +1,100 @@
+import { env } from 'node:process'
+import { commands, window, workspace } from 'vscode'
+import type { CommandId } from '../../commands.ts'
+import type { ApiKeys } from '../../connection/apiKeys.ts'
+import type { Connector } from '../../connection/connector.ts'
+import { BUILTIN, endpointLabel } from '../../settings/endpointLabel.ts'
+import { parseSettings, RULES, type Settings } from '../../settings/settings.ts'
+import type { Translate } from '../../ui/translate.ts'
+import { errorMessage } from '../../ui/wording.ts'
+import { connectModel } from '../connectModel.ts'
+import { installedServers } from '../installedServers.ts'
+import { findLocal } from '../localServers.ts'
+import type { ConnectionSettings, Place, SavedConnection } from '../step.ts'
+import { editorQuestions } from './editorQuestions.ts'
+import { saveConnection, savePlaces } from './saveConnection.ts'
+
+export interface ConnectOptions {
+  connector: Connector
+  keys: ApiKeys
+  t: Translate
+}
+
+/** The command “Connect a Model…” */
+export async function connectCommand({ connector, keys, t }: ConnectOptions): Promise<void> {
+  await connectModel({
+    questions: editorQuestions,
+    t,
+    describe: (error) => errorMessage(error, t),
+    current: currentConnection(),
+    settings: settingsWith,
+    wire: (settings, key) => connector.connect(settings, key ?? undefined),
+    hasKey: async (origin) => (await keys.get(origin)) !== null,
+    async findLocal(signal) {
+      const settings = settingsWith(LOOPBACK)
+      // Loading the network code takes longer than the search may.
+      await connector.warmUp({ ...settings, endpoint: BUILTIN })
+      const { send } = await connector.connect(settings)
+      return findLocal(send, signal)
+    },
+    installed: () => installedServers(env['PATH'] ?? '', process.platform),
+    // Not awaited: the message may stay open.
+    openTerminal: (command) => void openTerminal(command, t),
+    places: savePlaces(),
+    save: (connection, place) => save(connection, place, keys, t),
+  })
+}
+
+const LOOPBACK: ConnectionSettings = {
+  endpoint: 'http://127.0.0.1',
+  server: 'openai',
+  model: '',
+}
+
+function currentConnection(): { endpoint: string; model: string } {
+  const configuration = workspace.getConfiguration('infill', window.activeTextEditor?.document)
+  return {
+    endpoint: String(configuration.get('endpoint') ?? RULES.endpoint.default),
+    model: String(configuration.get('model') ?? ''),
+  }
+}
+
+/** The connection in force may be the invalid one that is to be replaced, so it is not read. */
+function settingsWith(connection: ConnectionSettings): Settings {
+  const configuration = workspace.getConfiguration('infill', window.activeTextEditor?.document)
+  const own: Readonly<Record<string, unknown>> = { ...connection }
+  return parseSettings((name) => (name in own ? own[name] : configuration.get(name)))
+}
+
+const CONNECT: CommandId = 'infill.connect'
+
+/** The user reads the command and starts it with Enter. */
+async function openTerminal(command: string, t: Translate): Promise<void> {
+  const terminal = window.createTerminal('Infill')
+  terminal.show()
+  terminal.sendText(command, false)
+  const next = t('Connect a Model…')
+  const message = t('Press Enter in the terminal. When the command is ready, connect again.')
+  const chosen = await window.showInformationMessage(`Infill: ${message}`, next)
+  if (chosen === next) await commands.executeCommand(CONNECT)
+}
+
+async function save(
+  connection: SavedConnection,
+  place: Place,
+  keys: ApiKeys,
+  t: Translate,
+): Promise<void> {
+  const isInForce = await saveConnection(connection, place, keys)
+  const name = endpointLabel(connection.endpoint)
+  if (isInForce) {
+    const message = t('Connected to {name}. Run “Infill: Complete at Cursor” to use it.', { name })
+    void window.showInformationMessage(`Infill: ${message}`)
+    return
+  }
+  const message = t(
+    'The connection to {name} is saved, and another one is in force here: the settings of the workspace or folder override it.',
+    { name },
+  )
+  void window.showWarningMessage(`Infill: ${message}`)
+}

@@ -1,0 +1,21 @@
+import { createClient, type Transport } from '../../../src/completions/index.ts'
+import type { Wire } from '../../../src/generation/connection.ts'
+import { baseUrl } from '../../../src/settings/endpoint.ts'
+import { parseSettings, type Settings } from '../../../src/settings/settings.ts'
+
+/** The wire to an endpoint, as the editor makes it */
+export function wireTo(settings: Settings, apiKey: string | null, { send }: Transport): Wire {
+  const requestOptions = { base: baseUrl(settings.endpoint), apiKey }
+  return {
+    base: requestOptions.base,
+    requestOptions,
+    send,
+    client: (dialect, own) =>
+      createClient({ ...settings, ...requestOptions, ...own, send, ...(dialect && { dialect }) }),
+  }
+}
+
+export function settingsOf(values: Partial<Settings>): Settings {
+  const all: Record<string, unknown> = values
+  return parseSettings((name) => all[name])
+}
