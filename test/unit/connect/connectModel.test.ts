@@ -132,7 +132,7 @@ suite('connecting a model', () => {
     )
     assert.match(
       questions.last().items?.[0] ?? '',
-      /fills in the middle · context of 32,768 tokens/,
+      /fills in the middle · as qwen models do · context of 32,768 tokens/,
     )
   })
 
