@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict'
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
 import { parse } from 'jsonc-parser'
 import type { Locator } from 'playwright-core'
 import { defaultKey } from '../launcher/keys.ts'
@@ -18,6 +19,9 @@ suite('connecting a model', () => {
   let sample: Sample
   let editor: Editor
   let server: ScriptedServer
+  /** A folder of the PATH with an `ollama`, and the file that it writes when it is started */
+  let programs: string
+  let started: string
 
   suiteSetup(async function () {
     this.timeout(300_000)
@@ -26,10 +30,16 @@ suite('connecting a model', () => {
     server = await startServer(
       completionsServer({ models, key: KEY, completion: 'strip().split(",")' }),
     )
+    programs = await mkdtemp(join(tmpdir(), 'infill-programs-'))
+    started = join(programs, 'started')
+    await writeFile(join(programs, 'ollama'), `#!/bin/sh\necho "$@" > ${started}\n`, {
+      mode: 0o755,
+    })
     editor = await openEditor({
       workspace: sample.folder,
       settings: { 'infill.temperature': 0.5 },
       logLevel: 'infill.infill:trace',
+      env: { PATH: [programs, process.env['PATH']].join(delimiter) },
     })
     await openFile(editor, sample.file, sample)
   })
@@ -38,6 +48,7 @@ suite('connecting a model', () => {
     await editor?.close()
     await server?.close()
     await sample?.remove()
+    await rm(programs, { recursive: true, force: true })
   })
 
   const widget = (): Locator => editor.page.locator('.quick-input-widget')
@@ -191,6 +202,21 @@ suite('connecting a model', () => {
       'infill.endpoint': `${server.url.origin}/v1`,
     })
     deepEqual(await userSettings(), before)
+  })
+
+  test('types the command of an installed server into a terminal, and the user starts it', async function () {
+    if (process.platform === 'win32') return this.skip()
+    await start()
+    await choose('Start Ollama in a terminal…')
+    const terminal = editor.page.locator('.terminal-wrapper .xterm')
+    await terminal.waitFor()
+    await editor.page.waitForTimeout(2000)
+    await screenshot('terminal')
+    equal(await stat(started).catch(() => null), null)
+    await terminal.click()
+    await key('Enter')
+    await until('the command to start', () => stat(started).catch(() => undefined))
+    equal((await readFile(started, 'utf8')).trim(), 'serve')
   })
 })
 
