@@ -39,7 +39,8 @@ suite('connecting a model', () => {
       workspace: sample.folder,
       settings: { 'infill.temperature': 0.5 },
       logLevel: 'infill.infill:trace',
-      env: { PATH: [programs, process.env['PATH']].join(delimiter) },
+      // Started from a command line, VS Code does not ask the login shell for another PATH.
+      env: { VSCODE_CLI: '1', PATH: [programs, process.env['PATH']].join(delimiter) },
     })
     await openFile(editor, sample.file, sample)
   })
