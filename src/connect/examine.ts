@@ -40,26 +40,45 @@ const LIMIT = 10_000
 export async function examine(options: ExamineOptions): Promise<Examined> {
   const { signal, urls } = options
   const timeout = AbortSignal.timeout(LIMIT)
-  const limit = AbortSignal.any([signal, timeout])
-  const results = await Promise.allSettled(urls.map((url) => examineOne(url, options, limit)))
-  signal.throwIfAborted()
-  const found = results.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
-  // A wrong key is refused at every path.
-  const [refused] = results.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
-  const best =
-    found.find(({ models }) => models.length > 0) ??
-    found.find((each) => each.isLoading || each.hasList)
-  if (best !== undefined) return best
-  if (refused === undefined && found[0] !== undefined) return found[0]
-  if (timeout.aborted) throw timedOut(urls[0] ?? '')
-  throw refused
+  const done = new AbortController()
+  const limit = AbortSignal.any([signal, timeout, done.signal])
+  const asked = urls.map((url) => settled(examineOne(url, options, limit)))
+  try {
+    const results: (Listed | { error: unknown })[] = []
+    // All are asked at the same time, and the first ones are not kept waiting by the others.
+    for (const each of asked) {
+      const result = await each
+      signal.throwIfAborted()
+      if ('models' in result && result.models.length > 0) return result
+      results.push(result)
+    }
+    const found = results.filter((each) => 'models' in each)
+    const [refused] = results.filter((each) => 'error' in each)
+    const best = found.find((each) => each.isLoading || each.hasList)
+    if (best !== undefined) return best
+    // A key is refused at one path, and the other path does not exist.
+    if (refused === undefined && found[0] !== undefined) return found[0]
+    throw timeout.aborted ? timedOut(urls[0] ?? '') : refused?.error
+  } finally {
+    done.abort()
+  }
+}
+
+type Listed = Examined & { hasList: boolean }
+
+async function settled(task: Promise<Listed>): Promise<Listed | { error: unknown }> {
+  try {
+    return await task
+  } catch (error) {
+    return { error }
+  }
 }
 
 async function examineOne(
   endpoint: string,
   { server, wire: connect }: ExamineOptions,
   signal: AbortSignal,
-): Promise<Examined & { hasList: boolean }> {
+): Promise<Listed> {
   const wire = await connect(endpoint)
   const known = server === 'auto' ? detectByUrl(wire.base) : server
   const asked = profileOf(known ?? 'openai')

@@ -22,7 +22,8 @@ export function onlyModel(models: readonly ModelInfo[]): string | null {
   return only !== undefined && others.length === 0 ? only : null
 }
 
-function writesText(id: string): boolean {
+/** Whether a model can be used for completions, as far as its name shows */
+export function writesText(id: string): boolean {
   return !NO_TEXT.test(id)
 }
 

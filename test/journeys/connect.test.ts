@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict'
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
 import { parse } from 'jsonc-parser'
 import type { Locator } from 'playwright-core'
 import { defaultKey } from '../launcher/keys.ts'
@@ -18,6 +19,9 @@ suite('connecting a model', () => {
   let sample: Sample
   let editor: Editor
   let server: ScriptedServer
+  /** A folder of the PATH with an `ollama`, and the file that it writes when it is started */
+  let programs: string
+  let started: string
 
   suiteSetup(async function () {
     this.timeout(300_000)
@@ -26,10 +30,17 @@ suite('connecting a model', () => {
     server = await startServer(
       completionsServer({ models, key: KEY, completion: 'strip().split(",")' }),
     )
+    programs = await mkdtemp(join(tmpdir(), 'infill-programs-'))
+    started = join(programs, 'started')
+    await writeFile(join(programs, 'ollama'), `#!/bin/sh\necho "$@" > ${started}\n`, {
+      mode: 0o755,
+    })
     editor = await openEditor({
       workspace: sample.folder,
       settings: { 'infill.temperature': 0.5 },
       logLevel: 'infill.infill:trace',
+      // Started from a command line, VS Code does not ask the login shell for another PATH.
+      env: { VSCODE_CLI: '1', PATH: [programs, process.env['PATH']].join(delimiter) },
     })
     await openFile(editor, sample.file, sample)
   })
@@ -38,6 +49,7 @@ suite('connecting a model', () => {
     await editor?.close()
     await server?.close()
     await sample?.remove()
+    await rm(programs, { recursive: true, force: true })
   })
 
   const widget = (): Locator => editor.page.locator('.quick-input-widget')
@@ -68,11 +80,16 @@ suite('connecting a model', () => {
   async function screenshot(name: string): Promise<void> {
     const folder = join(root, 'out', 'journeys')
     await mkdir(folder, { recursive: true })
+    // The widget fades in.
+    await editor.page.waitForTimeout(300)
     await editor.page.screenshot({ path: join(folder, `connect-${name}.png`) })
   }
 
   async function userSettings(): Promise<Record<string, unknown>> {
-    return parse(await readFile(join(editor.data, 'User', 'settings.json'), 'utf8'))
+    const values = parse(await readFile(join(editor.data, 'User', 'settings.json'), 'utf8'))
+    // VS Code converts this setting when it starts.
+    delete values['extensions.autoUpdate']
+    return values
   }
 
   test('Escape leaves without changes', async () => {
@@ -92,10 +109,9 @@ suite('connecting a model', () => {
     await titled('URL')
     await type(`  "${server.url.host}/v1/chat/completions", `)
     await key('Enter')
-    await titled('API Key')
-    match(await widget().innerText(), /401/)
-    await type('sk-a-wrong-key')
+    await titled('Requires an API Key')
     await screenshot('key')
+    await type('sk-a-wrong-key')
     await key('Enter')
     await until(
       'the wrong key to be refused',
@@ -187,6 +203,21 @@ suite('connecting a model', () => {
       'infill.endpoint': `${server.url.origin}/v1`,
     })
     deepEqual(await userSettings(), before)
+  })
+
+  test('types the command of an installed server into a terminal, and the user starts it', async function () {
+    if (process.platform === 'win32') return this.skip()
+    await start()
+    await choose('Start Ollama in a terminal…')
+    const terminal = editor.page.locator('.terminal-wrapper .xterm')
+    await terminal.waitFor()
+    await editor.page.waitForTimeout(2000)
+    await screenshot('terminal')
+    equal(await stat(started).catch(() => null), null)
+    await terminal.click()
+    await key('Enter')
+    await until('the command to start', () => stat(started).catch(() => undefined))
+    equal((await readFile(started, 'utf8')).trim(), 'serve')
   })
 })
 

@@ -73,14 +73,18 @@ function withServer(draft: Draft, { models, server }: Examined, { t }: ConnectSe
 }
 
 /** Leads to the question whose answer caused the error, which is asked again with the reason. */
-export function afterError(
+export async function afterError(
   error: CompletionError,
   draft: Draft,
   services: ConnectServices,
   again: Draft['again'],
-): Outcome {
-  const problem = services.describe(error)
-  return { draft: { ...draft, problem, again }, next: stepFor(error) }
+): Promise<Outcome> {
+  const next = stepFor(error)
+  // That a key is required is no mistake of a user who was not asked for one.
+  const isFirstKey =
+    next === 'key' && draft.key === null && !(await services.hasKey(originOf(endpointOf(draft))))
+  const problem = isFirstKey ? null : services.describe(error)
+  return { draft: { ...draft, problem, again }, next }
 }
 
 function stepFor({ kind, problem }: CompletionError): StepName {

@@ -1,9 +1,8 @@
 import type { ModelChoice } from '../../connection/modelChoices.ts'
 import type { Translate } from '../../ui/translate.ts'
 import { nameOf, type Draft } from '../draft.ts'
-import type { Item } from '../questions.ts'
-import { rankModels } from '../rankModels.ts'
-import type { Answer } from '../questions.ts'
+import type { Answer, Item } from '../questions.ts'
+import { rankModels, writesText } from '../rankModels.ts'
 import type { ConnectServices, Outcome } from '../step.ts'
 
 type Choice = { id: string } | 'other'
@@ -16,9 +15,7 @@ export async function chooseModel(draft: Draft, services: ConnectServices): Prom
   const other: Item<Choice> = { label: `$(edit) ${t('Enter a name…')}`, value: 'other' }
   const answer = await questions.pick<Choice>({
     title: t('{server}: Model', { server: nameOf(draft) }),
-    prompt: t(
-      'The model for completions. Those that fill in the middle are best, and small ones are fast.',
-    ),
+    prompt: t('The model for completions'),
     items: [...choices.map((each) => itemOf(each, t)), other],
   })
   if (typeof answer === 'string') return { draft, next: answer }
@@ -48,26 +45,25 @@ function enterName(draft: Draft, { questions, t }: ConnectServices): Promise<Ans
   })
 }
 
-function itemOf(
-  { id, fillsIn, infill, family, contextLength }: ModelChoice,
-  t: Translate,
-): Item<Choice> {
+function itemOf(choice: ModelChoice, t: Translate): Item<Choice> {
+  const { id, fillsIn, infill, family, contextLength } = choice
+  const isByName = fillsIn && infill === 'unknown' && family !== undefined
   const remarks = [
-    ...(contextLength === undefined
-      ? []
-      : [t('context of {tokens} tokens', { tokens: contextLength.toLocaleString('en') })]),
-    ...(infill === 'unknown' && family !== undefined
-      ? [t('as {family} models do', { family })]
-      : []),
+    markOf(choice, t),
+    isByName ? t('as {family} models do', { family }) : '',
+    contextLength === undefined
+      ? ''
+      : t('context of {tokens} tokens', { tokens: contextLength.toLocaleString('en') }),
   ]
   return {
     label: `$(${fillsIn ? 'sparkle' : 'blank'}) ${id}`,
-    description: [...marks(fillsIn, infill, t), ...remarks].join(' · '),
+    description: remarks.filter((remark) => remark !== '').join(' · '),
     value: { id },
   }
 }
 
-function marks(fillsIn: boolean, infill: ModelChoice['infill'], t: Translate): string[] {
-  if (fillsIn) return [t('fills in the middle')]
-  return infill === 'no' ? [t('does not fill in the middle')] : []
+function markOf({ id, fillsIn, infill }: ModelChoice, t: Translate): string {
+  if (!writesText(id)) return t('not for completions')
+  if (fillsIn) return t('fills in the middle')
+  return infill === 'no' ? t('does not fill in the middle') : ''
 }

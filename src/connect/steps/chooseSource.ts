@@ -86,7 +86,8 @@ function stateOf({ state, models }: FoundServer, t: Translate): string {
 function otherItems(t: Translate): Item<Source>[] {
   const hosted = HOSTED_SERVICES.map((service): Item<Source> => ({
     label: `$(cloud) ${service.title}`,
-    description: service.endpoint === null ? '' : endpointLabel(service.endpoint),
+    description:
+      service.endpoint === null ? t('your own resource') : endpointLabel(service.endpoint),
     group: t('Hosted services'),
     value: { kind: 'hosted', service },
   }))

@@ -9,7 +9,7 @@ export async function enterKey(draft: Draft, services: ConnectServices): Promise
   const origin = originOf(endpointOf(draft))
   const { keyPage } = draft
   const answer = await questions.input({
-    title: t('{server}: API Key', { server: nameOf(draft) }),
+    title: t('{server} Requires an API Key', { server: nameOf(draft) }),
     prompt: t(
       'Sent to {origin} only, and saved in the secret storage of your system if you save the connection.',
       { origin },

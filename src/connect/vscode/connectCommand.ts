@@ -10,8 +10,8 @@ import { errorMessage } from '../../ui/wording.ts'
 import { connectModel } from '../connectModel.ts'
 import { installedServers } from '../installedServers.ts'
 import { findLocal } from '../localServers.ts'
-import type { ConnectionSettings, Place, SavedConnection } from '../step.ts'
-import { editorQuestions } from './editorQuestions.ts'
+import type { ConnectionSettings, ConnectServices, Place, SavedConnection } from '../step.ts'
+import { createEditorQuestions } from './editorQuestions.ts'
 import { saveConnection, savePlaces } from './saveConnection.ts'
 
 export interface ConnectOptions {
@@ -22,8 +22,16 @@ export interface ConnectOptions {
 
 /** The command “Connect a Model…” */
 export async function connectCommand({ connector, keys, t }: ConnectOptions): Promise<void> {
-  await connectModel({
-    questions: editorQuestions,
+  const questions = createEditorQuestions()
+  try {
+    await connectModel({ ...servicesFor({ connector, keys, t }), questions })
+  } finally {
+    questions.dispose()
+  }
+}
+
+function servicesFor({ connector, keys, t }: ConnectOptions): Omit<ConnectServices, 'questions'> {
+  return {
     t,
     describe: (error) => errorMessage(error, t),
     current: currentConnection(),
@@ -42,7 +50,7 @@ export async function connectCommand({ connector, keys, t }: ConnectOptions): Pr
     openTerminal: (command) => void openTerminal(command, t),
     places: savePlaces(),
     save: (connection, place) => save(connection, place, keys, t),
-  })
+  }
 }
 
 const LOOPBACK: ConnectionSettings = {

@@ -19,12 +19,34 @@ import type {
   Questions,
 } from '../questions.ts'
 
-/** The questions as VS Code's pickers. They stay open while the user gets a key from a web page. */
-export const editorQuestions: Questions = { pick, input, wait }
+/**
+ * The questions as VS Code's pickers. They stay open while the user gets a key from a web page. A picker
+ * stays until the next one is shown, so that nothing flickers between two questions.
+ */
+export function createEditorQuestions(): Questions & Disposable {
+  let shown: Disposable | undefined
+  const show: Show = (picker) => {
+    picker.show()
+    shown?.dispose()
+    shown = picker
+  }
+  return {
+    pick: (question) => pick(question, show),
+    input: (question) => input(question, show),
+    wait: (question, task) => wait(question, task, show),
+    dispose: () => shown?.dispose(),
+  }
+}
+
+/** Shows a picker in place of the one before. */
+type Show = (picker: Picker) => void
 
 type Picked<T> = QuickPickItem & { value: T | null }
 
-async function pick<T>({ items, active, ...question }: PickQuestion<T>): Promise<Answer<T>> {
+async function pick<T>(
+  { items, active, ...question }: PickQuestion<T>,
+  show: Show,
+): Promise<Answer<T>> {
   const picker = window.createQuickPick<Picked<T>>()
   picker.matchOnDescription = true
   picker.placeholder = question.prompt
@@ -33,7 +55,7 @@ async function pick<T>({ items, active, ...question }: PickQuestion<T>): Promise
   picker.activeItems = [first.find(({ value }) => value === active) ?? first[0]].filter(
     (item) => item !== undefined,
   )
-  return asked<T>(picker, question, (resolve) => [
+  return asked<T>(picker, show, question, (resolve) => [
     picker.onDidAccept(() => {
       const value = picker.activeItems[0]?.value
       // Information cannot be chosen.
@@ -51,7 +73,7 @@ function withSeparators<T>(items: readonly Item<T>[]): Picked<T>[] {
   })
 }
 
-async function input(question: InputQuestion): Promise<Answer<string>> {
+async function input(question: InputQuestion, show: Show): Promise<Answer<string>> {
   const box = window.createInputBox()
   box.value = question.value
   box.prompt = question.prompt
@@ -62,6 +84,7 @@ async function input(question: InputQuestion): Promise<Answer<string>> {
   const button = link && { iconPath: new ThemeIcon('link-external'), tooltip: link.title }
   return asked<string>(
     box,
+    show,
     question,
     (resolve) => [
       box.onDidChangeValue(() => {
@@ -83,13 +106,14 @@ async function input(question: InputQuestion): Promise<Answer<string>> {
 async function wait<T>(
   question: Question,
   task: (signal: AbortSignal) => Promise<T>,
+  show: Show,
 ): Promise<Answer<T>> {
   const abort = new AbortController()
   const picker = window.createQuickPick()
   picker.placeholder = question.prompt
   picker.busy = true
   try {
-    return await asked<T>(picker, question, (resolve, reject) => {
+    return await asked<T>(picker, show, question, (resolve, reject) => {
       task(abort.signal).then((value) => resolve({ value }), reject)
       return []
     })
@@ -106,6 +130,7 @@ type Picker = QuickInput & {
 
 async function asked<T>(
   picker: Picker,
+  show: Show,
   { title, canGoBack = true }: Question,
   listen: (
     resolve: (answer: Answer<T>) => void,
@@ -124,11 +149,10 @@ async function asked<T>(
     }),
     ...listen(resolve, reject),
   ]
-  picker.show()
+  show(picker)
   try {
     return await promise
   } finally {
     for (const listener of listeners) listener.dispose()
-    picker.dispose()
   }
 }

@@ -96,7 +96,8 @@ suite('connecting a model', () => {
       { connection: { endpoint, server: 'auto', model: 'qwen2.5-coder', key: KEY }, place: 'user' },
     ])
     const [, , first, again] = questions.seen
-    assert.match(first?.problem ?? '', /401/)
+    assert.match(first?.title ?? '', /^127\.0\.0\.1:\d+ Requires an API Key$/)
+    assert.equal(first?.problem, undefined)
     assert.match(again?.problem ?? '', /401/)
     assert.equal(again?.value, 'sk-wrong-key')
     // The key that was typed is in no message.
@@ -132,7 +133,7 @@ suite('connecting a model', () => {
     )
     assert.match(
       questions.last().items?.[0] ?? '',
-      /fills in the middle · context of 32,768 tokens/,
+      /fills in the middle · as qwen models do · context of 32,768 tokens/,
     )
   })
 
@@ -183,7 +184,7 @@ suite('connecting a model', () => {
       { type: KEY },
       save,
     ])
-    assert.match(questions.seen[3]?.problem ?? '', /No auth credentials found/)
+    assert.deepEqual([questions.seen[3]?.value, questions.seen[3]?.problem], ['', undefined])
     assert.deepEqual(
       saved.map(({ connection }) => [connection.model, connection.key]),
       [['tiny', KEY]],
@@ -413,7 +414,7 @@ suite('connecting a model', () => {
       'leave',
     ])
     const [, key, , url] = codestral.questions.seen
-    assert.match(key?.title ?? '', /^Mistral Codestral: API Key$/)
+    assert.match(key?.title ?? '', /^Mistral Codestral Requires an API Key$/)
     assert.match(key?.prompt ?? '', /^Sent to https:\/\/codestral\.mistral\.ai only/)
     assert.match(url?.prompt ?? '', /resource or deployment/)
     assert.equal(url?.value, '')
@@ -429,6 +430,18 @@ suite('connecting a model', () => {
       saved.map(({ connection }) => connection.key),
       [null],
     )
+  })
+
+  test('asks again for a saved key that is refused, and says why', async () => {
+    const server = await serve(completionsServer({ key: KEY }))
+    const keys = { [server.url.origin]: 'sk-old-key' }
+    const { questions, saved } = await story(
+      [other, { type: server.url.href }, { type: KEY }, { choose: 'tiny' }, save],
+      { keys },
+    )
+    assert.match(questions.seen[2]?.problem ?? '', /responded with 401/)
+    assert.equal(questions.seen[2]?.value, '')
+    assert.equal(saved[0]?.connection.key, KEY)
   })
 
   test('sends a key to no other server than the one it was typed for', async () => {
