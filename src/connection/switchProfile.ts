@@ -53,7 +53,9 @@ function pick(items: readonly Item[], isFirst: (item: Item) => boolean): Promise
   const { promise, resolve } = Promise.withResolvers<Item | undefined>()
   picker.title = l10n.t('Switch Profile')
   picker.items = items
-  picker.activeItems = items.filter(isFirst)
+  // An empty list would select nothing.
+  const first = items.find(isFirst)
+  if (first !== undefined) picker.activeItems = [first]
   picker.onDidAccept(() => resolve(picker.activeItems[0]))
   picker.onDidHide(() => resolve(undefined))
   picker.show()

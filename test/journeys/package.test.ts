@@ -16,7 +16,7 @@ const allowed = [
   /^extension\.vsixmanifest$/,
   /^extension\/(package\.json|LICENSE\.txt|readme\.md|changelog\.md)$/,
   /^extension\/dist\/([\w-]+\.js|ThirdPartyNotices\.txt)$/,
-  /^extension\/media\/(icon\.png|request\.schema\.json)$/,
+  /^extension\/media\/(icon\.png|request\.schema\.json|walkthrough\/\w+\.svg)$/,
 ]
 
 suite('the package', () => {
