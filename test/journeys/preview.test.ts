@@ -171,7 +171,9 @@ suite('the exact request', () => {
     const number = server.requests.length
     await ask('Choose Model…')
     const request = await server.received(number)
-    await editor.page.locator('.quick-input-widget .monaco-list-row').click()
+    const rows = editor.page.locator('.quick-input-widget .monaco-list-row')
+    // The palette, which has other rows, may still be there.
+    await rows.filter({ hasText: 'Enter a name…' }).click()
     await request.closed
     await editor.page.locator('.quick-input-title', { hasText: 'Model name' }).waitFor()
     const input = editor.page.locator('.quick-input-widget input')
