@@ -1,6 +1,5 @@
 import { env } from 'node:process'
-import { commands, window, workspace } from 'vscode'
-import type { CommandId } from '../../commands.ts'
+import { window, workspace } from 'vscode'
 import type { ApiKeys } from '../../connection/apiKeys.ts'
 import type { Connector } from '../../connection/connector.ts'
 import { BUILTIN, endpointLabel } from '../../settings/endpointLabel.ts'
@@ -12,6 +11,7 @@ import { installedServers } from '../installedServers.ts'
 import { findLocal } from '../localServers.ts'
 import type { ConnectionSettings, ConnectServices, Place, SavedConnection } from '../step.ts'
 import { createEditorQuestions } from './editorQuestions.ts'
+import { openTerminal } from './openTerminal.ts'
 import { saveConnection, savePlaces } from './saveConnection.ts'
 
 export interface ConnectOptions {
@@ -72,19 +72,6 @@ function settingsWith(connection: ConnectionSettings): Settings {
   const configuration = workspace.getConfiguration('infill', window.activeTextEditor?.document)
   const own: Readonly<Record<string, unknown>> = { ...connection }
   return parseSettings((name) => (name in own ? own[name] : configuration.get(name)))
-}
-
-const CONNECT: CommandId = 'infill.connect'
-
-/** The user reads the command and starts it with Enter. */
-async function openTerminal(command: string, t: Translate): Promise<void> {
-  const terminal = window.createTerminal('Infill')
-  terminal.show()
-  terminal.sendText(command, false)
-  const next = t('Connect a Model…')
-  const message = t('Press Enter in the terminal. When the command is ready, connect again.')
-  const chosen = await window.showInformationMessage(`Infill: ${message}`, next)
-  if (chosen === next) await commands.executeCommand(CONNECT)
 }
 
 async function save(
