@@ -115,8 +115,10 @@ export function createServices(
     'infill.nextAlternative': () => inRun((completion, run) => completion.swap(run, 1)),
     'infill.previousAlternative': () => inRun((completion, run) => completion.swap(run, -1)),
     'infill.continue': () => inRun((completion, run) => completion.continue(run)),
-    'infill.connect': async () =>
-      (await import('./connect/vscode/connectCommand.ts')).connectCommand({ connector, keys, t }),
+    'infill.connect': async () => {
+      const { connectCommand } = await import('./connect/vscode/connectCommand.ts')
+      await connectCommand({ connector, keys, capabilities, t })
+    },
     'infill.chooseModel': async () => {
       const { chooseModel } = await import('./connection/chooseModel.ts')
       const { errorMessage } = await import('./ui/wording.ts')

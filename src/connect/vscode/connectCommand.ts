@@ -2,6 +2,7 @@ import { env } from 'node:process'
 import { window, workspace } from 'vscode'
 import type { ApiKeys } from '../../connection/apiKeys.ts'
 import type { Connector } from '../../connection/connector.ts'
+import type { CapabilityStore } from '../../generation/serverCapabilities.ts'
 import { BUILTIN, endpointLabel } from '../../settings/endpointLabel.ts'
 import { parseSettings, RULES, type Settings } from '../../settings/settings.ts'
 import type { Translate } from '../../ui/translate.ts'
@@ -17,22 +18,29 @@ import { saveConnection, savePlaces } from './saveConnection.ts'
 export interface ConnectOptions {
   connector: Connector
   keys: ApiKeys
+  capabilities: CapabilityStore
   t: Translate
 }
 
 /** The command “Connect a Model…” */
-export async function connectCommand({ connector, keys, t }: ConnectOptions): Promise<void> {
+export async function connectCommand(options: ConnectOptions): Promise<void> {
   const questions = createEditorQuestions()
   try {
-    await connectModel({ ...servicesFor({ connector, keys, t }), questions })
+    await connectModel({ ...servicesFor(options), questions })
   } finally {
     questions.dispose()
   }
 }
 
-function servicesFor({ connector, keys, t }: ConnectOptions): Omit<ConnectServices, 'questions'> {
+function servicesFor({
+  connector,
+  keys,
+  capabilities,
+  t,
+}: ConnectOptions): Omit<ConnectServices, 'questions'> {
   return {
     t,
+    capabilities,
     describe: (error) => errorMessage(error, t),
     current: currentConnection(),
     settings: settingsWith,

@@ -1,17 +1,15 @@
 import { ConfigurationTarget, window, workspace } from 'vscode'
 import type { ApiKeys } from '../../connection/apiKeys.ts'
 import { baseUrl } from '../../settings/endpoint.ts'
+import { placesFor } from '../places.ts'
 import type { Place, SavedConnection } from '../step.ts'
 
-/**
- * Where a connection can be saved, the likeliest first: where the workspace has its own, this is the
- * one that counts. A workspace that is not trusted cannot set an endpoint.
- */
+/** Where a connection can be saved in this window */
 export function savePlaces(): readonly Place[] {
   const isOpen = workspace.workspaceFolders !== undefined || workspace.workspaceFile !== undefined
-  if (!isOpen || !workspace.isTrusted) return ['user']
   const { workspaceValue } = workspace.getConfiguration('infill').inspect('endpoint') ?? {}
-  return workspaceValue === undefined ? ['user', 'workspace'] : ['workspace', 'user']
+  const { isTrusted } = workspace
+  return placesFor(isOpen ? { isTrusted, hasEndpoint: workspaceValue !== undefined } : null)
 }
 
 /**

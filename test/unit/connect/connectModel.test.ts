@@ -11,7 +11,7 @@ import { json, page } from '../../support/answers.ts'
 import { hold, startServer, type Answer, type ScriptedServer } from '../../support/sseServer.ts'
 import { scriptedQuestions, type Reply, type ScriptedQuestions } from './scriptedQuestions.ts'
 import { completionsServer } from '../../support/completionsServer.ts'
-import { settingsOf, wireTo } from './support.ts'
+import { NOTHING_LEARNED, settingsOf, wireTo } from './support.ts'
 
 const KEY = 'sk-right-key'
 
@@ -65,6 +65,7 @@ suite('connecting a model', () => {
         const { origin } = baseUrl(settings.endpoint)
         return wireTo(settings, key ?? keys[origin] ?? null, transport)
       },
+      capabilities: NOTHING_LEARNED,
       hasKey: async (origin) => origin in keys,
       findLocal: async () => local,
       installed: async () => installed,
