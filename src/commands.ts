@@ -8,6 +8,7 @@ export const COMMANDS = [
   'infill.previousAlternative',
   'infill.continue',
   'infill.connect',
+  'infill.switchProfile',
   'infill.chooseModel',
   'infill.previewRequest',
   'infill.copyAsCurl',

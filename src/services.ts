@@ -19,10 +19,12 @@ import { configuredEndpoint, readSettings } from './settings/vscode/configuratio
 import { onWorkspaceTextChange, workspaceText } from './settings/vscode/workspaceText.ts'
 import { createAnnouncer } from './ui/announcer.ts'
 import { createWarmUp } from './editor/warmUp.ts'
+import { tellAboutBuiltin } from './ui/firstCompletion.ts'
+import { createLanguageStatus } from './ui/status/languageStatus.ts'
 import { createInsertionMark } from './ui/insertionMark.ts'
 import { logged, logProgress } from './ui/log.ts'
 import { createMessages } from './ui/messages.ts'
-import { createStatusBar } from './ui/statusBar.ts'
+import { createStatusBar } from './ui/status/statusBar.ts'
 import { english, type Translate } from './ui/translate.ts'
 import type { Progress } from './usage/progress.ts'
 
@@ -46,6 +48,7 @@ export function createServices(
   const messages = createMessages(log, t)
   const keys = apiKeysIn(context.secrets)
   const statusBar = createStatusBar('infill.showMenu', t)
+  const languageStatus = createLanguageStatus('infill.showMenu', t)
   const builtin = builtinOnDemand(() => ({
     script: Uri.joinPath(context.extensionUri, 'dist', 'builtin.js').fsPath,
     workspace: workspaceText(),
@@ -63,6 +66,7 @@ export function createServices(
     logProgress(log, next)
     announcer.announce(next)
     if (next.kind === 'failed') void messages.failure(next.error)
+    if (next.kind === 'done') void tellAboutBuiltin(next, context.globalState, t)
     if (next.kind === 'done') completed.fire({ end: next.end.reason, cost: next.cost })
   }
   const ratios = tokenRatiosIn(context.globalState)
@@ -100,7 +104,11 @@ export function createServices(
     ...services,
     describe: async (problem) => (await import('./ui/wording.ts')).problemMessage(problem, t),
   })
-  const showEndpoint = (): void => statusBar.setEndpoint(configuredEndpoint())
+  const showEndpoint = (): void => {
+    const endpoint = configuredEndpoint()
+    statusBar.setEndpoint(endpoint)
+    languageStatus.setEndpoint(endpoint)
+  }
   showEndpoint()
 
   const handlers: Readonly<Record<CommandId, (argument?: unknown) => unknown>> = {
@@ -119,6 +127,8 @@ export function createServices(
       const { connectCommand } = await import('./connect/vscode/connectCommand.ts')
       await connectCommand({ connector, keys, capabilities, t })
     },
+    'infill.switchProfile': async () =>
+      (await import('./connection/switchProfile.ts')).switchProfile(context.globalState),
     'infill.chooseModel': async () => {
       const { chooseModel } = await import('./connection/chooseModel.ts')
       const { errorMessage } = await import('./ui/wording.ts')
@@ -131,13 +141,14 @@ export function createServices(
       (await import('./connection/keyCommands.ts')).removeApiKey(keys),
     'infill.showLog': () => log.show(),
     'infill.showMenu': async () => {
-      const state = { progress, last: last.current, endpoint: configuredEndpoint().label }
+      const state = { progress, last: last.current, endpoint: configuredEndpoint() }
       await (await import('./ui/menu.ts')).showMenu(state, t)
     },
   }
   context.subscriptions.push(
     log,
     statusBar,
+    languageStatus,
     runs,
     last,
     keys,

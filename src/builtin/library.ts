@@ -60,7 +60,7 @@ export function openLibrary(
     async changed(path, text, time) {
       this.removed(path)
       times.set(path, time)
-      all.put(path, Int32Array.from(vocabulary.learn(text)))
+      all.put(path, new Int32Array(vocabulary.learn(text)))
       await pause()
     },
     removed(path) {

@@ -161,10 +161,10 @@ export function toHttpRequest(
   request: CompletionRequest,
   stream: boolean,
 ): HttpRequest {
-  const body = Object.entries({ ...dialect.encode(request, stream), ...extraBody })
+  const body = Object.entries({ ...dialect.encode(request, stream, base), ...extraBody })
   return {
     method: 'POST',
-    url: dialect.url(base, request),
+    url: dialect.url(base, request, stream),
     headers: {
       accept: stream ? 'text/event-stream' : 'application/json',
       // A compressed stream is delivered in large blocks.

@@ -8,11 +8,11 @@ import type { Completion, CompletionRequest } from './types.ts'
  */
 export interface Dialect {
   /** The whole URL, from the base URL of the settings */
-  url(base: URL, request: CompletionRequest): URL
+  url(base: URL, request: CompletionRequest, stream: boolean): URL
   /** The headers that carry the API key */
   authorization(apiKey: string): Readonly<Record<string, string>>
-  /** The body of the request */
-  encode(request: CompletionRequest, stream: boolean): object
+  /** The body of the request; `base` as in `url` */
+  encode(request: CompletionRequest, stream: boolean, base?: URL): object
   /**
    * Converts one JSON value of the response to a completion.
    *

@@ -62,16 +62,25 @@ export type ServerProblem =
   | { id: 'missingDeployment' }
   | { id: 'singlePrompt' }
   | { id: 'emptyPrompt'; server: string }
+  /** The URL of an API that edits code */
+  | { id: 'editRoute' }
 
 /** A setting with an invalid value. Names are those of VS Code, with their prefix. */
 export type SettingProblem =
   | { id: 'invalidSetting'; name: string; expected: Expected; value: string }
+  /** `infill.profile` selects a profile that `infill.profiles` does not have. */
+  | { id: 'unknownProfile'; name: string; known: readonly string[] }
+  /** A profile has a name that is no setting, or one that a profile cannot have. */
+  | { id: 'notInProfiles'; name: string }
   | { id: 'bestOfNotGreater'; bestOf: number; n: number }
   | { id: 'endpointNotUrl'; value: string }
   | { id: 'endpointHasPassword' }
   | { id: 'unknownTemplate'; known: readonly string[] }
   | { id: 'noTemplateForModel'; model: string }
   | { id: 'suffixFieldUnsupported'; server: string }
+  | { id: 'chatUnsupported'; server: string }
+  /** The model rewrites a region of a file. It has no format for a prompt and a suffix. */
+  | { id: 'nextEditModel'; model: string }
   | { id: 'proxyNotUrl' }
   | { id: 'socksProxy' }
   | { id: 'invalidProxyAuthorization' }

@@ -3,6 +3,7 @@ import { detectServer } from '../connection/detectServer.ts'
 import type { Connection } from '../generation/connection.ts'
 import { generate } from '../generation/generate.ts'
 import { forOneRun, type CapabilityStore } from '../generation/serverCapabilities.ts'
+import type { SuffixMode } from '../servers/profile.ts'
 import type { Settings } from '../settings/settings.ts'
 import { createMeter } from '../usage/meter.ts'
 import { tokensPerSecond, type Cost } from '../usage/progress.ts'
@@ -15,6 +16,7 @@ export const GAP = {
 
 /** How the text after the cursor reached the model. */
 export type SuffixPath =
+  | { mode: 'chat' }
   | { mode: 'field' }
   | { mode: 'template'; template: string }
   /** It is sent, and the server takes no notice of it. */
@@ -117,7 +119,7 @@ function testSettings(settings: Settings, limit: number): Settings {
   }
 }
 
-function pathOf(mode: 'field' | 'template' | 'off', template: string): SuffixPath {
+function pathOf(mode: SuffixMode, template: string): SuffixPath {
   return mode === 'template' ? { mode, template } : { mode }
 }
 

@@ -9,11 +9,11 @@ export function rankModels(models: readonly ModelInfo[], preferred: string): Mod
   return modelChoices(models, preferred).toSorted((a, b) => rankOf(a) - rankOf(b))
 }
 
-function rankOf({ id, fillsIn, infill, isCurrent }: ModelChoice): number {
+function rankOf({ id, fillsIn, infill, isCurrent, support }: ModelChoice): number {
   if (!writesText(id)) return 4
   if (isCurrent) return 0
   if (fillsIn) return 1
-  return infill === 'unknown' ? 2 : 3
+  return infill === 'unknown' && support === 'unknown' ? 2 : 3
 }
 
 /** The model that needs no choice, because no other one of the server writes text */

@@ -56,6 +56,8 @@ function suffixWords(suffix: SuffixPath, t: Translate): string {
   switch (suffix.mode) {
     case 'field':
       return t('The text after the cursor is sent in the server’s own field.')
+    case 'chat':
+      return t('The text around the cursor is described in a chat: a last resort.')
     case 'template':
       return t('The text after the cursor is sent with the tokens of the model ({template}).', {
         template: suffix.template,

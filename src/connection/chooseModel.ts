@@ -1,16 +1,10 @@
-import {
-  ConfigurationTarget,
-  l10n,
-  window,
-  workspace,
-  type QuickPick,
-  type QuickPickItem,
-} from 'vscode'
+import { l10n, window, type QuickPick, type QuickPickItem } from 'vscode'
 import { CompletionError } from '../completions/errors.ts'
 import { parseModels } from '../servers/models.ts'
 import { endpointLabel } from '../settings/endpointLabel.ts'
 import type { Settings } from '../settings/settings.ts'
 import { readSettings } from '../settings/vscode/configuration.ts'
+import { saveSetting } from '../settings/vscode/saveSetting.ts'
 import type { Connections } from './connections.ts'
 import { listModels } from './detectServer.ts'
 import { modelChoices, type ModelChoice } from './modelChoices.ts'
@@ -30,7 +24,7 @@ export async function chooseModel(options: ChooseOptions): Promise<void> {
   const settings = readSettings(window.activeTextEditor?.document)
   const { item, typed } = await pick(settings, options)
   const model = item?.id === null ? await enterName(typed || settings.model) : item?.id
-  if (model !== undefined) await save(model)
+  if (model !== undefined) await saveSetting('model', model)
 }
 
 /** Shows the picker at once and adds the models when they arrive. Closing it cancels the request. */
@@ -121,16 +115,4 @@ async function enterName(value: string): Promise<string | undefined> {
     value,
   })
   return name?.trim()
-}
-
-async function save(model: string): Promise<void> {
-  const configuration = workspace.getConfiguration('infill', window.activeTextEditor?.document)
-  const { workspaceFolderValue, workspaceValue } = configuration.inspect('model') ?? {}
-  const target =
-    workspaceFolderValue !== undefined
-      ? ConfigurationTarget.WorkspaceFolder
-      : workspaceValue !== undefined
-        ? ConfigurationTarget.Workspace
-        : ConfigurationTarget.Global
-  await configuration.update('model', model, target)
 }

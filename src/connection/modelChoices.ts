@@ -1,9 +1,12 @@
+import { fimSupportOf, type FimSupport } from '../infill/fimSupport.ts'
 import { templateOf } from '../infill/templates.ts'
 import type { ModelInfo } from '../servers/models.ts'
 
 export interface ModelChoice extends ModelInfo {
   fillsIn: boolean
   isCurrent: boolean
+  /** What its name says about filling in the middle */
+  support: FimSupport
   /** The family of its FIM template, if one is known */
   family: string | undefined
 }
@@ -21,6 +24,7 @@ export function modelChoices(models: readonly ModelInfo[], current: string): Mod
 function choiceOf(model: ModelInfo, current: string): ModelChoice {
   const { id, infill } = model
   const family = infill === 'no' ? undefined : templateOf('auto', id)?.id
-  const fillsIn = infill === 'yes' || family !== undefined
-  return { ...model, fillsIn, isCurrent: id === current, family }
+  const support = fimSupportOf(id)
+  const fillsIn = infill === 'yes' || (infill === 'unknown' && support === 'fim')
+  return { ...model, fillsIn, isCurrent: id === current, support, family }
 }

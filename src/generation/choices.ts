@@ -34,14 +34,15 @@ export interface ChoiceOptions extends OutputFilterOptions {
 export async function* choicePieces(
   batches: AsyncIterable<ChunkBatch>,
   request: CompletionRequest,
-  { template }: SuffixStrategy,
+  { template, mode }: SuffixStrategy,
   options: ChoiceOptions,
 ): AsyncGenerator<readonly Piece[], void, undefined> {
   const streams = new Map<number, ChoiceStream>()
   const wanted = request.n ?? 1
+  const filterOptions = { ...options, isChat: mode === 'chat' }
   const streamOf = (index: number): ChoiceStream => {
     const stream =
-      streams.get(index) ?? choiceStream(index, outputFilterFor(request, template, options))
+      streams.get(index) ?? choiceStream(index, outputFilterFor(request, template, filterOptions))
     streams.set(index, stream)
     return stream
   }

@@ -1,6 +1,7 @@
 import type { ChunkBatch } from '../completions/chunks.ts'
 import { oneByOne } from '../completions/oneByOne.ts'
 import type { CompletionChunk, CompletionRequest } from '../completions/types.ts'
+import { dialectOf } from '../servers/dialectOf.ts'
 import { isStreamed } from '../servers/request.ts'
 import { choicePieces, type Piece } from './choices.ts'
 import {
@@ -77,7 +78,7 @@ async function* receive(
   { mode }: SuffixStrategy,
   { connection, settings, signal, onRetry }: ReceiveOptions,
 ): AsyncGenerator<ChunkBatch, void, undefined> {
-  const client = connection.client(connection.profile.dialects?.[mode])
+  const client = connection.client(dialectOf(connection.profile, mode))
   const run = { signal, ...(onRetry && { onRetry }) }
   if (isStreamed(settings, request)) yield* client.createBatches(request, run)
   else yield [await client.create(request, run)]

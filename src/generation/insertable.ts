@@ -20,8 +20,9 @@ export function insertable(
     echo: fields['echo'] === true,
     stop: [fields['stop']].flat().filter((each) => typeof each === 'string'),
   }
+  const isChat = Array.isArray(fields['messages'])
   return choices.map(({ text }) => {
-    const filter = outputFilterFor(request, template)
+    const filter = outputFilterFor(request, template, { isChat })
     return textOf([...filter.push([{ text, token: null }]), ...filter.flush()])
   })
 }

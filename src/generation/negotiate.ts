@@ -3,6 +3,7 @@ import type { CompletionRequest } from '../completions/types.ts'
 import { render } from '../infill/templates.ts'
 import { judgeProbe, probeRequests } from '../servers/probe.ts'
 import { refusalOf } from '../servers/refusals.ts'
+import type { SuffixMode } from '../servers/profile.ts'
 import { toRequest, type Context } from '../servers/request.ts'
 import { parseSettings, type Settings } from '../settings/settings.ts'
 import type { GenerationConnection } from './connection.ts'
@@ -214,16 +215,21 @@ async function learn(
   notice({ id: 'suffixUnsupported', host: base.host, because, template })
 }
 
+/** Modes whose dialects encode the suffix of the request */
+const SENDS_SUFFIX: ReadonlySet<SuffixMode> = new Set(['field', 'chat'])
+
 function requestFor(
   { prompt, suffix }: PromptAndSuffix,
   { mode, template }: SuffixStrategy,
   { connection, settings, capabilities, fields }: NegotiateOptions,
 ): CompletionRequest {
   const { profile, model, base } = connection
-  const refused = new Set(capabilities.of(base.href, model).refused)
+  // The chat API has neither, and a request with `best_of` is not streamed.
+  const unknown = mode === 'chat' ? ['best_of', 'echo'] : []
+  const refused = new Set([...(capabilities.of(base.href, model).refused ?? []), ...unknown])
   const context: Context =
     mode === 'template' && template !== null
       ? { prompt: render(template, { prompt, suffix }), suffix: null, stops: template.stops }
-      : { prompt, suffix: mode === 'field' ? suffix : null, stops: [] }
+      : { prompt, suffix: SENDS_SUFFIX.has(mode) ? suffix : null, stops: [] }
   return { ...toRequest(context, { ...settings, model }, profile, refused), ...fields }
 }

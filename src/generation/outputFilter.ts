@@ -10,12 +10,16 @@ import { stopAtSpecialTokens } from '../infill/filters/specialTokens.ts'
 import { removeThoughts } from '../infill/filters/thoughts.ts'
 import { stopAt } from '../infill/filters/stopSequences.ts'
 import { wholeCharacters } from '../infill/filters/wholeCharacters.ts'
+import { removeFences } from '../infill/filters/codeFences.ts'
+import { removeRepeatedLine } from '../infill/filters/repeatedLine.ts'
 import type { Surroundings } from '../infill/surroundings.ts'
 import { tokensOf, type FimTemplate } from '../infill/templates.ts'
 
 export interface OutputFilterOptions {
   /** The text around the insertion. Without it, the text stays as the model wrote it. */
   surroundings?: Surroundings | undefined
+  /** Whether the text is that of a chat model, with code fences and remarks around the code */
+  isChat?: boolean | undefined
   /** Whether the text ends at the end of its first line */
   oneLine?: boolean | undefined
 }
@@ -47,7 +51,7 @@ export interface OutputFilter extends Filter {
 export function outputFilterFor(
   request: Pick<CompletionRequest, 'prompt' | 'suffix' | 'echo' | 'stop'>,
   template: FimTemplate | null,
-  { surroundings, oneLine: isOneLine = false }: OutputFilterOptions = {},
+  { surroundings, isChat = false, oneLine: isOneLine = false }: OutputFilterOptions = {},
 ): OutputFilter {
   const echo = request.echo === true && typeof request.prompt === 'string' ? request.prompt : ''
   const sequences = [request.stop ?? [], template === null ? [] : tokensOf(template)].flat()
@@ -55,15 +59,18 @@ export function outputFilterFor(
   const around = textAround(request)
   const special = stopAtSpecialTokens(around)
   const controls = removeControls(around)
+  const chat = isChat ? removeFences(around, surroundings?.language) : null
   const filters = [
     removeEcho(echo),
     removeThoughts(around, surroundings?.language),
+    ...(chat === null ? [] : [chat, removeRepeatedLine(promptOf(request), () => chat.isFenced)]),
     stop,
     special,
     controls,
     wholeCharacters(around),
   ]
   const reasons: [() => FilterReason, Filter][] = [
+    ...(chat === null ? [] : [[() => 'stop', chat] as [() => FilterReason, Filter]]),
     [() => 'stop', stop],
     [() => 'stop', special],
   ]
@@ -97,6 +104,10 @@ export function outputFilterFor(
 }
 
 /** The text around the insertion, as far as it is sent */
-function textAround({ prompt, suffix }: Pick<CompletionRequest, 'prompt' | 'suffix'>): string {
-  return `${typeof prompt === 'string' ? prompt : ''}\n${suffix ?? ''}`
+function textAround(request: Pick<CompletionRequest, 'prompt' | 'suffix'>): string {
+  return `${promptOf(request)}\n${request.suffix ?? ''}`
+}
+
+function promptOf({ prompt }: Pick<CompletionRequest, 'prompt'>): string {
+  return typeof prompt === 'string' ? prompt : ''
 }

@@ -1,5 +1,6 @@
 import { CompletionError } from '../completions/errors.ts'
 import type { Problem } from '../completions/problems.ts'
+import { fimSupportOf } from '../infill/fimSupport.ts'
 import { TEMPLATES, templateOf, type FimTemplate } from '../infill/templates.ts'
 import type { ServerProfile, SuffixMode } from '../servers/profile.ts'
 import type { ServerCapabilities } from './serverCapabilities.ts'
@@ -14,7 +15,7 @@ export interface SuffixStrategy {
 
 export interface StrategyOptions {
   settings: Pick<Settings, 'suffix' | 'template'>
-  profile: Pick<ServerProfile, 'title' | 'field' | 'template'>
+  profile: Pick<ServerProfile, 'title' | 'field' | 'template' | 'chat'>
   model: string
   /** Of the document */
   suffix: string
@@ -33,6 +34,10 @@ export function chooseSuffixStrategy(options: StrategyOptions): SuffixStrategy |
   if (settings.template !== 'auto' && template === null) {
     throw invalid({ id: 'unknownTemplate', known: TEMPLATES.map(({ id }) => id) })
   }
+  // A template in the settings says that the name means another model.
+  if (settings.template === 'auto' && fimSupportOf(model) === 'nextEdit') {
+    throw invalid({ id: 'nextEditModel', model })
+  }
   switch (settings.suffix) {
     case 'field':
       // Some servers ignore the field; others repeat it in the completion.
@@ -45,6 +50,9 @@ export function chooseSuffixStrategy(options: StrategyOptions): SuffixStrategy |
       throw invalid({ id: 'noTemplateForModel', model })
     case 'off':
       return { mode: 'off', template }
+    case 'chat':
+      if (profile.chat === false) throw invalid({ id: 'chatUnsupported', server: profile.title })
+      return { mode: 'chat', template }
     case 'auto':
       // An empty suffix needs no strategy.
       if (suffix.trim() === '') return { mode: 'off', template }

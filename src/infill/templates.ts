@@ -1,3 +1,5 @@
+import { familyOf } from './modelFamilies.ts'
+
 /**
  * The fill-in-the-middle (FIM) format that a family of code models was trained with. With a template,
  * the suffix goes into the prompt, so the server needs no `suffix` field.
@@ -35,7 +37,8 @@ export const TEMPLATES: readonly FimTemplate[] = [
   },
   {
     id: 'starcoder',
-    models: /starcoder|stable-?code|codeqwen|granite.*code/i,
+    // Refact has the same tokens (card of smallcloudai/Refact-1_6B-fim).
+    models: /starcoder|stable-?code|codeqwen|granite.*code|refact(?!or)/i,
     layout: '<fim_prefix>{prefix}<fim_suffix>{suffix}<fim_middle>',
     stops: ['<|endoftext|>', '<file_sep>'],
     others: ['<fim_pad>', '<repo_name>', '<filename>', '<reponame>'],
@@ -49,14 +52,16 @@ export const TEMPLATES: readonly FimTemplate[] = [
   },
   {
     id: 'deepseek',
-    models: /deepseek-?coder/i,
+    // V3 and V4 have the tokens of Coder as well: the DeepSeek-V3 report, 2.2.1, and their tokenizers.
+    models: /deepseek-?(coder|v[34])/i,
     layout: '<｜fim▁begin｜>{prefix}<｜fim▁hole｜>{suffix}<｜fim▁end｜>',
     stops: ['<｜end▁of▁sentence｜>'],
     others: ['<｜begin▁of▁sentence｜>'],
   },
   {
     id: 'qwen',
-    models: /qwen.*coder/i,
+    // Since Qwen3, also models without "coder" have the tokens. A number with "b" is a size: qwen-7b.
+    models: /qwen.*coder|qwen[-_ ]?[3-9](?!\d*b)/i,
     layout: '<|fim_prefix|>{prefix}<|fim_suffix|>{suffix}<|fim_middle|>',
     stops: ['<|endoftext|>', '<|fim_pad|>', '<|file_sep|>', '<|repo_name|>'],
     others: ['<|im_start|>', '<|im_end|>'],
@@ -109,13 +114,21 @@ export const TEMPLATES: readonly FimTemplate[] = [
     layout: '<|prefix|>{prefix}<|suffix|>{suffix}<|middle|>',
     stops: ['<|endoftext|>', '<|end_of_text|>'],
   },
+  {
+    id: 'aixcoder',
+    models: /aixcoder/i,
+    // Suffix first, as in its own sessions (github.com/aixcoder-plugin/aiXcoder-7B). The server adds <s>.
+    layout: '▁<AIX-SPAN-PRE>▁<AIX-SPAN-POST>{suffix}▁<AIX-SPAN-MIDDLE>{prefix}',
+    stops: ['</s>'],
+  },
 ]
 
 /**
  * @param setting `auto`, which selects by the model's name, or the id of a template
- * @returns `null` when no template is known
+ * @returns `null` when no template is known, or the family of the model does not use one
  */
 export function templateOf(setting: string, model: string): FimTemplate | null {
+  if (setting === 'auto' && familyOf(model) !== null) return null
   const fits = ({ id, models }: FimTemplate): boolean =>
     setting === 'auto' ? models.test(model) : id === setting
   return TEMPLATES.find(fits) ?? null

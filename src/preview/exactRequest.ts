@@ -10,6 +10,7 @@ import { contextOf } from '../editor/document/contextOf.ts'
 import { scopeOf } from '../editor/document/notebook.ts'
 import { prepare, type NegotiateOptions } from '../generation/negotiate.ts'
 import type { SuffixStrategy } from '../generation/suffixStrategy.ts'
+import { dialectOf } from '../servers/dialectOf.ts'
 import { isStreamed } from '../servers/request.ts'
 import type { Settings } from '../settings/settings.ts'
 import { readSettings } from '../settings/vscode/configuration.ts'
@@ -44,7 +45,7 @@ export async function exactRequest(
   const negotiate = { connection, settings, capabilities, notice, signal }
   const { request, strategy } = await prepare(context, negotiate)
   const { profile, requestOptions } = connection
-  const dialect = profile.dialects?.[strategy.mode]
+  const dialect = dialectOf(profile, strategy.mode)
   const shown = { ...withoutSecrets(requestOptions), ...(dialect && { dialect }) }
   return {
     settings,

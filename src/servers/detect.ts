@@ -6,21 +6,32 @@ import type { ServerId } from './profile.ts'
  * Detects the server by its host name. Null for other hosts: a local port proves nothing, see
  * `hintByPort` and `detectByModels`.
  */
-export function detectByUrl({ hostname }: URL): ServerId | null {
-  return HOSTS.get(hostname) ?? (AZURE.test(hostname) ? 'azure' : null)
+export function detectByUrl({ hostname, pathname }: URL): ServerId | null {
+  const known = HOSTS.get(hostname)
+  if (known !== undefined) return known
+  if (AZURE.test(hostname)) return 'azure'
+  // Its other API, at `…/endpoints/openapi`, has chat only.
+  return VERTEX.test(hostname) && !pathname.includes('/endpoints/') ? 'vertex' : null
 }
 
 const AZURE = /\.(openai|cognitiveservices|services\.ai)\.azure\.(com|us|cn)$/
+
+/** A region's host, the global one, or one of a multi-region: `us-central1-aiplatform.googleapis.com` */
+const VERTEX = /^([a-z0-9-]+-)?aiplatform\.([a-z]+\.rep\.)?googleapis\.com$/
 
 const HOSTS: ReadonlyMap<string, ServerId> = new Map([
   ['api.openai.com', 'openai'],
   ['api.mistral.ai', 'mistral'],
   ['codestral.mistral.ai', 'mistral'],
+  ['api.inceptionlabs.ai', 'inception'],
   ['api.deepseek.com', 'deepseek'],
   ['api.together.xyz', 'together'],
   ['api.together.ai', 'together'],
   ['api.fireworks.ai', 'fireworks'],
   ['openrouter.ai', 'openrouter'],
+  ['api.siliconflow.cn', 'siliconflow'],
+  ['api.siliconflow.com', 'siliconflow'],
+  ['api.ap.siliconflow.com', 'siliconflow'],
 ])
 
 /**

@@ -9,6 +9,8 @@ export const SERVER_IDS = [
   'vllm',
   'sglang',
   'mistral',
+  'vertex',
+  'inception',
   'deepseek',
   'lmstudio',
   'litellm',
@@ -21,6 +23,7 @@ export const SERVER_IDS = [
   'together',
   'fireworks',
   'openrouter',
+  'siliconflow',
   'builtin',
 ] as const
 
@@ -28,9 +31,10 @@ export type ServerId = (typeof SERVER_IDS)[number]
 
 /**
  * How the suffix is sent: `field`, in the server's own field for it; `template`, within the prompt,
- * between the FIM tokens of the model; or `off`, not at all.
+ * between the FIM tokens of the model; `chat`, in a message that asks for the missing text; or `off`, not
+ * at all.
  */
-export type SuffixMode = 'field' | 'template' | 'off'
+export type SuffixMode = 'field' | 'template' | 'off' | 'chat'
 
 /** What Infill knows about one kind of server. */
 export interface ServerProfile {
@@ -43,9 +47,11 @@ export interface ServerProfile {
    * the completion, so it is not sent.
    */
   readonly field: 'honoured' | 'unknown' | 'never'
+  /** `false`: it has no chat API */
+  readonly chat?: false
   /** Whether a raw prompt with FIM tokens reaches the model unchanged */
   readonly template: boolean
-  /** The dialect for each mode. Default: the completions API. */
+  /** The dialect for each mode. Default: the completions API, or the chat API; see `dialectOf` */
   readonly dialects?: { readonly [Mode in SuffixMode]?: Dialect }
   /** Request fields that the server refuses or misinterprets. They are not sent. */
   readonly unsupported?: readonly (keyof CompletionRequest)[]
@@ -57,7 +63,9 @@ export interface ServerProfile {
   readonly loaded?: (base: URL) => URL
 }
 
-/** One dialect in each mode. */
-export function everyMode(dialect: Dialect): { readonly [Mode in SuffixMode]: Dialect } {
+/** One dialect in each mode of the completions API. */
+export function everyMode(dialect: Dialect): {
+  readonly [Mode in Exclude<SuffixMode, 'chat'>]: Dialect
+} {
   return { field: dialect, template: dialect, off: dialect }
 }

@@ -133,6 +133,7 @@ const PATTERNS: readonly RegExp[] = [
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ['input_suffix', 'suffix'],
   ['n_probs', 'logprobs'],
+  ['top_logprobs', 'logprobs'],
   ['random_seed', 'seed'],
   ['include_usage', 'stream_options'],
 ])

@@ -49,15 +49,22 @@ const LOCAL = /^(localhost|\[.*\]|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\
 const OPERATIONS =
   /\/(chat\/completions|fim\/completions|completions|infill|embeddings|responses|models|api\/(generate|chat|tags|show|ps))$/
 
+/** Verbs of Vertex AI, which end the name of a model */
+const VERBS = /:(rawPredict|streamRawPredict)$/
+
 /** Servers of which the path is known when the URL has none */
 const PATHS: ReadonlyMap<string, string> = new Map([
   ['api.openai.com', '/v1'],
   ['api.mistral.ai', '/v1'],
   ['codestral.mistral.ai', '/v1'],
+  ['api.inceptionlabs.ai', '/v1'],
   ['api.together.xyz', '/v1'],
   ['api.together.ai', '/v1'],
   ['api.fireworks.ai', '/inference/v1'],
   ['openrouter.ai', '/api/v1'],
+  ['api.siliconflow.cn', '/v1'],
+  ['api.siliconflow.com', '/v1'],
+  ['api.ap.siliconflow.com', '/v1'],
 ])
 
 /** Default ports of local servers whose API is at `/v1` */
@@ -74,7 +81,7 @@ const PORTS: ReadonlySet<string> = new Set([
 
 function basePath({ hostname, port, pathname }: URL): string {
   const path = pathname.replace(/\/{2,}/g, '/').replace(/\/$/, '')
-  const base = path.replace(OPERATIONS, '').replace(/\/$/, '')
+  const base = path.replace(OPERATIONS, '').replace(VERBS, '').replace(/\/$/, '')
   const known = PATHS.get(hostname)
   if (known !== undefined) return base === '' || known.startsWith(`${base}/`) ? known : base
   // Ollama's own API is at `/api`, and the completions API at `/v1`.

@@ -1,6 +1,7 @@
 import { CompletionError } from '../completions/errors.ts'
 import type { Problem } from '../completions/problems.ts'
 import { SERVER_IDS } from '../servers/profile.ts'
+import { pathOf, selectedProfile, withProfile } from './profiles.ts'
 import { perFolder, perLanguage, restricted, type Rule } from './rules.ts'
 import {
   any,
@@ -40,6 +41,12 @@ export const GROUPS = {
     idleTimeout: perFolder(number(0), 30),
     maxRetries: perFolder(integer(0, 10), 2),
   },
+  Profiles: {
+    /** The name of the profile in force; empty: none */
+    profile: restricted(perLanguage(string, '')),
+    /** Settings by name without `infill.`, for each profile */
+    profiles: restricted(perFolder(record(record(any)), {})),
+  },
   // Bounds are those of the API reference. A field that is `null` is not sent.
   Request: {
     maxTokens: perLanguage(integer(0), 256),
@@ -63,7 +70,7 @@ export const GROUPS = {
     contextTokens: perLanguage(integer(16), 4096),
     /** The prompt's share of `contextTokens` */
     prefixShare: perLanguage(number(0, 1), 0.75),
-    suffix: perLanguage(choice(['auto', 'field', 'template', 'off']), 'auto'),
+    suffix: perLanguage(choice(['auto', 'field', 'template', 'off', 'chat']), 'auto'),
     /** `auto`, or the id of a FIM template */
     template: perLanguage(string, 'auto'),
     /** Globs of files that are never sent */
@@ -71,7 +78,12 @@ export const GROUPS = {
   },
 }
 
-export const RULES = { ...GROUPS.Connection, ...GROUPS.Request, ...GROUPS.Context }
+export const RULES = {
+  ...GROUPS.Connection,
+  ...GROUPS.Profiles,
+  ...GROUPS.Request,
+  ...GROUPS.Context,
+}
 
 /** The value of every setting, by its name without the prefix `infill.`. */
 export type Settings = {
@@ -79,16 +91,19 @@ export type Settings = {
 }
 
 /**
- * Reads and checks every setting.
+ * Reads and checks every setting. The values of the selected profile come in place of the others.
  *
  * @param read returns the configured value of a setting, or `undefined` if it is not configured
  * @throws CompletionError `invalid_request` with the name of the setting: a default in place of an
  *   invalid value could send text where the user does not want it
  */
 export function parseSettings(read: (name: string) => unknown): Settings {
+  const own = selectedProfile(read) ?? {}
+  const readAny = withProfile(read, Object.keys(RULES))
   const entries = Object.entries<Rule<unknown>>(RULES).map(([name, rule]) => {
-    const value = read(name)
-    return [name, value === undefined ? rule.default : checked(name, value, rule)]
+    const value = readAny(name)
+    const path = Object.hasOwn(own, name) ? pathOf(String(read('profile')), name) : `infill.${name}`
+    return [name, value === undefined ? rule.default : checked(path, value, rule)]
   })
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one checked entry for each rule
   const settings = Object.fromEntries(entries) as Settings
@@ -101,7 +116,7 @@ function checked(name: string, value: unknown, rule: Rule<unknown>): unknown {
   const { expected } = rule
   throw invalid({
     id: 'invalidSetting',
-    name: `infill.${name}`,
+    name,
     expected,
     value: JSON.stringify(value),
   })

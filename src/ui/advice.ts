@@ -2,12 +2,27 @@ import type { CompletionError, CompletionErrorKind } from '../completions/errors
 import type { Translate } from './translate.ts'
 
 /** What the user can do about an error, in one sentence; `null` when there is nothing to add. */
-export function adviceFor({ kind, status = 0 }: CompletionError, t: Translate): string | null {
-  const advice = BY_KIND[kind] ?? BY_STATUS[status]
+export function adviceFor(error: CompletionError, t: Translate): string | null {
+  const { kind, status = 0 } = error
+  const advice = hasEnded(error) ? ended : (BY_KIND[kind] ?? BY_STATUS[status])
   return advice === undefined ? null : advice(t)
 }
 
 type Advice = (t: Translate) => string
+
+/** OpenAI ended its last models of the completions API on 2026-09-28. */
+function hasEnded({ kind, code = '', said, problem }: CompletionError): boolean {
+  const host = 'host' in problem ? problem.host : ''
+  if (host !== 'api.openai.com' || (kind !== 'not_found' && kind !== 'rejected')) return false
+  return kind === 'not_found' || /model_not_found|deprecat/.test(code) || ENDED.test(said)
+}
+
+const ENDED = /deprecat|not supported in the v1\/completions|model.*does not exist/i
+
+const ended: Advice = (t) =>
+  t(
+    'OpenAI no longer has models for completions. Use another server, or a chat model with infill.suffix set to "chat".',
+  )
 
 const busy: Advice = (t) =>
   t('The server is busy or still loading its model. Try again in a moment.')

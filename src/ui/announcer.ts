@@ -1,6 +1,6 @@
 import { window, workspace } from 'vscode'
 import type { Progress } from '../usage/progress.ts'
-import { spokenEnd } from './statusText.ts'
+import { spokenEnd } from './status/statusText.ts'
 import type { Translate } from './translate.ts'
 
 /**

@@ -1,5 +1,7 @@
 import { commands, QuickPickItemKind, window, type QuickPickItem } from 'vscode'
 import type { CommandId, EditorCommandId } from '../commands.ts'
+import { BUILTIN } from '../settings/endpointLabel.ts'
+import type { ConfiguredEndpoint } from '../settings/vscode/configuration.ts'
 import type { Progress } from '../usage/progress.ts'
 import type { Translate } from './translate.ts'
 
@@ -16,8 +18,7 @@ interface LastInsertion {
 export interface MenuState {
   progress: Progress
   last: LastInsertion | null
-  /** The label of the endpoint in use */
-  endpoint: string
+  endpoint: ConfiguredEndpoint
 }
 
 /** The menu of the status bar item: the actions that are available now. */
@@ -32,14 +33,22 @@ function menuEntries(
   { progress, last, endpoint }: MenuState,
   t: Translate,
 ): (Entry | QuickPickItem)[] {
+  const connect: Entry = { label: t('$(plug) Connect a model…'), command: 'infill.connect' }
+  const isBuiltin = endpoint.label === BUILTIN
   return [
+    ...(isBuiltin ? [connect] : []),
     runEntry(progress, t),
     ...(last === null ? [] : lastInsertionEntries(last, t)),
     separator(t('Connection')),
-    { label: t('$(plug) Connect a model…'), command: 'infill.connect' },
+    ...(isBuiltin ? [] : [connect]),
+    {
+      label: t('$(account) Switch profile…'),
+      description: endpoint.profile,
+      command: 'infill.switchProfile',
+    },
     {
       label: t('$(settings-gear) Endpoint, model and settings'),
-      description: endpoint,
+      description: endpoint.label,
       command: 'workbench.action.openSettings',
       args: ['@ext:infill.infill'],
     },

@@ -131,3 +131,23 @@ function timeOf(ms: number): string {
     ? date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
     : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 }
+
+/** An API or a model that is made for something else, and what to choose instead */
+export function unsuitable(
+  problem: Extract<Problem, { id: 'chatUnsupported' | 'editRoute' | 'nextEditModel' }>,
+  t: Translate,
+): string {
+  switch (problem.id) {
+    case 'chatUnsupported':
+      return t('{server} has no chat. Set infill.suffix to "auto".', { ...problem })
+    case 'editRoute':
+      return t(
+        'The URL in infill.endpoint is that of an API that edits code and does not fill in the middle. Remove /edit from it.',
+      )
+    case 'nextEditModel':
+      return t(
+        'The model "{model}" suggests edits and does not fill in the middle. Choose a model that does, such as qwen2.5-coder or codestral.',
+        { ...problem },
+      )
+  }
+}

@@ -4,13 +4,13 @@ import type { Notice } from '../generation/notices.ts'
 import { adviceFor } from './advice.ts'
 import {
   caFileFault,
-  expectedWords,
   proxyName,
-  quoted,
   reasonFor,
   suffixFault,
   retryLater,
+  unsuitable,
 } from './phrases.ts'
+import { settingMessage } from './settingWording.ts'
 import type { Translate } from './translate.ts'
 
 /** All sentences about errors and notices: problems and notices are data everywhere else. */
@@ -151,35 +151,19 @@ export function problemMessage(problem: Problem, t: Translate): string {
       return t('{server} loaded the model but generated nothing: the prompt is empty.', {
         ...problem,
       })
-    case 'invalidSetting': {
-      const { name, value } = problem
-      const expected = expectedWords(problem.expected, t)
-      return t('The setting {name} must be {expected}; it is {value}.', { name, expected, value })
-    }
+    case 'invalidSetting':
+    case 'unknownProfile':
+    case 'notInProfiles':
     case 'bestOfNotGreater':
-      return t(
-        'The setting infill.bestOf must be greater than infill.n; they are {bestOf} and {n}.',
-        { ...problem },
-      )
     case 'endpointNotUrl':
-      return t(
-        'The setting infill.endpoint must be "builtin" or a URL such as http://127.0.0.1:11434/v1; it is "{value}".',
-        { ...problem },
-      )
     case 'unknownTemplate':
-      return t('The setting infill.template must be "auto" or one of {known}.', {
-        known: quoted(problem.known),
-      })
     case 'noTemplateForModel':
-      return t(
-        'No fill-in-the-middle template is known for the model "{model}". Set infill.template.',
-        { ...problem },
-      )
     case 'suffixFieldUnsupported':
-      return t(
-        '{server} does not support a suffix field. Set infill.suffix to "auto", or infill.server to the actual server.',
-        { ...problem },
-      )
+      return settingMessage(problem, t)
+    case 'chatUnsupported':
+    case 'editRoute':
+    case 'nextEditModel':
+      return unsuitable(problem, t)
     case 'caFile':
       return t('The file in infill.http.caFile {fault}: "{path}".', {
         path: problem.path,

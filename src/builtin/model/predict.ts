@@ -47,15 +47,17 @@ export function frequencies(caches: readonly History[], vocabularySize: number):
  * ones. Among contexts of equal length, nearer caches take precedence over farther ones.
  * @param caches from the farthest to the nearest
  * @param base the probabilities without any context
- * @returns probabilities by token id, which sum to 1
+ * @param p where the result is written
+ * @returns `p`: probabilities by token id, which sum to 1
  */
 export function predict(
   context: readonly number[],
   caches: readonly History[],
   base: Float64Array,
   read: FollowerReader = nextToken,
+  p = new Float64Array(base.length),
 ): Float64Array {
-  const p = base.slice()
+  p.set(base)
   // The probabilities are `p` times this factor, so mixing in counts touches only counted tokens.
   let scale = 1
   for (const [chain, shortest] of CHAIN_ORDERS.entries()) {

@@ -20,6 +20,16 @@ export function randomFrom(seed: number): Random {
   }
 }
 
+/** Space that is used again for each token: it is a megabyte in a large workspace. */
+export interface Scratch {
+  readonly logits: Float64Array
+  readonly weights: Float64Array
+}
+
+export function scratchFor(size: number): Scratch {
+  return { logits: new Float64Array(size), weights: new Float64Array(size) }
+}
+
 /**
  * Samples a token. Penalties and bias change the logits first, then the temperature applies, then
  * top_p. With temperature 0 it is the likeliest token.
@@ -32,10 +42,10 @@ export function draw(
   sampling: Sampling,
   written: readonly number[],
   random: Random,
+  { logits, weights } = scratchFor(p.length),
 ): number {
   const { temperature, top_p, presence_penalty, frequency_penalty, logit_bias } = sampling
   // Loops, not `map` and `reduce`: there are tens of thousands of ids for each token.
-  const logits = new Float64Array(p.length)
   for (let id = 0; id < p.length; id++) logits[id] = Math.log(p[id] ?? 0)
   for (const id of new Set(written)) logits[id] = (logits[id] ?? 0) - presence_penalty
   for (const id of written) logits[id] = (logits[id] ?? 0) - frequency_penalty
@@ -43,7 +53,6 @@ export function draw(
   const [best = 0] = likeliest(logits, 1)
   if (temperature === 0) return best
   const highest = logits[best] ?? 0
-  const weights = new Float64Array(p.length)
   let total = 0
   for (let id = 0; id < p.length; id++) {
     const weight = Math.exp(((logits[id] ?? 0) - highest) / temperature)

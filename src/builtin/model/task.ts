@@ -1,6 +1,6 @@
 import { History } from './history.ts'
 import { frequencies, predict } from './predict.ts'
-import { draw, likeliest, type Random, type Sampling } from './sample.ts'
+import { draw, likeliest, scratchFor, type Random, type Sampling } from './sample.ts'
 import { steering, type Gap } from './steering.ts'
 import { indentationAt, indentUnit, isWord, tokensOf } from './tokens.ts'
 import { decode, END_OF_TEXT, TokenDecoder, type Vocabulary } from './vocabulary.ts'
@@ -114,11 +114,13 @@ export function* generateTokens(
   const steer = steering(vocabulary, task, decoder)
   const context = [...task.context]
   const written: number[] = []
+  const space = new Float64Array(base.length)
+  const scratch = scratchFor(base.length)
   for (;;) {
-    const p = predict(context, allCaches, base, steer(written))
+    const p = predict(context, allCaches, base, steer(written), space)
     const isPartial = written.length === 0 && partial !== ''
     if (isPartial && !restrict(p, (id) => id > END_OF_TEXT && fits(decoder.text(id)))) return
-    const id = draw(p, sampling, written, random)
+    const id = draw(p, sampling, written, random, scratch)
     if (id === END_OF_TEXT) return
     const missing = (text: string): string =>
       isPartial ? text.slice(partial.length, text.length - rest.length) : text

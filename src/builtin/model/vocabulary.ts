@@ -49,12 +49,13 @@ export class Vocabulary {
     const ids: number[] = []
     let indentation = ''
     for (const token of tokensOf(text)) {
-      const isLineBreak = token.startsWith('\n')
-      const key = isLineBreak ? lineKey(token, indentation, unit) : token
+      const isLineBreak = token.charCodeAt(0) === LINE_FEED
+      const after = isLineBreak ? token.slice(token.lastIndexOf('\n') + 1) : ''
+      const key = isLineBreak ? lineKey(token, indentation, after, unit) : token
       const id = this.#ids.get(key) ?? this.#add(key)
       if (id === undefined) ids.push(...Buffer.from(token))
       else ids.push(id)
-      if (isLineBreak && id !== undefined) indentation = indentationAt(token)
+      if (isLineBreak && id !== undefined) indentation = after
     }
     return ids
   }
@@ -83,16 +84,19 @@ export class Vocabulary {
   }
 }
 
+const LINE_FEED = 10
+
 /** Stands for one level of indentation in the key of a line break */
 const LEVEL = '→'
 
 /** The key of a line break: the breaks, then the indentation that is removed and that is added. */
-function lineKey(token: string, before: string, unit: string): string {
-  const after = indentationAt(token)
+function lineKey(token: string, before: string, after: string, unit: string): string {
+  const breaks = token.slice(0, token.length - after.length)
+  if (before === after) return `${breaks}-+`
   let common = 0
   while (common < before.length && before[common] === after[common]) common++
   const change = `-${before.slice(common)}+${after.slice(common)}`
-  return token.slice(0, token.length - after.length) + change.replaceAll(unit, LEVEL)
+  return breaks + change.replaceAll(unit, LEVEL)
 }
 
 function kindOf(key: string): Kind {

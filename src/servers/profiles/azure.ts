@@ -1,3 +1,4 @@
+import { chatDialect } from '../chat.ts'
 import { completionsDialect, join, type Dialect } from '../../completions/dialect.ts'
 import { CompletionError } from '../../completions/errors.ts'
 import type { CompletionRequest } from '../../completions/types.ts'
@@ -6,26 +7,29 @@ import { everyMode, type ServerProfile } from '../profile.ts'
 /** The version of the stable specification that this implements (azure-rest-api-specs) */
 const API_VERSION = '2024-10-21'
 
-const dialect: Dialect = {
-  ...completionsDialect,
-  url(base, request) {
-    const url = join(base, pathIn(base, request))
-    // The newer `/openai/v1` has no `api-version`.
-    if (!url.pathname.includes('/deployments/')) return url
-    if (!url.searchParams.has('api-version')) url.searchParams.set('api-version', API_VERSION)
-    return url
-  },
-  authorization: (apiKey) => ({ 'api-key': apiKey }),
+/** A dialect at the paths of Azure */
+function atDeployment(dialect: Dialect, operation: string): Dialect {
+  return {
+    ...dialect,
+    url(base, request) {
+      const url = join(base, pathIn(base, request, operation))
+      // The newer `/openai/v1` has no `api-version`.
+      if (!url.pathname.includes('/deployments/')) return url
+      if (!url.searchParams.has('api-version')) url.searchParams.set('api-version', API_VERSION)
+      return url
+    },
+    authorization: (apiKey) => ({ 'api-key': apiKey }),
+  }
 }
 
 /** @throws CompletionError `invalid_request` without the name of a deployment */
-function pathIn(base: URL, { model = '' }: CompletionRequest): string {
+function pathIn(base: URL, { model = '' }: CompletionRequest, operation: string): string {
   const path = base.pathname.replace(/\/+$/, '')
-  if (/\/openai\/(v1|deployments\/[^/]+)(\/completions)?$/.test(path)) return 'completions'
+  if (/\/openai\/(v1|deployments\/[^/]+)(\/completions)?$/.test(path)) return operation
   if (model === '') {
     throw new CompletionError('invalid_request', { id: 'missingDeployment' })
   }
-  const deployment = `deployments/${encodeURIComponent(model)}/completions`
+  const deployment = `deployments/${encodeURIComponent(model)}/${operation}`
   return path.endsWith('/openai') ? deployment : `openai/${deployment}`
 }
 
@@ -38,6 +42,9 @@ export const azure: ServerProfile = {
   title: 'Azure OpenAI',
   field: 'unknown',
   template: true,
-  dialects: everyMode(dialect),
+  dialects: {
+    ...everyMode(atDeployment(completionsDialect, 'completions')),
+    chat: atDeployment(chatDialect, 'chat/completions'),
+  },
   models: null,
 }

@@ -2,6 +2,7 @@ import { azure } from './azure.ts'
 import { builtin } from './builtin.ts'
 import { deepseek } from './deepseek.ts'
 import { fireworks } from './fireworks.ts'
+import { inception } from './inception.ts'
 import { koboldcpp } from './koboldcpp.ts'
 import { litellm } from './litellm.ts'
 import { llamaCppPython } from './llamaCppPython.ts'
@@ -14,10 +15,12 @@ import { openai } from './openai.ts'
 import { openrouter } from './openrouter.ts'
 import type { ServerId, ServerProfile } from '../profile.ts'
 import { sglang } from './sglang.ts'
+import { siliconflow } from './siliconflow.ts'
 import { tabby } from './tabby.ts'
 import { textgen } from './textgen.ts'
 import { tgi } from './tgi.ts'
 import { together } from './together.ts'
+import { vertex } from './vertex.ts'
 import { vllm } from './vllm.ts'
 
 const PROFILES: { readonly [Id in ServerId]: ServerProfile } = {
@@ -28,6 +31,8 @@ const PROFILES: { readonly [Id in ServerId]: ServerProfile } = {
   vllm,
   sglang,
   mistral,
+  vertex,
+  inception,
   deepseek,
   lmstudio,
   litellm,
@@ -40,6 +45,7 @@ const PROFILES: { readonly [Id in ServerId]: ServerProfile } = {
   together,
   fireworks,
   openrouter,
+  siliconflow,
   builtin,
 }
 

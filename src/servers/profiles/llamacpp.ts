@@ -1,3 +1,4 @@
+import { chatDialect } from '../chat.ts'
 import { completionsDialect, type Dialect } from '../../completions/dialect.ts'
 import { logitBiasPairs } from './encoding.ts'
 import { llamacppInfill } from './llamacppInfill.ts'
@@ -14,6 +15,11 @@ const completions: Dialect = {
   }),
 }
 
+const chat: Dialect = {
+  ...chatDialect,
+  url: (base) => siblingOfV1(base, 'v1/chat/completions'),
+}
+
 /**
  * llama-server. Until 2025-11-16, `/v1/completions` refused `suffix`, `best_of` and `echo` with status
  * 500; since then it ignores them. `/infill` accepts prompt and suffix, and inserts the model's own FIM
@@ -24,7 +30,7 @@ export const llamacpp: ServerProfile = {
   title: 'llama.cpp',
   field: 'honoured',
   template: true,
-  dialects: { field: llamacppInfill, template: completions, off: completions },
+  dialects: { field: llamacppInfill, template: completions, off: completions, chat },
   unsupported: ['best_of', 'echo'],
   maxStops: Number.POSITIVE_INFINITY,
   models: (base) => siblingOfV1(base, 'v1/models'),

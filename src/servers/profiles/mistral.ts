@@ -6,7 +6,7 @@ import { everyMode, type ServerProfile } from '../profile.ts'
  * `/v1/fim/completions` (mistralai/client-python, fimcompletionstreamrequest). The response has the
  * `delta` and `message` of the chat API. Fields of other APIs can cause status 422, so none is sent.
  */
-const dialect: Dialect = {
+export const mistralFim: Dialect = {
   ...completionsDialect,
   url: (base) => join(base, 'fim/completions'),
   encode: (request, stream) => ({
@@ -26,6 +26,9 @@ const NAMES: FieldNames = {
   seed: 'random_seed',
 }
 
+/** Fields that neither API of Mistral knows: an unknown one is status 422, in its chat API as well. */
+export const MISTRAL_UNSUPPORTED = ['stream_options', 'logprobs', 'logit_bias', 'user'] as const
+
 /** api.mistral.ai and codestral.mistral.ai, which use different API keys. */
 export const mistral: ServerProfile = {
   id: 'mistral',
@@ -33,5 +36,6 @@ export const mistral: ServerProfile = {
   field: 'honoured',
   // Raw prompts are not supported.
   template: false,
-  dialects: everyMode(dialect),
+  dialects: everyMode(mistralFim),
+  unsupported: MISTRAL_UNSUPPORTED,
 }

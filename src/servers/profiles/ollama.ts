@@ -1,3 +1,4 @@
+import { chatDialect } from '../chat.ts'
 import { completionsDialect, type Dialect } from '../../completions/dialect.ts'
 import { CompletionError } from '../../completions/errors.ts'
 import { parseCompletion } from '../../completions/parse.ts'
@@ -41,6 +42,11 @@ function throwOnLoad(completion: Completion): Completion {
   return completion
 }
 
+const chat: Dialect = {
+  ...chatDialect,
+  url: (base) => siblingOfV1(base, 'v1/chat/completions'),
+}
+
 /**
  * Without a suffix, `/v1/completions` applies the model's chat template to the prompt. Requests without
  * a suffix are therefore sent to `/api/generate` with `raw`. A model whose template has no place for
@@ -51,7 +57,7 @@ export const ollama: ServerProfile = {
   title: 'Ollama',
   field: 'honoured',
   template: true,
-  dialects: { field, template: generate, off: generate },
+  dialects: { field, template: generate, off: generate, chat },
   unsupported: ['n', 'best_of', 'echo', 'logit_bias'],
   maxStops: Number.POSITIVE_INFINITY,
   // Unlike `/v1/models`, this list specifies which models support a suffix.

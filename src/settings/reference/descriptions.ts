@@ -35,6 +35,18 @@ export const DESCRIPTIONS: { readonly [Name in keyof Settings]: Description } = 
     details: 'A request is retried when the server is busy or unreachable.',
   },
 
+  profile: {
+    summary: 'The profile in force, by its name in `#infill.profiles#`. Empty: none.',
+    details:
+      'It can be set per language or folder. **Infill: Switch Profile…** changes it. In untrusted workspaces, it is read from user settings only.',
+  },
+  profiles: {
+    summary:
+      'Profiles by name. Each has settings of Infill without the prefix, such as `{"local": {"endpoint": "http://127.0.0.1:11434/v1", "model": "qwen2.5-coder:1.5b"}}`.',
+    details:
+      'The settings of the selected profile take precedence over those outside it. API keys are not part of a profile: they belong to the origin of its endpoint.',
+  },
+
   maxTokens: '`max_tokens`: Maximum number of tokens to generate.',
   temperature:
     '`temperature`: Sampling temperature. `0` picks the most likely text; higher values give more varied text.',
@@ -73,7 +85,7 @@ export const DESCRIPTIONS: { readonly [Name in keyof Settings]: Description } = 
   suffix: {
     summary: 'How the text after the cursor is sent.',
     details:
-      '`field`: in the server’s field for the suffix. `template`: in the prompt, with the model’s fill-in-the-middle tokens. `off`: not sent. `auto`: the best method that the server and the model support.',
+      '`field`: in the server’s field for the suffix. `template`: in the prompt, with the model’s fill-in-the-middle tokens. `off`: not sent. `auto`: the best of these that the server and the model support. `chat`: a request to `/chat/completions` for the missing text, as a last resort for models that only chat; the answers are less exact, and `auto` never uses it.',
   },
   template: {
     summary: 'Fill-in-the-middle template. `auto` selects it by the model name.',

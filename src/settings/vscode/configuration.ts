@@ -1,6 +1,7 @@
 import { window, workspace, type ConfigurationScope } from 'vscode'
 import { endpointLabel } from '../endpointLabel.ts'
 import { everyLevel } from '../everyLevel.ts'
+import { selectedProfile } from '../profiles.ts'
 import { parseSettings, RULES, type Settings } from '../settings.ts'
 
 /**
@@ -16,12 +17,23 @@ export function readSettings(scope?: ConfigurationScope): Settings {
   )
 }
 
-/** The endpoint and the model for the status bar. Invalid values do not throw: the next run reports them. */
-export function configuredEndpoint(): { label: string; model: string } {
+/** What the status bar shows of the connection */
+export interface ConfiguredEndpoint {
+  label: string
+  model: string
+  /** The name of the profile in force; empty: none */
+  profile: string
+}
+
+/** Invalid values do not throw: the next run reports them. */
+export function configuredEndpoint(): ConfiguredEndpoint {
   const configuration = workspace.getConfiguration('infill', window.activeTextEditor?.document)
-  const { endpoint, model } = RULES
+  const profile = selectedProfile((name) => configuration.get(name))
+  const read = (name: 'endpoint' | 'model'): string =>
+    String(profile?.[name] ?? configuration.get(name) ?? RULES[name].default)
   return {
-    label: endpointLabel(String(configuration.get('endpoint') ?? endpoint.default)),
-    model: String(configuration.get('model') ?? model.default),
+    label: endpointLabel(read('endpoint')),
+    model: read('model'),
+    profile: profile === null ? '' : String(configuration.get('profile')),
   }
 }

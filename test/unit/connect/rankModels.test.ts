@@ -9,7 +9,7 @@ suite('the order of models', () => {
     const models = [
       model('nomic-embed-text'),
       model('llama3.2', 'no'),
-      model('gpt-oss:20b'),
+      model('my-model:20b'),
       model('qwen2.5-coder:1.5b', 'yes'),
       model('bge-reranker'),
       model('starcoder2'),
@@ -19,7 +19,7 @@ suite('the order of models', () => {
       [
         'qwen2.5-coder:1.5b',
         'starcoder2',
-        'gpt-oss:20b',
+        'my-model:20b',
         'llama3.2',
         'nomic-embed-text',
         'bge-reranker',

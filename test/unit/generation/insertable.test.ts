@@ -15,6 +15,10 @@ suite('insertable text', () => {
     assert.deepEqual(texts('foo(a', { echo: true, prompt: 'foo(' }), ['a'])
     assert.deepEqual(texts('foo(a', { prompt: 'foo(' }), ['foo(a'])
   })
+  test('has no code fences in answers to messages', () => {
+    assert.deepEqual(texts('Sure:\n```js\na\n```', { messages: [] }), ['a'])
+    assert.deepEqual(texts('Sure:\n```js\na\n```', {}), ['Sure:\n```js\na\n```'])
+  })
   test('ends before a stop sequence or a token of the model', () => {
     assert.deepEqual(texts('a\n\nb', { stop: ['x', '\n\n'] }), ['a'])
     assert.deepEqual(texts('a\n\nb', { stop: '\n' }), ['a'])

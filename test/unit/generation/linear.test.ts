@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { outputFilterFor } from '../../../src/generation/outputFilter.ts'
+import { removeFences } from '../../../src/infill/filters/codeFences.ts'
+import { pipe, type Filter } from '../../../src/infill/filters/filter.ts'
+import { removeRepeatedLine } from '../../../src/infill/filters/repeatedLine.ts'
 import { SYNTAXES } from '../../support/syntaxes.ts'
 
 const SMALL = 100_000
@@ -23,6 +26,10 @@ const TEXTS: Readonly<Record<string, (length: number) => string>> = {
 }
 
 function timeOf(text: string, size: number): number {
+  return timeOfFilter(filterOfCode(), text, size)
+}
+
+function filterOfCode(): Filter {
   const surroundings = {
     before: 'function f(items) {\n  ',
     linePrefix: '  ',
@@ -32,7 +39,23 @@ function timeOf(text: string, size: number): number {
     syntax: SYNTAXES['ts'],
   }
   const request = { prompt: 'x', suffix: surroundings.suffix, stop: ['STOP'] }
-  const filter = outputFilterFor(request, null, { surroundings })
+  return outputFilterFor(request, null, { surroundings })
+}
+
+/** Answers of chat models, each hard for one of their filters */
+const ANSWERS: Readonly<Record<string, (length: number) => string>> = {
+  lines: (length) => numbered((index) => `  a(${index})\n`, length),
+  'line ends': (length) => '\n'.repeat(length),
+  'white space': (length) => ' '.repeat(length),
+  backticks: (length) => '`'.repeat(length),
+  sentences: (length) => 'A word. '.repeat(length / 8),
+}
+
+function filterOfAnswers(): Filter {
+  return pipe(removeFences('', 'typescript'), removeRepeatedLine('  const a ='))
+}
+
+function timeOfFilter(filter: Filter, text: string, size: number): number {
   const start = performance.now()
   for (let at = 0; at < text.length && !filter.done; at += size) {
     filter.push([{ text: text.slice(at, at + size), token: null }])
@@ -56,5 +79,18 @@ suite('the time of the filters', () => {
         assert.ok(ratio <= TIMES * 2.5, `${ratio.toFixed(1)} times for ${TIMES} times the length`)
       })
     }
+  }
+
+  for (const [name, make] of Object.entries(ANSWERS)) {
+    test(`grows with the length of an answer: ${name}`, function () {
+      this.timeout(20_000)
+      this.retries(2)
+      const time = (length: number): number =>
+        timeOfFilter(filterOfAnswers(), `\`\`\`ts\n${make(length)}`, 10)
+      time(SMALL)
+      const short = Math.min(time(SMALL), time(SMALL))
+      const ratio = time(SMALL * TIMES) / Math.max(short, 1)
+      assert.ok(ratio <= TIMES * 2.5, `${ratio.toFixed(1)} times for ${TIMES} times the length`)
+    })
   }
 })

@@ -69,6 +69,15 @@ suite('suffix strategy', () => {
     )
   })
 
+  test('is a chat message only when the settings say so', () => {
+    assert.equal(choose({ settings: { suffix: 'chat' }, model: 'gpt-5' }), 'chat -')
+    assert.equal(choose({ profile: { field: 'never', template: false }, model: 'gpt-5' }), 'off -')
+  })
+
+  test('is not refused for a model that only has the name of a next-edit model', () => {
+    assert.equal(choose({ model: 'zeta-2', settings: { template: 'qwen' } }), 'field qwen')
+  })
+
   const refused: [what: string, change: Change, message: RegExp][] = [
     [
       'an unknown template',
@@ -79,6 +88,16 @@ suite('suffix strategy', () => {
       'the template of an unknown model family',
       { settings: { suffix: 'template' }, model: 'llama3' },
       /No fill-in-the-middle template is known for the model "llama3"/,
+    ],
+    [
+      'chat when the server has none',
+      { settings: { suffix: 'chat' }, profile: { chat: false } },
+      /Some server has no chat\. Set infill\.suffix to "auto"/,
+    ],
+    [
+      'a next-edit model',
+      { model: 'zed-industries/zeta-2' },
+      /The model "zed-industries\/zeta-2" suggests edits and does not fill in the middle\. Choose/,
     ],
     [
       'the suffix field when the server echoes it',

@@ -44,6 +44,7 @@ const REFUSALS: readonly [server: string, answer: Answer, field: string][] = [
     openai("Unsupported parameter: 'logprobs' is not supported with this model."),
     'logprobs',
   ],
+  ['OpenAI, chat', openai("Unsupported parameter: 'top_logprobs'."), 'logprobs'],
   ['OpenAI', openai("Unknown parameter: 'seed'."), 'seed'],
   ['OpenAI', openai("Additional properties are not allowed ('user' was unexpected)"), 'user'],
   [

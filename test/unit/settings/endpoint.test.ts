@@ -17,13 +17,20 @@ suite('endpoint', () => {
   for (const [endpoint, url] of urls) {
     test(`sends requests for ${endpoint} to ${url}`, () => {
       const request = { prompt: '', max_tokens: 1 }
-      assert.equal(completionsDialect.url(baseUrl(endpoint), request).href, url)
+      assert.equal(completionsDialect.url(baseUrl(endpoint), request, false).href, url)
     })
   }
 
   const bases = [
     ['https://api.example.com/v1/chat/completions', 'https://api.example.com/v1'],
     ['https://codestral.mistral.ai/v1/fim/completions', 'https://codestral.mistral.ai/v1'],
+    ['https://api.inceptionlabs.ai/v1/fim/completions', 'https://api.inceptionlabs.ai/v1'],
+    ['https://api.inceptionlabs.ai', 'https://api.inceptionlabs.ai/v1'],
+    ['api.siliconflow.com', 'https://api.siliconflow.com/v1'],
+    [
+      'https://l-aiplatform.googleapis.com/v1/projects/p/locations/l/publishers/mistralai/models/codestral-2:streamRawPredict',
+      'https://l-aiplatform.googleapis.com/v1/projects/p/locations/l/publishers/mistralai/models/codestral-2',
+    ],
     ['https://api.mistral.ai', 'https://api.mistral.ai/v1'],
     ['http://127.0.0.1:8080/infill', 'http://127.0.0.1:8080/'],
     ['http://127.0.0.1:8080/proxy/v1/infill/', 'http://127.0.0.1:8080/proxy/v1'],

@@ -36,7 +36,7 @@ suite('settings', () => {
     ['stop', [1], 'a string or a list of at most 4 strings or null'],
     ['logitBias', { 50256: -101 }, 'an object whose values are a number from -100 to 100 or null'],
     ['headers', { a: 1 }, 'an object whose values are a string'],
-    ['suffix', 'both', 'one of "auto", "field", "template", "off"'],
+    ['suffix', 'both', 'one of "auto", "field", "template", "off", "chat"'],
     ['stream', 'yes', 'true or false'],
     ['exclude', '**/*.txt', 'a list of strings'],
     ['exclude', ['**/*.txt', 1], 'a list of strings'],

@@ -37,6 +37,25 @@ suite('advice', () => {
     })
   }
 
+  test('says that the completions models of OpenAI have ended', () => {
+    const at = (host: string, status: number, said: string): string =>
+      errorMessage(
+        new CompletionError(
+          status === 404 ? 'not_found' : 'rejected',
+          { id: 'httpStatus', host, status, said },
+          { status },
+        ),
+        english,
+      )
+    const ended = /OpenAI no longer has models for completions\. Use .*infill\.suffix/
+    const missing = 'The model `gpt-3.5-turbo-instruct` has been deprecated'
+    assert.match(at('api.openai.com', 404, missing), ended)
+    assert.match(at('api.openai.com', 400, missing), ended)
+    assert.match(at('api.openai.com', 404, 'This is a chat model'), ended)
+    assert.doesNotMatch(at('api.openai.com', 400, 'n is too large'), ended)
+    assert.doesNotMatch(at('api.example.com', 404, missing), ended)
+  })
+
   test('follows the end of a sentence', () => {
     const problem = { id: 'reportedError', host: 'h', said: 'It is over.' } as const
     const message = errorMessage(new CompletionError('quota', problem), english)

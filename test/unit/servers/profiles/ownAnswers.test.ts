@@ -108,6 +108,20 @@ const OWN: readonly Answered[] = [
     ['ab', 'stop', usage(9, 2)],
   ],
   [
+    'Vertex AI sends what Mistral sends',
+    'vertex',
+    'field',
+    stream(
+      event({ choices: [{ index: 0, delta: { content: 'a' }, finish_reason: null }] }),
+      event({
+        choices: [{ index: 0, delta: { content: '' }, finish_reason: 'length' }],
+        usage: { prompt_tokens: 9, completion_tokens: 1, total_tokens: 10 },
+      }),
+      DONE,
+    ),
+    ['a', 'length', usage(9, 1)],
+  ],
+  [
     'LocalAI ends with an empty choice',
     'localai',
     'off',

@@ -99,6 +99,30 @@ const PLAIN: readonly Answered[] = [
     ['a', 'length', usage(9, 2)],
   ],
   [
+    'Inception sends several lines at once',
+    'inception',
+    'field',
+    stream(text('a\n\nb'), text('', 'stop'), DONE),
+    ['a\n\nb', 'stop', null],
+  ],
+  [
+    'SiliconFlow has usage in every chunk',
+    'siliconflow',
+    'field',
+    stream(
+      event({
+        choices: [{ index: 0, text: 'a', finish_reason: null }],
+        usage: { prompt_tokens: 9, completion_tokens: 1, total_tokens: 10 },
+      }),
+      event({
+        choices: [{ index: 0, text: '', finish_reason: 'stop' }],
+        usage: { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 },
+      }),
+      DONE,
+    ),
+    ['a', 'stop', usage(9, 2)],
+  ],
+  [
     'LiteLLM forwards a chat response',
     'litellm',
     'off',

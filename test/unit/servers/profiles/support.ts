@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { completionsDialect, type Dialect, type Usage } from '../../../../src/completions/index.ts'
 import type { ServerId, SuffixMode } from '../../../../src/servers/profile.ts'
+import { dialectOf as profileDialect } from '../../../../src/servers/dialectOf.ts'
 import { profileOf } from '../../../../src/servers/profiles/index.ts'
 import { page } from '../../../support/answers.ts'
 import type { Answer } from '../../../support/sseServer.ts'
@@ -8,8 +9,13 @@ import { read, REQUEST, useConnections } from '../../completions/support.ts'
 
 /** The dialect of a profile for a mode. Its URL uses that path on the scripted server. */
 export function dialectOf(id: ServerId, mode: SuffixMode, path = '/v1'): Dialect {
-  const dialect = profileOf(id).dialects?.[mode] ?? completionsDialect
-  return { ...dialect, url: (base, request) => dialect.url(new URL(path, base), request) }
+  const dialect = profileDialect(profileOf(id), mode) ?? completionsDialect
+  return {
+    ...dialect,
+    url: (base, request, isStreamed) => dialect.url(new URL(path, base), request, isStreamed),
+    encode: (request, isStreamed, base) =>
+      dialect.encode(request, isStreamed, new URL(path, base ?? 'http://127.0.0.1')),
+  }
 }
 
 /** A response of JSON lines, as in Ollama's own API */

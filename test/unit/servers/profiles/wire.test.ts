@@ -101,9 +101,13 @@ const MISTRAL = {
   random_seed: 42,
   stream: true,
 }
+const MERCURY = bodyWithout(['n', 'best_of', 'logprobs', 'echo', 'logit_bias', 'seed', 'user'])
+const NAMED = { ...MISTRAL, ...SUFFIX, model: 'codestral-2' }
 const TABBY = { temperature: 0.2, seed: 42, user: 'me' }
 
 const V1 = '/v1/completions'
+const PROJECT = '/v1/projects/p/locations/us-central1'
+const MODEL = `${PROJECT}/publishers/mistralai/models/`
 const DEPLOYMENT = '/openai/deployments/m/completions?api-version=2024-10-21'
 
 /** For each mode that a profile supports: the path of the base URL, of the request, and its body */
@@ -138,6 +142,18 @@ const TABLE: readonly [id: ServerId, mode: SuffixMode, base: string, path: strin
     ['sglang', 'off', '/v1', V1, { ...ALL, ...STOPS, suffix: '' }],
     ['mistral', 'field', '/v1', '/v1/fim/completions', { ...MISTRAL, ...SUFFIX }],
     ['mistral', 'off', '/v1/fim/completions', '/v1/fim/completions', MISTRAL],
+    ['vertex', 'field', PROJECT, `${MODEL}m:streamRawPredict`, { ...MISTRAL, ...SUFFIX }],
+    [
+      'vertex',
+      'field',
+      `${MODEL}codestral-2@001`,
+      `${MODEL}codestral-2@001:streamRawPredict`,
+      NAMED,
+    ],
+    ['vertex', 'off', `${MODEL}m/`, `${MODEL}m:streamRawPredict`, MISTRAL],
+    ['vertex', 'off', `${PROJECT}/publishers/mistralai`, `${MODEL}m:streamRawPredict`, MISTRAL],
+    ['inception', 'field', '/v1', '/v1/fim/completions', { ...MERCURY, ...SUFFIX }],
+    ['inception', 'off', '/v1/fim/completions/', '/v1/fim/completions', MERCURY],
     ['deepseek', 'field', '/', '/beta/completions', { ...ALL, ...STOPS, ...SUFFIX }],
     ['deepseek', 'off', '/v1', '/beta/completions', { ...ALL, ...STOPS }],
     ['deepseek', 'off', '/beta', '/beta/completions', { ...ALL, ...STOPS }],
@@ -165,6 +181,9 @@ const TABLE: readonly [id: ServerId, mode: SuffixMode, base: string, path: strin
     ['openrouter', 'field', '/api/v1', '/api/v1/completions', { ...ALL, ...SUFFIX }],
     ['openrouter', 'template', '/api/v1', '/api/v1/completions', ALL],
     ['openrouter', 'off', '/api/v1', '/api/v1/completions', ALL],
+    ['siliconflow', 'field', '/v1', V1, { ...ALL, ...SUFFIX }],
+    ['siliconflow', 'template', '/v1', V1, ALL],
+    ['siliconflow', 'off', '/v1', V1, ALL],
     ['builtin', 'field', '/v1', V1, { ...ALL, ...SUFFIX }],
     ['builtin', 'off', '/v1', V1, ALL],
   ]

@@ -49,7 +49,8 @@ suite('the settings in package.json', () => {
   test('differ by language for every field of the request, but not for the connection', () => {
     for (const { title, properties } of groups) {
       for (const [name, { scope }] of Object.entries<Property>(properties)) {
-        const isShared = title === 'Connection' || name === 'infill.exclude'
+        const isShared =
+          title === 'Connection' || ['infill.exclude', 'infill.profiles'].includes(name)
         assert.equal(scope, isShared ? 'resource' : 'language-overridable', name)
       }
     }
@@ -64,6 +65,8 @@ suite('the settings in package.json', () => {
       'http.client',
       'http.caFile',
       'extraBody',
+      'profile',
+      'profiles',
     ]) {
       assert.ok(found.includes(`infill.${name}`), name)
     }

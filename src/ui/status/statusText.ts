@@ -1,8 +1,8 @@
-import { BUILTIN } from '../settings/endpointLabel.ts'
-import { tokensPerSecond, type Cost, type Omitted, type Progress } from '../usage/progress.ts'
+import { BUILTIN } from '../../settings/endpointLabel.ts'
+import { tokensPerSecond, type Cost, type Omitted, type Progress } from '../../usage/progress.ts'
 import { endText } from './endText.ts'
 import { shortError } from './shortError.ts'
-import type { Translate } from './translate.ts'
+import type { Translate } from '../translate.ts'
 
 export interface StatusText {
   /** With VS Code's icons: `$(name)` */
@@ -22,14 +22,15 @@ export interface StatusText {
 /** The text of the status bar item. It works on plain data, so that it is tested without VS Code. */
 export function statusText(
   progress: Progress,
-  endpoint: { label: string; model: string },
+  endpoint: { label: string; model: string; profile?: string },
   waitedSeconds: number,
   t: Translate,
   /** The sentence of a failure, once its wording is loaded */
   failure = '',
 ): StatusText {
   const where = endpoint.model === '' ? endpoint.label : `${endpoint.label} · ${endpoint.model}`
-  const { icon, words, color = null } = headline(progress, where, waitedSeconds, t)
+  const { profile = '' } = endpoint
+  const { icon, words, color = null } = headline(progress, profile || where, waitedSeconds, t)
   const isEmpty = progress.kind === 'done' && progress.end.reason === 'empty'
   const hint =
     isEmpty && endpoint.label === BUILTIN
@@ -38,6 +39,9 @@ export function statusText(
   const isMarkdown = ['done', 'swapped', 'failed'].includes(progress.kind)
   const tooltip = [
     isMarkdown ? `**Infill** · ${escapeMarkdown(where)}` : `Infill · ${where}`,
+    ...(profile === ''
+      ? []
+      : [t('Profile {profile}', { profile: isMarkdown ? escapeMarkdown(profile) : profile })]),
     ...hint,
     ...details(progress, failure, t),
     t('Click for actions.'),

@@ -1,17 +1,24 @@
 import { MarkdownString, StatusBarAlignment, ThemeColor, window, type Disposable } from 'vscode'
-import type { CommandId } from '../commands.ts'
-import type { Progress } from '../usage/progress.ts'
-import type { Translate } from './translate.ts'
+import type { CommandId } from '../../commands.ts'
+import type { ConfiguredEndpoint } from '../../settings/vscode/configuration.ts'
+import type { Progress } from '../../usage/progress.ts'
+import type { Translate } from '../translate.ts'
 import { statusText, type StatusText } from './statusText.ts'
 
 export interface StatusBar extends Disposable {
   show(progress: Progress): void
   /** Sets the names that the idle state and the tooltip show. */
-  setEndpoint(endpoint: { label: string; model: string }): void
+  setEndpoint(endpoint: ConfiguredEndpoint): void
 }
 
 /** The interval at which the waiting time is updated, in ms */
 const TICK = 1000
+
+/** How long a result is shown, in ms. Then the item shows the endpoint again. */
+const RESULT_TIME = 60_000
+
+/** What gives way to the ready state */
+const RESULTS: readonly Progress['kind'][] = ['done', 'swapped', 'failed']
 
 /** The status bar item `infill.status`: the state of the run and its tokens. */
 export function createStatusBar(clickCommand: CommandId, t: Translate): StatusBar {
@@ -19,10 +26,11 @@ export function createStatusBar(clickCommand: CommandId, t: Translate): StatusBa
   item.name = 'Infill'
   item.command = clickCommand
   let progress: Progress = { kind: 'idle' }
-  let endpoint = { label: '', model: '' }
+  let endpoint: ConfiguredEndpoint = { label: '', model: '', profile: '' }
   let since = 0
   let failure = ''
   let clock: NodeJS.Timeout | undefined
+  let end: NodeJS.Timeout | undefined
 
   function render(): void {
     const waited = Math.floor((performance.now() - since) / 1000)
@@ -41,9 +49,14 @@ export function createStatusBar(clickCommand: CommandId, t: Translate): StatusBa
 
   /** The sentences are not loaded before there is a failure. */
   async function addFailure(failed: Progress & { kind: 'failed' }): Promise<void> {
-    const { errorMessage } = await import('./wording.ts')
+    const { errorMessage } = await import('../wording.ts')
     if (progress !== failed) return
     failure = errorMessage(failed.error, t)
+    render()
+  }
+
+  function showReady(): void {
+    progress = { kind: 'idle' }
     render()
   }
 
@@ -56,7 +69,9 @@ export function createStatusBar(clickCommand: CommandId, t: Translate): StatusBa
       failure = ''
       if (next.kind === 'failed') void addFailure(next)
       clearInterval(clock)
+      clearTimeout(end)
       clock = next.kind === 'waiting' ? setInterval(render, TICK) : undefined
+      end = RESULTS.includes(next.kind) ? setTimeout(showReady, RESULT_TIME) : undefined
       render()
     },
     setEndpoint(next) {
@@ -65,6 +80,7 @@ export function createStatusBar(clickCommand: CommandId, t: Translate): StatusBa
     },
     dispose() {
       clearInterval(clock)
+      clearTimeout(end)
       item.dispose()
     },
   }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { CompletionError } from '../../../src/completions/errors.ts'
+import { CompletionError } from '../../../../src/completions/errors.ts'
 import {
   spokenEnd as spokenInLanguage,
   statusText as inLanguage,
-} from '../../../src/ui/statusText.ts'
-import { english } from '../../../src/ui/translate.ts'
-import { errorMessage } from '../../../src/ui/wording.ts'
-import type { Cost, End, Progress } from '../../../src/usage/progress.ts'
+} from '../../../../src/ui/status/statusText.ts'
+import { english } from '../../../../src/ui/translate.ts'
+import { errorMessage } from '../../../../src/ui/wording.ts'
+import type { Cost, End, Progress } from '../../../../src/usage/progress.ts'
 
 const cost: Cost = {
   prompt_tokens: 812,

@@ -1,5 +1,5 @@
-import type { CompletionErrorKind } from '../completions/errors.ts'
-import type { Translate } from './translate.ts'
+import type { CompletionErrorKind } from '../../completions/errors.ts'
+import type { Translate } from '../translate.ts'
 
 /** An error in about three words, for the status bar. */
 export function shortError(kind: CompletionErrorKind, t: Translate): string {

@@ -1,5 +1,5 @@
-import type { End, FilterEnd, UserEnd } from '../usage/progress.ts'
-import type { Translate } from './translate.ts'
+import type { End, FilterEnd, UserEnd } from '../../usage/progress.ts'
+import type { Translate } from '../translate.ts'
 
 export interface EndText {
   icon: string
