@@ -4,10 +4,10 @@ import type { ApiKeys } from '../../connection/apiKeys.ts'
 import type { Connector } from '../../connection/connector.ts'
 import type { CapabilityStore } from '../../generation/serverCapabilities.ts'
 import { BUILTIN, endpointLabel } from '../../settings/endpointLabel.ts'
-import { parseSettings, RULES, type Settings } from '../../settings/settings.ts'
 import type { Translate } from '../../ui/translate.ts'
 import { errorMessage } from '../../ui/wording.ts'
 import { connectModel } from '../connectModel.ts'
+import { currentConnection, settingsWith } from '../connectionSettings.ts'
 import { installedServers } from '../installedServers.ts'
 import { findLocal } from '../localServers.ts'
 import type { ConnectionSettings, ConnectServices, Place, SavedConnection } from '../step.ts'
@@ -42,12 +42,12 @@ function servicesFor({
     t,
     capabilities,
     describe: (error) => errorMessage(error, t),
-    current: currentConnection(),
-    settings: settingsWith,
+    current: currentConnection(read),
+    settings: (connection) => settingsWith(connection, read),
     wire: (settings, key) => connector.connect(settings, key ?? undefined),
     hasKey: async (origin) => (await keys.get(origin)) !== null,
     async findLocal(signal) {
-      const settings = settingsWith(LOOPBACK)
+      const settings = settingsWith(LOOPBACK, read)
       // Loading the network code takes longer than the search may.
       await connector.warmUp({ ...settings, endpoint: BUILTIN })
       const { send } = await connector.connect(settings)
@@ -67,19 +67,9 @@ const LOOPBACK: ConnectionSettings = {
   model: '',
 }
 
-function currentConnection(): { endpoint: string; model: string } {
-  const configuration = workspace.getConfiguration('infill', window.activeTextEditor?.document)
-  return {
-    endpoint: String(configuration.get('endpoint') ?? RULES.endpoint.default),
-    model: String(configuration.get('model') ?? ''),
-  }
-}
-
-/** The connection in force may be the invalid one that is to be replaced, so it is not read. */
-function settingsWith(connection: ConnectionSettings): Settings {
-  const configuration = workspace.getConfiguration('infill', window.activeTextEditor?.document)
-  const own: Readonly<Record<string, unknown>> = { ...connection }
-  return parseSettings((name) => (name in own ? own[name] : configuration.get(name)))
+/** Reads the settings as they are in force for the active editor. */
+function read(name: string): unknown {
+  return workspace.getConfiguration('infill', window.activeTextEditor?.document).get(name)
 }
 
 async function save(
