@@ -123,8 +123,10 @@ export function createServices(
     'infill.nextAlternative': () => inRun((completion, run) => completion.swap(run, 1)),
     'infill.previousAlternative': () => inRun((completion, run) => completion.swap(run, -1)),
     'infill.continue': () => inRun((completion, run) => completion.continue(run)),
-    'infill.connect': async () =>
-      (await import('./connect/vscode/connectCommand.ts')).connectCommand({ connector, keys, t }),
+    'infill.connect': async () => {
+      const { connectCommand } = await import('./connect/vscode/connectCommand.ts')
+      await connectCommand({ connector, keys, capabilities, t })
+    },
     'infill.switchProfile': async () =>
       (await import('./connection/switchProfile.ts')).switchProfile(context.globalState),
     'infill.chooseModel': async () => {

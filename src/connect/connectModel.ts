@@ -28,7 +28,8 @@ export async function connectModel(services: ConnectServices): Promise<void> {
     if (step === undefined) return
     const outcome = await STEPS[step](draft, services)
     if (outcome.next === 'leave' || outcome.next === 'done') return
-    draft = outcome.draft
+    // What was wrong with the answer to a later question is not said again.
+    draft = outcome.next === 'back' ? { ...outcome.draft, problem: null } : outcome.draft
     trail = followed(trail, outcome.next)
   }
 }

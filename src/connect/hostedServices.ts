@@ -6,7 +6,7 @@ export interface HostedService {
   readonly title: string
   /** Base URL; `null` where each customer has another one */
   readonly endpoint: string | null
-  readonly server: ServerId | 'auto'
+  readonly server: ServerId
   readonly needsKey: boolean
   /** The page on which a key is created */
   readonly keyPage: string
@@ -44,7 +44,7 @@ export const HOSTED_SERVICES: readonly HostedService[] = [
   {
     title: 'Inception',
     endpoint: 'https://api.inceptionlabs.ai/v1',
-    server: 'auto',
+    server: 'inception',
     needsKey: true,
     keyPage: 'https://platform.inceptionlabs.ai/dashboard/api-keys',
     model: 'mercury-edit-2',
@@ -52,7 +52,7 @@ export const HOSTED_SERVICES: readonly HostedService[] = [
   {
     title: 'SiliconFlow',
     endpoint: 'https://api.siliconflow.com/v1',
-    server: 'auto',
+    server: 'siliconflow',
     needsKey: true,
     keyPage: 'https://cloud.siliconflow.com/account/ak',
     model: 'Qwen/Qwen2.5-Coder-32B-Instruct',

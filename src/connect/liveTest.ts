@@ -2,7 +2,7 @@ import { CompletionError } from '../completions/errors.ts'
 import { detectServer } from '../connection/detectServer.ts'
 import type { Connection } from '../generation/connection.ts'
 import { generate } from '../generation/generate.ts'
-import { forOneRun } from '../generation/serverCapabilities.ts'
+import { forOneRun, type CapabilityStore } from '../generation/serverCapabilities.ts'
 import type { SuffixMode } from '../servers/profile.ts'
 import type { Settings } from '../settings/settings.ts'
 import { createMeter } from '../usage/meter.ts'
@@ -39,6 +39,8 @@ export interface LiveTest {
 export interface LiveTestOptions {
   connection: Connection
   settings: Settings
+  /** What earlier runs learned: the test sends the suffix as they do, and adds nothing. */
+  capabilities: CapabilityStore
   signal: AbortSignal
   /** In ms */
   limit?: number
@@ -59,7 +61,7 @@ export async function liveTest(options: LiveTestOptions): Promise<LiveTest> {
   const { connection, signal, limit = LIMIT } = options
   const settings = testSettings(options.settings, limit)
   const timeout = AbortSignal.timeout(limit)
-  const capabilities = forOneRun({ of: () => ({}), add: async () => undefined })
+  const capabilities = forOneRun(options.capabilities)
   const meter = createMeter(GAP.prompt.length + GAP.suffix.length)
   const sent: { suffix: SuffixPath } = { suffix: { mode: 'off' } }
   let text = ''
@@ -92,7 +94,8 @@ export async function liveTest(options: LiveTestOptions): Promise<LiveTest> {
   signal.throwIfAborted()
   if (timeout.aborted && text === '') throw tooSlow(connection.base, limit)
   const cost = meter.cost()
-  const isIgnored = sent.suffix.mode === 'field' && capabilities.of('', '').suffix === 'ignored'
+  const learned = capabilities.of(connection.base.href, connection.model)
+  const isIgnored = sent.suffix.mode === 'field' && learned.suffix === 'ignored'
   return {
     text,
     suffix: isIgnored ? { mode: 'ignored' } : sent.suffix,

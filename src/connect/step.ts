@@ -1,5 +1,6 @@
 import type { CompletionError } from '../completions/errors.ts'
 import type { Wire } from '../generation/connection.ts'
+import type { CapabilityStore } from '../generation/serverCapabilities.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Translate } from '../ui/translate.ts'
 import type { Draft } from './draft.ts'
@@ -40,6 +41,8 @@ export interface ConnectServices {
   settings(connection: ConnectionSettings): Settings
   /** @param key one that is not saved, in place of the saved one */
   wire(settings: Settings, key: string | null): Promise<Wire>
+  /** What earlier runs learned about servers */
+  capabilities: CapabilityStore
   /** Whether a key is saved for the origin */
   hasKey(origin: string): Promise<boolean>
   /** The servers that run on this machine */

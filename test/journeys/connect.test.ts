@@ -37,7 +37,8 @@ suite('connecting a model', () => {
     })
     editor = await openEditor({
       workspace: sample.folder,
-      settings: { 'infill.temperature': 0.5 },
+      // With the DOM renderer, the text of a terminal can be read.
+      settings: { 'infill.temperature': 0.5, 'terminal.integrated.gpuAcceleration': 'off' },
       logLevel: 'infill.infill:trace',
       // Started from a command line, VS Code does not ask the login shell for another PATH.
       env: { VSCODE_CLI: '1', PATH: [programs, process.env['PATH']].join(delimiter) },
@@ -210,8 +211,7 @@ suite('connecting a model', () => {
     await start()
     await choose('Start Ollama in a terminal…')
     const terminal = editor.page.locator('.terminal-wrapper .xterm')
-    await terminal.waitFor()
-    await editor.page.waitForTimeout(2000)
+    await terminal.filter({ hasText: /ollama\sserve/ }).waitFor()
     await screenshot('terminal')
     equal(await stat(started).catch(() => null), null)
     await terminal.click()

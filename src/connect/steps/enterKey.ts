@@ -29,7 +29,7 @@ export async function enterKey(draft: Draft, services: ConnectServices): Promise
         ? null
         : { title: t('Create a key at {url}', { url: keyPage }), url: keyPage },
   })
-  if (typeof answer === 'string') return { draft: { ...draft, problem: null }, next: answer }
+  if (typeof answer === 'string') return { draft, next: answer }
   const key = answer.value.trim()
   return afterKey({ ...draft, key, problem: null }, services, 'key')
 }

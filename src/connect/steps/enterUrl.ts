@@ -24,7 +24,7 @@ export async function enterUrl(draft: Draft, services: ConnectServices): Promise
       return 'fault' in pasted ? faultWords(pasted.fault, t) : null
     },
   })
-  if (typeof answer === 'string') return { draft: { ...draft, problem: null }, next: answer }
+  if (typeof answer === 'string') return { draft, next: answer }
   const pasted = normalizeUrl(answer.value)
   if ('fault' in pasted) {
     const problem = faultWords(pasted.fault, t)

@@ -22,16 +22,25 @@ export function placeItems({ places, t }: ConnectServices, group: string): Place
   }))
 }
 
+/** Saves the connection. What VS Code cannot write, such as invalid settings, loses nothing. */
 export async function save(
   draft: Draft,
   place: Place,
   services: ConnectServices,
 ): Promise<Outcome> {
   const { examined, server, model, key } = draft
-  const endpoint = endpointOf(draft)
-  await services.save(
-    { endpoint, server: examined?.server ?? server, model: model ?? '', key },
-    place,
-  )
-  return { draft, next: 'done' }
+  const connection = {
+    endpoint: endpointOf(draft),
+    server: examined?.server ?? server,
+    model: model ?? '',
+    key,
+  }
+  try {
+    await services.save(connection, place)
+    return { draft, next: 'done' }
+  } catch (error) {
+    // The sentence is VS Code's own.
+    if (!(error instanceof Error)) throw error
+    return { draft: { ...draft, problem: error.message, again: 'test' }, next: 'trouble' }
+  }
 }

@@ -55,7 +55,7 @@ async function test(
   if (profile === undefined) throw new CompletionError('internal', { id: 'defect' })
   const context = models.find(({ id }) => id === model)?.contextLength
   const connection = { ...wire, profile, model: model ?? '', context, isCertain: true }
-  return liveTest({ connection, settings, signal })
+  return liveTest({ connection, settings, capabilities: services.capabilities, signal })
 }
 
 function itemsOf(result: LiveTest, services: ConnectServices): Item<Way>[] {

@@ -1,45 +1,53 @@
 import { env } from 'node:process'
-import { commands, window, workspace } from 'vscode'
-import type { CommandId } from '../../commands.ts'
+import { window, workspace } from 'vscode'
 import type { ApiKeys } from '../../connection/apiKeys.ts'
 import type { Connector } from '../../connection/connector.ts'
+import type { CapabilityStore } from '../../generation/serverCapabilities.ts'
 import { BUILTIN, endpointLabel } from '../../settings/endpointLabel.ts'
-import { parseSettings, RULES, type Settings } from '../../settings/settings.ts'
 import type { Translate } from '../../ui/translate.ts'
 import { errorMessage } from '../../ui/wording.ts'
 import { connectModel } from '../connectModel.ts'
+import { currentConnection, settingsWith } from '../connectionSettings.ts'
 import { installedServers } from '../installedServers.ts'
 import { findLocal } from '../localServers.ts'
 import type { ConnectionSettings, ConnectServices, Place, SavedConnection } from '../step.ts'
 import { createEditorQuestions } from './editorQuestions.ts'
+import { openTerminal } from './openTerminal.ts'
 import { saveConnection, savePlaces } from './saveConnection.ts'
 
 export interface ConnectOptions {
   connector: Connector
   keys: ApiKeys
+  capabilities: CapabilityStore
   t: Translate
 }
 
 /** The command “Connect a Model…” */
-export async function connectCommand({ connector, keys, t }: ConnectOptions): Promise<void> {
+export async function connectCommand(options: ConnectOptions): Promise<void> {
   const questions = createEditorQuestions()
   try {
-    await connectModel({ ...servicesFor({ connector, keys, t }), questions })
+    await connectModel({ ...servicesFor(options), questions })
   } finally {
     questions.dispose()
   }
 }
 
-function servicesFor({ connector, keys, t }: ConnectOptions): Omit<ConnectServices, 'questions'> {
+function servicesFor({
+  connector,
+  keys,
+  capabilities,
+  t,
+}: ConnectOptions): Omit<ConnectServices, 'questions'> {
   return {
     t,
+    capabilities,
     describe: (error) => errorMessage(error, t),
-    current: currentConnection(),
-    settings: settingsWith,
+    current: currentConnection(read),
+    settings: (connection) => settingsWith(connection, read),
     wire: (settings, key) => connector.connect(settings, key ?? undefined),
     hasKey: async (origin) => (await keys.get(origin)) !== null,
     async findLocal(signal) {
-      const settings = settingsWith(LOOPBACK)
+      const settings = settingsWith(LOOPBACK, read)
       // Loading the network code takes longer than the search may.
       await connector.warmUp({ ...settings, endpoint: BUILTIN })
       const { send } = await connector.connect(settings)
@@ -59,32 +67,9 @@ const LOOPBACK: ConnectionSettings = {
   model: '',
 }
 
-function currentConnection(): { endpoint: string; model: string } {
-  const configuration = workspace.getConfiguration('infill', window.activeTextEditor?.document)
-  return {
-    endpoint: String(configuration.get('endpoint') ?? RULES.endpoint.default),
-    model: String(configuration.get('model') ?? ''),
-  }
-}
-
-/** The connection in force may be the invalid one that is to be replaced, so it is not read. */
-function settingsWith(connection: ConnectionSettings): Settings {
-  const configuration = workspace.getConfiguration('infill', window.activeTextEditor?.document)
-  const own: Readonly<Record<string, unknown>> = { ...connection }
-  return parseSettings((name) => (name in own ? own[name] : configuration.get(name)))
-}
-
-const CONNECT: CommandId = 'infill.connect'
-
-/** The user reads the command and starts it with Enter. */
-async function openTerminal(command: string, t: Translate): Promise<void> {
-  const terminal = window.createTerminal('Infill')
-  terminal.show()
-  terminal.sendText(command, false)
-  const next = t('Connect a Model…')
-  const message = t('Press Enter in the terminal. When the command is ready, connect again.')
-  const chosen = await window.showInformationMessage(`Infill: ${message}`, next)
-  if (chosen === next) await commands.executeCommand(CONNECT)
+/** Reads the settings as they are in force for the active editor. */
+function read(name: string): unknown {
+  return workspace.getConfiguration('infill', window.activeTextEditor?.document).get(name)
 }
 
 async function save(

@@ -3,17 +3,16 @@ import type { ApiKeys } from '../../connection/apiKeys.ts'
 import { selectedProfile } from '../../settings/profiles.ts'
 import { saveInProfile } from '../../settings/vscode/saveSetting.ts'
 import { baseUrl } from '../../settings/endpoint.ts'
+import { placesFor } from '../places.ts'
 import type { Place, SavedConnection } from '../step.ts'
 
-/**
- * Where a connection can be saved, the likeliest first: where the workspace has its own, this is the
- * one that counts. A workspace that is not trusted cannot set an endpoint.
- */
+/** Where a connection can be saved in this window */
 export function savePlaces(): readonly Place[] {
   const isOpen = workspace.workspaceFolders !== undefined || workspace.workspaceFile !== undefined
-  if (!isOpen || !workspace.isTrusted || profileInForce() !== null) return ['user']
   const { workspaceValue } = workspace.getConfiguration('infill').inspect('endpoint') ?? {}
-  return workspaceValue === undefined ? ['user', 'workspace'] : ['workspace', 'user']
+  const { isTrusted } = workspace
+  const canHaveOwn = isOpen && profileInForce() === null
+  return placesFor(canHaveOwn ? { isTrusted, hasEndpoint: workspaceValue !== undefined } : null)
 }
 
 /**

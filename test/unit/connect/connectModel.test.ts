@@ -11,7 +11,7 @@ import { json, page } from '../../support/answers.ts'
 import { hold, startServer, type Answer, type ScriptedServer } from '../../support/sseServer.ts'
 import { scriptedQuestions, type Reply, type ScriptedQuestions } from './scriptedQuestions.ts'
 import { completionsServer } from '../../support/completionsServer.ts'
-import { settingsOf, wireTo } from './support.ts'
+import { NOTHING_LEARNED, settingsOf, wireTo } from './support.ts'
 
 const KEY = 'sk-right-key'
 
@@ -19,6 +19,8 @@ interface World {
   local?: readonly FoundServer[]
   installed?: readonly InstalledServer[]
   places?: readonly Place[]
+  /** Why the first attempts to save fail */
+  unwritable?: string[]
   /** Saved keys, by origin */
   keys?: Readonly<Record<string, string>>
 }
@@ -49,7 +51,7 @@ suite('connecting a model', () => {
 
   /** Answers the questions of a whole flow */
   async function story(replies: readonly Reply[], world: World = {}): Promise<Story> {
-    const { local = [], installed = [], places = ['user'], keys = {} } = world
+    const { local = [], installed = [], places = ['user'], keys = {}, unwritable = [] } = world
     const questions = scriptedQuestions(replies)
     const saved: Story['saved'] = []
     const terminals: string[] = []
@@ -63,12 +65,14 @@ suite('connecting a model', () => {
         const { origin } = baseUrl(settings.endpoint)
         return wireTo(settings, key ?? keys[origin] ?? null, transport)
       },
+      capabilities: NOTHING_LEARNED,
       hasKey: async (origin) => origin in keys,
       findLocal: async () => local,
       installed: async () => installed,
       openTerminal: (command) => terminals.push(command),
       places,
       save: async (connection, place) => {
+        if (unwritable.length > 0) throw new Error(unwritable.shift())
         saved.push({ connection, place })
       },
     }
@@ -476,6 +480,27 @@ suite('connecting a model', () => {
     const one = await story([other, { type: server.url.href }, save])
     assert.equal(one.saved[0]?.place, 'user')
     assert.doesNotMatch((one.questions.last().items ?? []).join('\n'), /workspace/)
+  })
+
+  test('loses nothing when the settings cannot be written', async () => {
+    const server = await serve(completionsServer({ models: ['tiny'], key: KEY }))
+    const sentence = 'Unable to write into user settings.'
+    const { questions, saved } = await story(
+      [other, { type: server.url.href }, { type: KEY }, save, save],
+      { unwritable: [sentence] },
+    )
+    assert.equal(questions.last().prompt, sentence)
+    assert.deepEqual(
+      saved.map(({ connection }) => [connection.model, connection.key]),
+      [['tiny', KEY]],
+    )
+  })
+
+  test('says nothing of a problem again after going back', async () => {
+    const server = await serve(json({ error: { message: 'Too many requests' } }, 429))
+    const { questions } = await story([other, { type: server.url.href }, 'back', 'leave'])
+    const { value, problem } = questions.last()
+    assert.deepEqual([value, problem], [server.url.href, undefined])
   })
 
   test('back and leave end a request that is under way', async () => {

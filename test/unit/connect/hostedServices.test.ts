@@ -17,7 +17,7 @@ suite('hosted services', () => {
       assert.equal(baseUrl(endpoint).href, endpoint)
       assert.equal(new URL(endpoint).protocol, 'https:')
       assert.deepEqual(normalizeUrl(endpoint), { urls: [endpoint] })
-      if (server !== 'auto') assert.equal(detectByUrl(new URL(endpoint)), server)
+      assert.equal(detectByUrl(new URL(endpoint)), server)
     })
   }
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createTransport, type Transport } from '../../../src/completions/index.ts'
 import { GAP, liveTest, type LiveTest } from '../../../src/connect/liveTest.ts'
+import type { CapabilityStore } from '../../../src/generation/serverCapabilities.ts'
 import type { ServerId } from '../../../src/servers/profile.ts'
 import { profileOf } from '../../../src/servers/profiles/index.ts'
 import { DONE, event, json, stream, text } from '../../support/answers.ts'
@@ -13,7 +14,7 @@ import {
 } from '../../support/sseServer.ts'
 import { isError } from '../../support/wording.ts'
 import { completionsServer } from '../../support/completionsServer.ts'
-import { settingsOf, wireTo } from './support.ts'
+import { NOTHING_LEARNED, settingsOf, wireTo } from './support.ts'
 
 const never = new AbortController().signal
 
@@ -36,6 +37,7 @@ suite('a live test', () => {
     signal?: AbortSignal
     limit?: number
     settings?: Parameters<typeof settingsOf>[0]
+    capabilities?: CapabilityStore
   }
 
   function run({
@@ -49,8 +51,14 @@ suite('a live test', () => {
     const settings = settingsOf({ endpoint, ...rest.settings })
     const wire = wireTo(settings, null, transport)
     const connection = { ...wire, profile: profileOf(id), model, context, isCertain: true }
-    const { limit } = rest
-    return liveTest({ connection, settings, signal, ...(limit !== undefined && { limit }) })
+    const { limit, capabilities = NOTHING_LEARNED } = rest
+    return liveTest({
+      connection,
+      settings,
+      capabilities,
+      signal,
+      ...(limit !== undefined && { limit }),
+    })
   }
   const streamed = (): Record<string, unknown>[] =>
     server.requests
@@ -107,6 +115,22 @@ suite('a live test', () => {
     server = refusing
     const result = await run()
     assert.deepEqual([result.suffix, result.text], [{ mode: 'off' }, 'a + b'])
+  })
+
+  test('sends the suffix as runs do that learned something, and adds nothing', async () => {
+    server = await startServer(completionsServer())
+    const added: unknown[] = []
+    const capabilities: CapabilityStore = {
+      of: (endpoint, model) =>
+        endpoint === `${server.url.origin}/v1` && model === 'qwen2.5-coder'
+          ? { suffix: 'refused' }
+          : {},
+      add: async (...learned) => void added.push(learned),
+    }
+    const known = await run({ model: 'qwen2.5-coder', capabilities })
+    assert.deepEqual(known.suffix, { mode: 'template', template: 'qwen' })
+    assert.deepEqual((await run({ model: 'other', capabilities })).suffix, { mode: 'field' })
+    assert.deepEqual(added, [])
   })
 
   test('filters the text as for the document', async () => {

@@ -15,7 +15,7 @@ import {
   type ScriptedServer,
 } from '../../support/sseServer.ts'
 import { isError } from '../../support/wording.ts'
-import { settingsOf, wireTo } from './support.ts'
+import { NOTHING_LEARNED, settingsOf, wireTo } from './support.ts'
 
 const never = new AbortController().signal
 
@@ -159,7 +159,12 @@ suite('the servers of “Connect a Model…”, in their shapes', () => {
     const context = models.find(({ id }) => id === model)?.contextLength
     const wire = wireTo(settings, null, transport)
     const connection = { ...wire, profile, model, context, isCertain: true }
-    return liveTest({ connection, settings, signal: never })
+    return liveTest({
+      connection,
+      settings,
+      capabilities: NOTHING_LEARNED,
+      signal: never,
+    })
   }
 
   const expectations: readonly [

@@ -1,5 +1,6 @@
 import { createClient, type Transport } from '../../../src/completions/index.ts'
 import type { Wire } from '../../../src/generation/connection.ts'
+import type { CapabilityStore } from '../../../src/generation/serverCapabilities.ts'
 import { baseUrl } from '../../../src/settings/endpoint.ts'
 import { parseSettings, type Settings } from '../../../src/settings/settings.ts'
 
@@ -19,3 +20,6 @@ export function settingsOf(values: Partial<Settings>): Settings {
   const all: Record<string, unknown> = values
   return parseSettings((name) => all[name])
 }
+
+/** Nothing was learned before, and nothing is kept. */
+export const NOTHING_LEARNED: CapabilityStore = { of: () => ({}), add: async () => undefined }

@@ -1,0 +1,27 @@
+import { string } from '../completions/fields.ts'
+import { selectedProfile } from '../settings/profiles.ts'
+import { parseSettings, RULES, type Settings } from '../settings/settings.ts'
+import type { ConnectionSettings } from './step.ts'
+
+/** Returns the configured value of a setting, by its name without `infill.` */
+type Read = (name: string) => unknown
+
+/**
+ * The settings in force with another connection. The connection takes precedence over everything: a key
+ * that was typed for it must not be sent to the endpoint of the selected profile.
+ *
+ * @throws CompletionError `invalid_request` if another setting is invalid
+ */
+export function settingsWith(connection: ConnectionSettings, read: Read): Settings {
+  // The connection in force may be the invalid one that is to be replaced, so it is not read.
+  const own: Readonly<Record<string, unknown>> = { ...connection }
+  return { ...parseSettings((name) => (name in own ? own[name] : read(name))), ...connection }
+}
+
+/** Endpoint and model in force, unchecked */
+export function currentConnection(read: Read): Pick<ConnectionSettings, 'endpoint' | 'model'> {
+  const profile = selectedProfile(read)
+  const value = (name: 'endpoint' | 'model'): string =>
+    string(profile?.[name] ?? read(name)) ?? RULES[name].default
+  return { endpoint: value('endpoint'), model: value('model') }
+}
