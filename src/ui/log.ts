@@ -1,6 +1,7 @@
 import type { LogOutputChannel } from 'vscode'
 import type { HttpRequest, Send } from '../completions/http/transport.ts'
 import { isSecretHeader } from '../completions/secrets.ts'
+import type { RunEntry } from '../usage/ledger/entry.ts'
 import type { Progress } from '../usage/progress.ts'
 import { english } from './translate.ts'
 
@@ -12,23 +13,13 @@ export function logProgress(log: LogOutputChannel, progress: Progress): void {
   switch (progress.kind) {
     case 'idle':
     case 'streaming':
+    case 'done':
     case 'held':
     case 'swapped':
       return
     case 'waiting':
       log.debug('completion requested')
       return
-    case 'done': {
-      const { prompt_tokens, completion_tokens, estimated, firstTokenAfter, elapsed } =
-        progress.cost
-      const usage = { prompt_tokens, completion_tokens, ...(estimated ? { estimated } : {}) }
-      const first =
-        firstTokenAfter === null ? '' : `, first token after ${Math.round(firstTokenAfter)} ms`
-      log.info(
-        `completion ended: ${progress.end.reason}, usage ${JSON.stringify(usage)}${first}, total ${Math.round(elapsed)} ms`,
-      )
-      return
-    }
     case 'failed': {
       const { kind, problem, requestId, cause } = progress.error
       const id = requestId === undefined ? '' : ` (request ${requestId})`
@@ -38,6 +29,26 @@ export function logProgress(log: LogOutputChannel, progress: Progress): void {
       if (kind === 'internal' && cause instanceof Error) log.error(cause)
     }
   }
+}
+
+/** Logs a run in one line, without any text of it. */
+export function logRun(
+  log: Pick<LogOutputChannel, 'info'>,
+  { outcome, end, endpoint, model, language, firstTokenAfter, elapsed, ...run }: RunEntry,
+): void {
+  const { prompt_tokens, cached_tokens, completion_tokens, estimated, dollars, inserted } = run
+  const usage = { prompt_tokens, cached_tokens, completion_tokens, ...(estimated && { estimated }) }
+  const parts = [
+    `completion ${outcome === 'failed' ? 'failed' : 'ended'}: ${end}`,
+    model === '' ? endpoint : `${endpoint} ${model}`,
+    language,
+    `usage ${JSON.stringify(usage)}`,
+    ...(dollars === null ? [] : [`$${dollars.toFixed(6)}`]),
+    `${inserted} characters inserted`,
+    ...(firstTokenAfter === null ? [] : [`first token after ${firstTokenAfter} ms`]),
+    `total ${elapsed} ms`,
+  ]
+  log.info(parts.join(', '))
 }
 
 /** The same `send`, which logs each request at level Trace. */

@@ -1,8 +1,15 @@
 import { BUILTIN } from '../settings/endpointLabel.ts'
-import { tokensPerSecond, type Cost, type Omitted, type Progress } from '../usage/progress.ts'
+import {
+  tokensPerSecond,
+  type Cost,
+  type Omitted,
+  type Progress,
+  type Spending,
+} from '../usage/progress.ts'
 import { endText } from './endText.ts'
 import { shortError } from './shortError.ts'
 import type { Translate } from './translate.ts'
+import { dollars } from './usage/dollars.ts'
 
 export interface StatusText {
   /** With VS Code's icons: `$(name)` */
@@ -131,10 +138,10 @@ function details(progress: Progress, failure: string, t: Translate): string[] {
     case 'held':
       return [t('The document is not visible. The text is inserted when you show it again.')]
     case 'streaming':
-      return [table(progress.cost, null, t)]
+      return [table(progress, null, t)]
     case 'done':
       return [
-        table(progress.cost, progress.omitted && omittedLines(progress.omitted, t), t),
+        table(progress, progress.omitted && omittedLines(progress.omitted, t), t),
         ...(progress.contextLimit === undefined
           ? []
           : [
@@ -148,23 +155,51 @@ function details(progress: Progress, failure: string, t: Translate): string[] {
   }
 }
 
-function table(cost: Cost, omitted: string | null | undefined, t: Translate): string {
-  const { estimated, firstTokenAfter, elapsed } = cost
+function table(
+  { cost, spending }: { cost: Cost; spending?: Spending | undefined },
+  omitted: string | null | undefined,
+  t: Translate,
+): string {
+  const { estimated, firstTokenAfter, elapsed, cached_tokens } = cost
   const rate = tokensPerSecond(cost)
   const tokens = (count: number): string => t('{count} tokens', { count: figure(count, estimated) })
   const speed =
     rate === null ? '–' : t('{count} tokens/s', { count: figure(Math.round(rate), estimated) })
-  const rows: [name: string, value: string][] = [
+  const rows: Row[] = [
     [t('Prompt'), tokens(cost.prompt_tokens)],
+    ...(cached_tokens === null ? [] : [row(t('Prompt, cached'), tokens(cached_tokens))]),
     [t('Completion'), tokens(cost.completion_tokens)],
     [t('Time to first token'), firstTokenAfter === null ? '–' : duration(firstTokenAfter)],
     [t('Total time'), duration(elapsed)],
     [t('Speed'), speed],
+    ...(spending === undefined ? [] : spendingRows(spending, estimated, t)),
   ]
   if (omitted !== undefined && omitted !== null) rows.splice(2, 0, [t('Not sent'), omitted])
   const lines = ['| | |', '|:--|--:|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)]
-  const remark = estimated ? ['', t('`~`: estimated, the server sent no usage.')] : []
+  const isEstimate = estimated || spending?.session.estimated === true
+  const remark = isEstimate ? ['', t('`~`: estimated, the server sent no usage.')] : []
   return [...lines, ...remark].join('\n')
+}
+
+type Row = readonly [name: string, value: string]
+
+function row(name: string, value: string): Row {
+  return [name, value]
+}
+
+function spendingRows(
+  { dollars: cost, session }: Spending,
+  estimated: boolean,
+  t: Translate,
+): Row[] {
+  const total = [
+    spent(session, t),
+    ...(session.dollars === null ? [] : [dollars(session.dollars, session.estimated)]),
+  ]
+  return [
+    ...(cost === null ? [] : [row(t('Cost'), dollars(cost, estimated))]),
+    row(t('This window'), total.join(' · ')),
+  ]
 }
 
 /** `12 lines before`, `1 line after`, both, or `null` */
@@ -176,7 +211,14 @@ function omittedLines({ before, after }: Omitted, t: Translate): string | null {
   return parts.length === 0 ? null : parts.join(', ')
 }
 
-function spent({ prompt_tokens, completion_tokens, estimated }: Cost, t: Translate): string {
+function spent(
+  {
+    prompt_tokens,
+    completion_tokens,
+    estimated,
+  }: Pick<Cost, 'prompt_tokens' | 'completion_tokens' | 'estimated'>,
+  t: Translate,
+): string {
   return t('{prompt} → {completion} tokens', {
     prompt: figure(prompt_tokens, estimated),
     completion: figure(completion_tokens, estimated),

@@ -10,6 +10,7 @@ import type { Cost, End, Progress } from '../../../src/usage/progress.ts'
 
 const cost: Cost = {
   prompt_tokens: 812,
+  cached_tokens: null,
   completion_tokens: 25,
   estimated: false,
   firstTokenAfter: 120,
@@ -151,6 +152,31 @@ suite('status text', () => {
     assert.equal(color, 'statusBarItem.errorBackground')
     // Not as Markdown
     assert.ok(tooltip.includes(String.raw`\*nobody\*`))
+  })
+
+  test('the tooltip shows cached tokens, the cost and the total of the window', () => {
+    const done = { kind: 'done', cost, end: server('stop') } as const
+    const tooltipOf = (progress: Progress): string =>
+      statusText(progress, { label: 'x', model: '' }, 0).tooltip
+    assert.doesNotMatch(tooltipOf(done), /cached|Cost|window/)
+    const session = {
+      runs: 3,
+      prompt_tokens: 2000,
+      completion_tokens: 70,
+      estimated: true,
+      dollars: 0.0154,
+    }
+    const tooltip = tooltipOf({
+      ...done,
+      cost: { ...cost, cached_tokens: 700 },
+      spending: { dollars: 0.0021, session },
+    })
+    assert.ok(tooltip.includes('| Prompt, cached | 700 tokens |'), tooltip)
+    assert.ok(tooltip.includes('| Cost | $0.0021 |'), tooltip)
+    assert.ok(tooltip.includes('| This window | ~2000 → ~70 tokens · ~$0.015 |'), tooltip)
+    assert.match(tooltip, /`~`: estimated/)
+    const free = { dollars: null, session: { ...session, dollars: null } }
+    assert.doesNotMatch(tooltipOf({ ...done, spending: free }), /\$/)
   })
 
   test('the tooltip shows the details', () => {

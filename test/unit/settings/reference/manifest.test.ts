@@ -50,7 +50,9 @@ suite('the settings in package.json', () => {
     for (const { title, properties } of groups) {
       for (const [name, { scope }] of Object.entries<Property>(properties)) {
         const isShared = title === 'Connection' || name === 'infill.exclude'
-        assert.equal(scope, isShared ? 'resource' : 'language-overridable', name)
+        const shared = title === 'Usage' ? 'application' : 'resource'
+        const isSame = isShared || title === 'Usage'
+        assert.equal(scope, isSame ? shared : 'language-overridable', name)
       }
     }
   })
