@@ -1,4 +1,4 @@
-import type { LogOutputChannel } from 'vscode'
+import type { LogLevel, LogOutputChannel } from 'vscode'
 import type { HttpRequest, Send } from '../completions/http/transport.ts'
 import { isSecretHeader } from '../completions/secrets.ts'
 import type { RunEntry } from '../usage/ledger/entry.ts'
@@ -13,13 +13,17 @@ export function logProgress(log: LogOutputChannel, progress: Progress): void {
   switch (progress.kind) {
     case 'idle':
     case 'streaming':
-    case 'done':
     case 'held':
     case 'swapped':
       return
     case 'waiting':
       log.debug('completion requested')
       return
+    case 'done': {
+      const { end, omitted, contextLimit, alternative } = progress
+      log.debug(`details ${JSON.stringify({ end, omitted, contextLimit, alternative })}`)
+      return
+    }
     case 'failed': {
       const { kind, problem, requestId, cause } = progress.error
       const id = requestId === undefined ? '' : ` (request ${requestId})`
@@ -51,11 +55,21 @@ export function logRun(
   log.info(parts.join(', '))
 }
 
-/** The same `send`, which logs each request at level Trace. */
-export function logged(log: LogOutputChannel, send: Send): Send {
-  return (request, signal) => {
+/** VS Code's `LogLevel.Trace`: this file runs without VS Code. */
+const TRACE: LogLevel = 1
+
+/** The same `send`, which logs each request and its response at level Trace. */
+export function logged(log: Pick<LogOutputChannel, 'logLevel' | 'trace'>, send: Send): Send {
+  return async (request, signal) => {
+    if (log.logLevel !== TRACE) return send(request, signal)
     log.trace(`request ${JSON.stringify(withoutSecrets(request))}`)
-    return send(request, signal)
+    const response = await send(request, signal)
+    const { tracedBody } = await import('./tracedBody.ts')
+    const { status } = response
+    const body = tracedBody(response.body, request, (text) => {
+      log.trace(`response ${status} ${JSON.stringify(text)}`)
+    })
+    return { status, header: (name) => response.header(name), body }
   }
 }
 

@@ -5,7 +5,8 @@ import { compare, shift, type Change, type Position, type Range } from './positi
  * it, and what is typed right before or after it does not. What is left of it may be empty.
  *
  * ```
- *   a([b c])d   delete 'c)'   →   a([b ])d is a([b ])… without the rest of the deleted text
+ *   a[bcd]e   'c' → 'xyz'    a[bxyzd]e
+ *   a[bcd]e   'cde' → ''     a[b]
  * ```
  */
 function absorb(range: Range, change: Change): Range {

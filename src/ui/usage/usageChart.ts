@@ -7,6 +7,7 @@ const HEIGHT = 180
 /** Room for the labels */
 const LEFT = 56
 const BOTTOM = 20
+const RIGHT = 16
 
 /**
  * Tokens per day as bars, one part for each model. Screen readers read the table instead, which has the
@@ -18,11 +19,11 @@ export function usageChart(
   t: Translate,
 ): Html {
   const most = niceCeiling(Math.max(1, ...days.map(({ tokens }) => sum(tokens))))
-  const step = (WIDTH - LEFT) / days.length
+  const step = (WIDTH - LEFT - RIGHT) / days.length
   const bars = days.map((day, index) => bar(day, LEFT + index * step, step * 0.7, most))
   const lines = [0, 0.5, 1].map((share) => {
     const y = HEIGHT - share * HEIGHT + 8
-    return html`<line class="grid" x1="${LEFT}" x2="${WIDTH}" y1="${y}" y2="${y}" />
+    return html`<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y}" y2="${y}" />
       <text class="axis" x="${LEFT - 6}" y="${y + 4}" text-anchor="end"
         >${figure(share * most)}</text
       >`
@@ -76,10 +77,10 @@ function bar({ day, tokens }: ChartDay, x: number, width: number, most: number):
   return html`<g><title>${`${day}: ${sum(tokens)}`}</title>${parts}</g>`
 }
 
-/** The next 1, 2 or 5 with zeros */
+/** The next round number */
 function niceCeiling(value: number): number {
   const unit = 10 ** Math.floor(Math.log10(value))
-  return ([1, 2, 5].find((each) => each * unit >= value) ?? 10) * unit
+  return ([1, 1.5, 2, 3, 4, 5, 6, 8].find((each) => each * unit >= value) ?? 10) * unit
 }
 
 function sum(values: readonly number[]): number {

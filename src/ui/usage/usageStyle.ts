@@ -14,18 +14,19 @@ p { margin: 4px 0; color: var(--vscode-descriptionForeground); }
 .grid { stroke: var(--vscode-panel-border, var(--vscode-contrastBorder)); stroke-width: 1; }
 .axis { fill: var(--vscode-descriptionForeground); font-size: 11px; }
 rect { stroke: var(--vscode-contrastBorder, transparent); stroke-width: 0.5; }
-.series0 { fill: var(--vscode-charts-blue); } .series1 { fill: var(--vscode-charts-orange); }
-.series2 { fill: var(--vscode-charts-green); } .series3 { fill: var(--vscode-charts-purple); }
-.series4 { fill: var(--vscode-charts-yellow); }
+.series0 { fill: var(--vscode-charts-blue); } .series1 { fill: var(--vscode-charts-purple); }
+.series2 { fill: var(--vscode-charts-green); } .series3 { fill: var(--vscode-charts-yellow); }
+.series4 { fill: var(--vscode-charts-orange); }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; padding: 0; margin: 8px 0; list-style: none; }
 .key { width: 10px; height: 10px; margin-right: 6px; }
 .scroll { max-height: 320px; overflow: auto; }
 .scroll:focus-visible, button:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--vscode-descriptionForeground); padding: 4px 0; }
-th, td { text-align: right; padding: 4px 10px; border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder)); }
+th, td { text-align: right; padding: 4px 6px; border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder)); }
 th { font-weight: 600; } tbody th { font-weight: 400; }
-.text { text-align: left; overflow-wrap: anywhere; }
+.text { text-align: left; overflow-wrap: anywhere; min-width: 8ch; }
+.text:first-child { min-width: 10ch; }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; margin: 16px 0; }
 button { font: inherit; padding: 4px 12px; border-radius: 2px; cursor: pointer;
   color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground);

@@ -31,6 +31,11 @@ suite('several requests of one run', () => {
     assert.equal(sumOf([waiting]).firstTokenAfter, null)
   })
 
+  test('have the cached tokens of those whose server says so', () => {
+    const cached = sumOf([cost, { ...cost, cached_tokens: 4 }]).cached_tokens
+    assert.deepEqual([cached, sumOf([cost, cost]).cached_tokens], [4, null])
+  })
+
   test('report the most important end', () => {
     const server = (reason: string): End => ({ by: 'server', reason })
     const overlapped: End = { by: 'filter', reason: 'overlapped' }
