@@ -21,7 +21,7 @@ import { onWorkspaceTextChange, workspaceText } from './settings/vscode/workspac
 import { createAnnouncer } from './ui/announcer.ts'
 import { createWarmUp } from './editor/warmUp.ts'
 import { createInsertionMark } from './ui/insertionMark.ts'
-import { logged, logProgress, logRun } from './ui/log.ts'
+import { logged, logProgress } from './ui/log/log.ts'
 import { createMessages } from './ui/messages.ts'
 import { createStatusBar } from './ui/statusBar.ts'
 import { english, type Translate } from './ui/translate.ts'
@@ -69,13 +69,14 @@ export function activate(context: ExtensionContext): Api {
   }
   let records: Promise<UsageRecords> | undefined
   const recordsOnce = (): Promise<UsageRecords> =>
-    (records ??= import('./editor/run/usage.ts').then(({ createUsageRecords }) =>
-      createUsageRecords({
-        folder: Uri.joinPath(context.globalStorageUri, 'usage').fsPath,
-        state: context.globalState,
-        notice: messages.notice,
-        onRecord: (entry) => logRun(log, entry),
-      }),
+    (records ??= Promise.all([import('./editor/run/usage.ts'), import('./ui/log/runLog.ts')]).then(
+      ([{ createUsageRecords }, { logRun }]) =>
+        createUsageRecords({
+          folder: Uri.joinPath(context.globalStorageUri, 'usage').fsPath,
+          state: context.globalState,
+          notice: messages.notice,
+          onRecord: (entry) => logRun(log, entry),
+        }),
     ))
   let loaded: Promise<CompletionCommands> | undefined
   const commandsOnce = (): Promise<CompletionCommands> =>

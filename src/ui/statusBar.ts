@@ -21,7 +21,7 @@ export function createStatusBar(clickCommand: CommandId, t: Translate): StatusBa
   let progress: Progress = { kind: 'idle' }
   let endpoint = { label: '', model: '' }
   let since = 0
-  let failure = ''
+  let detailsOf: (() => string[]) | undefined
   let clock: NodeJS.Timeout | undefined
 
   function render(): void {
@@ -31,7 +31,7 @@ export function createStatusBar(clickCommand: CommandId, t: Translate): StatusBa
       endpoint,
       waited,
       t,
-      failure,
+      detailsOf?.(),
     )
     item.text = text
     item.tooltip = new MarkdownString(tooltip, true)
@@ -39,11 +39,10 @@ export function createStatusBar(clickCommand: CommandId, t: Translate): StatusBa
     item.backgroundColor = color === null ? undefined : new ThemeColor(color)
   }
 
-  /** The sentences are not loaded before there is a failure. */
-  async function addFailure(failed: Progress & { kind: 'failed' }): Promise<void> {
-    const { errorMessage } = await import('./wording.ts')
-    if (progress !== failed) return
-    failure = errorMessage(failed.error, t)
+  /** The details are not loaded before there is a run. */
+  async function loadDetails(): Promise<void> {
+    const { statusDetails } = await import('./statusDetails.ts')
+    detailsOf = () => statusDetails(progress, t)
     render()
   }
 
@@ -53,8 +52,7 @@ export function createStatusBar(clickCommand: CommandId, t: Translate): StatusBa
     show(next) {
       if (next.kind === 'waiting') since = performance.now()
       progress = next
-      failure = ''
-      if (next.kind === 'failed') void addFailure(next)
+      if (next.kind !== 'idle' && detailsOf === undefined) void loadDetails()
       clearInterval(clock)
       clock = next.kind === 'waiting' ? setInterval(render, TICK) : undefined
       render()

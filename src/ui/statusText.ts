@@ -1,15 +1,8 @@
 import { BUILTIN } from '../settings/endpointLabel.ts'
-import {
-  tokensPerSecond,
-  type Cost,
-  type Omitted,
-  type Progress,
-  type Spending,
-} from '../usage/progress.ts'
+import { tokensPerSecond, type Cost, type Omitted, type Progress } from '../usage/progress.ts'
 import { endText } from './endText.ts'
 import { shortError } from './shortError.ts'
 import type { Translate } from './translate.ts'
-import { dollars } from './usage/dollars.ts'
 
 export interface StatusText {
   /** With VS Code's icons: `$(name)` */
@@ -28,8 +21,8 @@ export function statusText(
   endpoint: { label: string; model: string },
   waitedSeconds: number,
   t: Translate,
-  /** The sentence of a failure, once its wording is loaded */
-  failure = '',
+  /** The details of `statusDetails.ts`, once they are loaded */
+  details: readonly string[] = [],
 ): StatusText {
   const where = endpoint.model === '' ? endpoint.label : `${endpoint.label} · ${endpoint.model}`
   const { icon, words, color = null } = headline(progress, where, waitedSeconds, t)
@@ -41,7 +34,7 @@ export function statusText(
   const tooltip = [
     `**Infill** · ${escapeMarkdown(where)}`,
     ...hint,
-    ...details(progress, failure, t),
+    ...details,
     t('Click for actions.'),
   ]
   return {
@@ -129,81 +122,8 @@ function waiting(retryIn: number | undefined, waitedSeconds: number, t: Translat
   return seconds > 0 ? t('Retrying in {seconds} s', { seconds }) : t('Retrying')
 }
 
-function details(progress: Progress, failure: string, t: Translate): string[] {
-  switch (progress.kind) {
-    case 'idle':
-    case 'waiting':
-    case 'swapped':
-      return []
-    case 'held':
-      return [t('The document is not visible. The text is inserted when you show it again.')]
-    case 'streaming':
-      return [table(progress, null, t)]
-    case 'done':
-      return [
-        table(progress, progress.omitted && omittedLines(progress.omitted, t), t),
-        ...(progress.contextLimit === undefined
-          ? []
-          : [
-              t('The context of the server is limited to {count} tokens.', {
-                count: progress.contextLimit,
-              }),
-            ]),
-      ]
-    case 'failed':
-      return failure === '' ? [] : [escapeMarkdown(failure)]
-  }
-}
-
-function table(
-  { cost, spending }: { cost: Cost; spending?: Spending | undefined },
-  omitted: string | null | undefined,
-  t: Translate,
-): string {
-  const { estimated, firstTokenAfter, elapsed, cached_tokens } = cost
-  const rate = tokensPerSecond(cost)
-  const tokens = (count: number): string => t('{count} tokens', { count: figure(count, estimated) })
-  const speed =
-    rate === null ? '–' : t('{count} tokens/s', { count: figure(Math.round(rate), estimated) })
-  const rows: Row[] = [
-    [t('Prompt'), tokens(cost.prompt_tokens)],
-    ...(cached_tokens === null ? [] : [row(t('Prompt, cached'), tokens(cached_tokens))]),
-    [t('Completion'), tokens(cost.completion_tokens)],
-    [t('Time to first token'), firstTokenAfter === null ? '–' : duration(firstTokenAfter)],
-    [t('Total time'), duration(elapsed)],
-    [t('Speed'), speed],
-    ...(spending === undefined ? [] : spendingRows(spending, estimated, t)),
-  ]
-  if (omitted !== undefined && omitted !== null) rows.splice(2, 0, [t('Not sent'), omitted])
-  const lines = ['| | |', '|:--|--:|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)]
-  const isEstimate = estimated || spending?.session.estimated === true
-  const remark = isEstimate ? ['', t('`~`: estimated, the server sent no usage.')] : []
-  return [...lines, ...remark].join('\n')
-}
-
-type Row = readonly [name: string, value: string]
-
-function row(name: string, value: string): Row {
-  return [name, value]
-}
-
-function spendingRows(
-  { dollars: cost, session }: Spending,
-  estimated: boolean,
-  t: Translate,
-): Row[] {
-  const total = [
-    spent(session, t),
-    ...(session.dollars === null ? [] : [dollars(session.dollars, session.estimated)]),
-  ]
-  return [
-    ...(cost === null ? [] : [row(t('Cost'), dollars(cost, estimated))]),
-    row(t('This window'), total.join(' · ')),
-  ]
-}
-
 /** `12 lines before`, `1 line after`, both, or `null` */
-function omittedLines({ before, after }: Omitted, t: Translate): string | null {
+export function omittedLines({ before, after }: Omitted, t: Translate): string | null {
   const parts = [
     before === 1 ? t('1 line before') : t('{count} lines before', { count: before }),
     after === 1 ? t('1 line after') : t('{count} lines after', { count: after }),
@@ -211,7 +131,7 @@ function omittedLines({ before, after }: Omitted, t: Translate): string | null {
   return parts.length === 0 ? null : parts.join(', ')
 }
 
-function spent(
+export function spent(
   {
     prompt_tokens,
     completion_tokens,
@@ -226,15 +146,11 @@ function spent(
 }
 
 /** Estimates are always marked. */
-function figure(value: number, estimated: boolean): string {
+export function figure(value: number, estimated: boolean): string {
   return `${estimated ? '~' : ''}${value}`
 }
 
-function duration(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
-}
-
 /** Text of the user or the server, with nothing in it that is Markdown or an icon */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text.replaceAll(/[\\`*_{}[\]()#+\-.!|<>$~]/g, String.raw`\$&`)
 }

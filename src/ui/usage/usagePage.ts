@@ -85,7 +85,7 @@ for (const button of document.querySelectorAll('button')) {
 `
 
 function button(action: PageAction, label: string, focused: PageAction | null): Html {
-  const focus = action === focused ? html` autofocus` : html``
+  const focus = action === focused ? html`autofocus` : html``
   return html`<button type="button" data-action="${action}" ${focus}>${label}</button>`
 }
 

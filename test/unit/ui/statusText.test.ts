@@ -4,8 +4,8 @@ import {
   spokenEnd as spokenInLanguage,
   statusText as inLanguage,
 } from '../../../src/ui/statusText.ts'
+import { statusDetails } from '../../../src/ui/statusDetails.ts'
 import { english } from '../../../src/ui/translate.ts'
-import { errorMessage } from '../../../src/ui/wording.ts'
 import type { Cost, End, Progress } from '../../../src/usage/progress.ts'
 
 const cost: Cost = {
@@ -23,9 +23,8 @@ function statusText(
   progress: Progress,
   endpoint: { label: string; model: string },
   waited: number,
-  failure?: string,
 ) {
-  return inLanguage(progress, endpoint, waited, english, failure)
+  return inLanguage(progress, endpoint, waited, english, statusDetails(progress, english))
 }
 
 function spokenEnd(progress: Progress): string | null {
@@ -145,7 +144,6 @@ suite('status text', () => {
       { kind: 'failed', error },
       { label: 'x', model: '' },
       0,
-      errorMessage(error, english),
     )
     assert.equal(text, '$(error) Server unreachable')
     assert.equal(spoken, 'Infill: Server unreachable')

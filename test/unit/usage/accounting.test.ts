@@ -36,7 +36,7 @@ suite('accounting', () => {
       check: (model = 'paid') => accounting.check(all, model),
       allowToday: () => accounting.allowToday(),
       /** Spends this number of dollars. */
-      async spend(dollars: number, model = 'paid') {
+      spend: async (dollars: number, model = 'paid') => {
         const spending = accounting.record(run(dollars, model), all)
         await ledger.read()
         // The warning is not waited for.

@@ -50,8 +50,10 @@ suite('a range whose text is edited', () => {
       const at = (character = 0) => ({ line: 0, character })
       const change = { range: { start: at(a), end: at(b) }, text }
       const { start, end } = absorbAll({ start: at(from), end: at(to) }, [change])
-      const after = length - (b! - a!) + text.length
-      assert.ok(0 <= start.character && start.character <= end.character && end.character <= after)
+      const lengthAfter = length - (b! - a!) + text.length
+      assert.ok(
+        0 <= start.character && start.character <= end.character && end.character <= lengthAfter,
+      )
     }
   })
 })

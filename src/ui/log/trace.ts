@@ -1,5 +1,19 @@
-import { conceal, isSecretHeader } from '../completions/secrets.ts'
-import type { HttpRequest } from '../completions/http/transport.ts'
+import { conceal, isSecretHeader } from '../../completions/secrets.ts'
+import type { HttpRequest } from '../../completions/http/transport.ts'
+
+/** A request without its secrets, as JSON */
+export function requestText({ method, url, headers, body }: HttpRequest): string {
+  const shown = Object.entries(headers).map(([name, value]) => [
+    name,
+    isSecretHeader(name) ? '…' : value,
+  ])
+  return JSON.stringify({
+    method,
+    url,
+    headers: Object.fromEntries(shown),
+    body: body === undefined ? null : JSON.parse(body),
+  })
+}
 
 /** A longer response is logged up to this length, in characters. */
 const MAX_LENGTH = 1_000_000

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { logged, logRun } from '../../../src/ui/log.ts'
-import { runEntry } from '../usage/ledger/support.ts'
+import { logged } from '../../../../src/ui/log/log.ts'
+import { logRun } from '../../../../src/ui/log/runLog.ts'
+import { runEntry } from '../../usage/ledger/support.ts'
 
 function lineOf(own: Parameters<typeof runEntry>[0]): string[] {
   const lines: string[] = []
