@@ -169,6 +169,7 @@ export function activate(context: ExtensionContext): Api {
     capabilities,
     notice: messages.notice,
     onDidComplete: completed.event,
+    usage: recordsOnce,
     describe: async (error) => (await import('./ui/wording.ts')).errorMessage(error, english),
   })
 }

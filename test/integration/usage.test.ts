@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { commands, Range, Selection, Uri, window, workspace } from 'vscode'
+import { commands, extensions, Range, Selection, Uri, window, workspace } from 'vscode'
 import { DONE, event, json, STOP, stream, text } from '../support/answers.ts'
 import { hold } from '../support/sseServer.ts'
 import {
@@ -14,6 +14,7 @@ import {
   untilText,
   useServer,
 } from './support.ts'
+import type { Api } from '../../src/editor/api.ts'
 import { readRows } from '../../src/usage/ledger/readRows.ts'
 import { totalOf, type Row } from '../../src/usage/ledger/rows.ts'
 
@@ -133,6 +134,28 @@ suite('usage', () => {
     const { kept } = await rowOf(server, (row) => row.kept.save.inserted > 0)
     assert.deepEqual(kept.save, { inserted: 9, kept: 4 })
     await workspace.fs.delete(uri)
+  })
+
+  test('a request of another extension has an entry', async () => {
+    const server = await serve(json({ choices: [{ text: 'x', finish_reason: 'stop' }] }))
+    const infill = extensions.getExtension<Api>('infill.infill')!.exports
+    await infill.create({ prompt: 'abc'.repeat(10), suffix: 'd' })
+    const { inserted, estimated, prompt_tokens } = await rowOf(server, hasRuns(1))
+    assert.deepEqual([inserted, estimated], [0, 1])
+    assert.ok(prompt_tokens >= 10 && prompt_tokens < 15, `${prompt_tokens}`)
+  })
+
+  test('resetUsage asks first', async () => {
+    const server = await serve(stream(text('x'), STOP, DONE))
+    await openText('(|)')
+    await complete()
+    await rowOf(server, hasRuns(1))
+    // An editor under test shows no dialogs, and says so.
+    await assert.rejects(
+      Promise.resolve(commands.executeCommand('infill.resetUsage')),
+      /Reset all recorded usage\?/,
+    )
+    await rowOf(server, hasRuns(1))
   })
 
   test('the usage view opens', async () => {
