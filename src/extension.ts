@@ -100,6 +100,7 @@ export function activate(context: ExtensionContext): Api {
   const mark = createInsertionMark()
   const previews = createPreviews({
     ...services,
+    usage: recordsOnce,
     describe: async (problem) => (await import('./ui/wording.ts')).problemMessage(problem, t),
   })
   const showEndpoint = (): void => statusBar.setEndpoint(configuredEndpoint())

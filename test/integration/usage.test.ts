@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { commands, extensions, Range, Selection, Uri, window, workspace } from 'vscode'
 import { DONE, event, json, STOP, stream, text } from '../support/answers.ts'
 import { hold } from '../support/sseServer.ts'
+import { preview, send } from './previewed.ts'
 import {
   complete,
   configure,
@@ -143,6 +144,14 @@ suite('usage', () => {
     const { inserted, estimated, prompt_tokens } = await rowOf(server, hasRuns(1))
     assert.deepEqual([inserted, estimated], [0, 1])
     assert.ok(prompt_tokens >= 10 && prompt_tokens < 15, `${prompt_tokens}`)
+  })
+
+  test('a request that is sent from its preview has an entry', async () => {
+    const server = await serve(stream(text('x'), STOP, USAGE, DONE))
+    await openText('(|)')
+    await send(await preview())
+    const { prompt_tokens, model, inserted } = await rowOf(server, hasRuns(1))
+    assert.deepEqual([prompt_tokens, model, inserted], [1000, 'm', 0])
   })
 
   test('resetUsage asks first', async () => {
