@@ -56,14 +56,14 @@ suite('kept text', () => {
   })
 
   test('is not measured when the document is closed, nor after the end', async () => {
-    const { entries, tracker } = track(['halfMinute', 50])
+    const { entries, tracker } = track(['halfMinute', 1500])
     const { document } = await openText('(alpha|)')
     trackAll(tracker, document)
     await closeAll()
     const second = await openText('(beta|)')
     trackAll(tracker, second.document)
     tracker.dispose()
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await new Promise((resolve) => setTimeout(resolve, 1800))
     assert.deepEqual(entries, [])
   })
 
