@@ -110,7 +110,7 @@ function cards({ today, month, all }: UsageFigures, figure: Figure, t: Translate
 }
 
 function periodTable(rows: readonly Row[], figure: Figure, t: Translate): Html {
-  const names = [t('Completions'), t('Prompt'), t('Cached'), t('Completion'), t('Cost')]
+  const names = [t('Runs'), t('Prompt'), t('Cached'), t('Completion'), t('Cost')]
   return table(
     t('By day and model'),
     [t('Day'), t('Model'), t('Endpoint')],

@@ -16,7 +16,7 @@ p { margin: 4px 0; color: var(--vscode-descriptionForeground); }
 rect { stroke: var(--vscode-contrastBorder, transparent); stroke-width: 0.5; }
 .series0 { fill: var(--vscode-charts-blue); } .series1 { fill: var(--vscode-charts-purple); }
 .series2 { fill: var(--vscode-charts-green); } .series3 { fill: var(--vscode-charts-yellow); }
-.series4 { fill: var(--vscode-charts-orange); }
+.series4 { fill: var(--vscode-descriptionForeground); }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; padding: 0; margin: 8px 0; list-style: none; }
 .key { width: 10px; height: 10px; margin-right: 6px; }
 .scroll { max-height: 320px; overflow: auto; }
