@@ -14,6 +14,8 @@ export const COMMANDS = [
   'infill.copyAsCurl',
   'infill.setApiKey',
   'infill.removeApiKey',
+  'infill.showUsage',
+  'infill.resetUsage',
   'infill.showLog',
   'infill.showMenu',
 ] as const

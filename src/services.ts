@@ -12,6 +12,7 @@ import type { CompletionCommands } from './editor/completionCommands.ts'
 import { optionsIn } from './editor/completeOptions.ts'
 import { createLastInsertion } from './editor/insertion/lastInsertion.ts'
 import { createRuns, type Run } from './editor/run/runs.ts'
+import type { UsageRecords } from './editor/run/usage.ts'
 import { createPreviews } from './preview/previewRequest.ts'
 import { showLenses } from './preview/previewLens.ts'
 import type { Settings } from './settings/settings.ts'
@@ -22,7 +23,7 @@ import { createWarmUp } from './editor/warmUp.ts'
 import { tellAboutBuiltin } from './ui/firstCompletion.ts'
 import { createLanguageStatus } from './ui/status/languageStatus.ts'
 import { createInsertionMark } from './ui/insertionMark.ts'
-import { logged, logProgress } from './ui/log.ts'
+import { logged, logProgress } from './ui/log/log.ts'
 import { createMessages } from './ui/messages.ts'
 import { createStatusBar } from './ui/status/statusBar.ts'
 import { english, type Translate } from './ui/translate.ts'
@@ -81,10 +82,22 @@ export function createServices(
     ratios,
     notice: messages.notice,
   }
+  let records: Promise<UsageRecords> | undefined
+  const recordsOnce = (): Promise<UsageRecords> =>
+    (records ??= Promise.all([import('./editor/run/usage.ts'), import('./ui/log/runLog.ts')]).then(
+      ([{ createUsageRecords }, { logRun }]) =>
+        createUsageRecords({
+          folder: Uri.joinPath(context.globalStorageUri, 'usage').fsPath,
+          state: context.globalState,
+          notice: messages.notice,
+          onRecord: (entry) => logRun(log, entry),
+        }),
+    ))
   let loaded: Promise<CompletionCommands> | undefined
   const commandsOnce = (): Promise<CompletionCommands> =>
-    (loaded ??= import('./editor/completionCommands.ts').then(({ createCompletionCommands }) =>
-      createCompletionCommands({ ...services, last }),
+    (loaded ??= Promise.all([import('./editor/completionCommands.ts'), recordsOnce()]).then(
+      ([{ createCompletionCommands }, usage]) =>
+        createCompletionCommands({ ...services, last, usage }),
     ))
   // The run begins with the key press, so that it can be stopped from then on. The code that edits and
   // the code that talks to servers are loaded within it, at the first use.
@@ -102,6 +115,7 @@ export function createServices(
   const mark = createInsertionMark()
   const previews = createPreviews({
     ...services,
+    usage: recordsOnce,
     describe: async (problem) => (await import('./ui/wording.ts')).problemMessage(problem, t),
   })
   const showEndpoint = (): void => {
@@ -139,6 +153,10 @@ export function createServices(
     'infill.setApiKey': async () => (await import('./connection/keyCommands.ts')).setApiKey(keys),
     'infill.removeApiKey': async () =>
       (await import('./connection/keyCommands.ts')).removeApiKey(keys),
+    'infill.showUsage': async () =>
+      (await import('./ui/usage/usageCommands.ts')).showUsage((await recordsOnce()).ledger, t),
+    'infill.resetUsage': async () =>
+      (await import('./ui/usage/usageCommands.ts')).resetUsage((await recordsOnce()).ledger, t),
     'infill.showLog': () => log.show(),
     'infill.showMenu': async () => {
       const state = { progress, last: last.current, endpoint: configuredEndpoint() }
@@ -157,6 +175,7 @@ export function createServices(
     last.onDidChange(() => mark.show(last.isFresh ? last.current : null)),
     previews,
     showLenses(previews, messages.withFailureMessage),
+    { dispose: () => void records?.then((each) => each.dispose()) },
     { dispose: () => connector.dispose() },
     { dispose: () => builtin.dispose() },
     onWorkspaceTextChange(() => builtin.refresh()),
@@ -174,6 +193,7 @@ export function createServices(
       connections,
       capabilities,
       notice: messages.notice,
+      usage: recordsOnce,
       describe: async (error) => (await import('./ui/wording.ts')).errorMessage(error, english),
     }),
   }

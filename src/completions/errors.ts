@@ -6,6 +6,7 @@ import type { Problem } from './problems.ts'
  * - `invalid_request`: rejected before anything was sent
  * - `not_editable`: the text cannot be inserted; raised by the editor, never by the client
  * - `not_sent`: the text must not be sent; raised by the editor, never by the client
+ * - `budget`: the monthly budget is spent; raised by the editor, never by the client
  * - `unreachable`: no connection, or it was lost before the response started
  * - `proxy`: a proxy is unreachable or refused the connection
  * - `certificate`: the server's TLS certificate is not trusted
@@ -25,6 +26,7 @@ export type CompletionErrorKind =
   | 'invalid_request'
   | 'not_editable'
   | 'not_sent'
+  | 'budget'
   | 'unreachable'
   | 'proxy'
   | 'certificate'

@@ -77,7 +77,7 @@ export function parseCompletion(value: unknown): Completion {
     model: string(value['model']),
     system_fingerprint: string(value['system_fingerprint']),
     choices: choices.map(parseChoice),
-    usage: isFields(usage) ? parseUsage(usage) : null,
+    usage: isFields(usage) ? parseUsage(usage, value['timings']) : null,
   }
 }
 
@@ -136,16 +136,23 @@ function contentOf(value: unknown): unknown {
   return isFields(value) ? value['content'] : undefined
 }
 
-function parseUsage(value: Fields): Usage {
+function parseUsage(value: Fields, timings: unknown): Usage {
   const prompt_tokens = number(value['prompt_tokens']) ?? 0
   const completion_tokens = number(value['completion_tokens']) ?? 0
   return {
     prompt_tokens,
     completion_tokens,
     total_tokens: number(value['total_tokens']) ?? prompt_tokens + completion_tokens,
-    prompt_tokens_details: details(value['prompt_tokens_details']),
+    prompt_tokens_details: details(value['prompt_tokens_details']) ?? cacheDetails(value, timings),
     completion_tokens_details: details(value['completion_tokens_details']),
   }
+}
+
+/** The cached part of the prompt, where it is not in `prompt_tokens_details`: DeepSeek, llama.cpp. */
+function cacheDetails({ prompt_cache_hit_tokens }: Fields, timings: unknown): TokenDetails | null {
+  const cache_n = isFields(timings) ? timings['cache_n'] : null
+  const cached_tokens = number(prompt_cache_hit_tokens) ?? number(cache_n)
+  return cached_tokens === null ? null : { cached_tokens }
 }
 
 const MESSAGES = [

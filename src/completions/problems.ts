@@ -102,6 +102,7 @@ export type Expected =
   /** One string, or a list */
   | { type: 'string-or-list'; maxItems: number }
   | { type: 'record'; values: Expected }
+  | { type: 'object'; fields: Readonly<Record<string, Expected>>; required: readonly string[] }
   | { type: 'nullable'; of: Expected }
 
 /** A document that cannot be read, sent or written. */
@@ -118,6 +119,8 @@ export type EditorProblem =
   | { id: 'excludedFile'; name: string; glob: string }
   /** `kind`: what it looks like, such as "GitHub token" */
   | { id: 'secretText'; kind: string }
+  /** Both in dollars */
+  | { id: 'budgetSpent'; spent: number; budget: number }
 
 /** A request document, `*.infill.json`, that cannot be sent. */
 export type RequestDocumentProblem =

@@ -1,10 +1,10 @@
-import { window, type Event } from 'vscode'
+import type { Event } from 'vscode'
 import type { RunOptions } from '../completions/client.ts'
-import { CompletionError } from '../completions/errors.ts'
+import type { CompletionError } from '../completions/errors.ts'
 import type { Completion, CompletionChunk, CompletionRequest } from '../completions/types.ts'
 import type { Connections } from '../connection/connections.ts'
 import type { NegotiateOptions } from '../generation/negotiate.ts'
-import { readSettings } from '../settings/vscode/configuration.ts'
+import type { UsageRecords } from './run/usage.ts'
 import type { Cost, End } from '../usage/progress.ts'
 
 /** A request of the completions API. Fields that it omits come from the user's settings. */
@@ -35,35 +35,19 @@ export interface Completed {
 
 export interface ApiOptions extends Pick<NegotiateOptions, 'capabilities' | 'notice'> {
   connections: Connections
+  usage: () => Promise<Pick<UsageRecords, 'accounting'>>
   /** Puts an error into words, in English. */
   describe: (error: CompletionError) => Promise<string>
 }
 
-export function createApi({
-  connections,
-  capabilities,
-  notice,
-  describe,
-}: ApiOptions): Pick<Api, 'create' | 'createStreaming'> {
+export function createApi(services: ApiOptions): Pick<Api, 'create' | 'createStreaming'> {
   async function* chunks(
-    { prompt, suffix = '', ...fields }: ApiRequest,
+    request: ApiRequest,
     stream: boolean,
-    { signal = new AbortController().signal }: RunOptions = {},
+    options: RunOptions = {},
   ): AsyncGenerator<CompletionChunk, void, undefined> {
-    try {
-      const { streamRaw } = await import('../generation/generate.ts')
-      const settings = { ...readSettings(window.activeTextEditor?.document), stream }
-      const connection = await connections.connect(settings, signal)
-      // A server without suffixes can be given one only together with a single prompt of text.
-      const context = typeof prompt === 'string' ? { prompt, suffix } : { prompt: '', suffix }
-      const own = typeof prompt === 'string' ? fields : { ...fields, prompt }
-      const options = { connection, settings, capabilities, notice, signal, fields: own }
-      yield* streamRaw(context, options)
-    } catch (error) {
-      // Other extensions may show the message; inside Infill it is technical.
-      if (error instanceof CompletionError) error.message = await describe(error)
-      throw error
-    }
+    const { apiChunks } = await import('./apiChunks.ts')
+    yield* apiChunks(request, stream, options, services)
   }
 
   return {

@@ -15,7 +15,9 @@ import {
 } from './insertion/inserted.ts'
 import type { LastInsertion } from './insertion/lastInsertion.ts'
 import { scopeOf } from './document/notebook.ts'
+import { recordRun } from './run/recordRun.ts'
 import type { Run } from './run/runs.ts'
+import type { UsageRecords } from './run/usage.ts'
 import type { End } from '../usage/progress.ts'
 import { completeAt, type CompleteAtOptions, type Outcome, type Target } from './run/completeAt.ts'
 import { readOnly } from './document/writable.ts'
@@ -25,6 +27,7 @@ export interface CompletionCommandsOptions extends Pick<
   'connect' | 'capabilities' | 'ratios' | 'notice'
 > {
   last: LastInsertion
+  usage: UsageRecords
 }
 
 /** The commands that write completions. Each starts its own run. */
@@ -45,7 +48,8 @@ interface StartOptions extends CompleteOptions {
 }
 
 export function createCompletionCommands(options: CompletionCommandsOptions): CompletionCommands {
-  const { last } = options
+  const { last, usage } = options
+  const { accounting } = usage
   const syntaxes = createLanguageSyntaxes()
 
   async function start(
@@ -62,10 +66,11 @@ export function createCompletionCommands(options: CompletionCommandsOptions): Co
       report,
       signal,
       syntaxes,
+      accounting,
       oneLine,
       allowed: allow,
     }
-    return completeAt(target, { ...options, ...own })
+    return recordRun(await completeAt(target, { ...options, ...own }), settings, usage)
   }
 
   /** Keeps the inserted text, and reports how the run ended. */
@@ -76,8 +81,12 @@ export function createCompletionCommands(options: CompletionCommandsOptions): Co
   }
 
   return {
-    async complete(run, { allow, readOnly: isReadOnly = false, oneLine = false } = {}) {
+    async complete(
+      run,
+      { allow, overBudget = false, readOnly: isReadOnly = false, oneLine = false } = {},
+    ) {
       if (isReadOnly) throw readOnly()
+      if (overBudget) await accounting.allowToday()
       // Only this document is allowed, not one that was opened since.
       const editor = await activeEditor(allow)
       const target = { editor, selections: editor.selections, joins: false }

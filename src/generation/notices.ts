@@ -1,3 +1,5 @@
+import type { UsageNotice } from '../usage/notices.ts'
+
 /**
  * What was learned about a server and changes what is sent to it, as data: `ui/wording.ts` has a
  * sentence for each. Each is reported once per endpoint and model.
@@ -16,3 +18,4 @@ export type Notice =
     }
   /** Invisible characters that change the direction of text were removed from a completion. */
   | { id: 'bidirectionalRemoved' }
+  | UsageNotice

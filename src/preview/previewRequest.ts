@@ -35,7 +35,8 @@ export interface Previews extends Disposable {
   onDidChange: Event<void>
 }
 
-export type PreviewOptions = ExactRequestOptions & Pick<SendRequestOptions, 'wire' | 'describe'>
+export type PreviewOptions = ExactRequestOptions &
+  Pick<SendRequestOptions, 'wire' | 'describe' | 'usage'>
 
 interface Preview {
   /** Both are `null` for a document that was not made by `open`: one that was saved, or restored. */

@@ -1,12 +1,17 @@
 import { l10n, type TextDocument } from 'vscode'
+import { isFields, string } from '../completions/fields.ts'
 import { completionsDialect } from '../completions/dialect.ts'
-import { exchange } from '../completions/exchange.ts'
+import { exchange, type Exchange } from '../completions/exchange.ts'
 import type { Problem } from '../completions/problems.ts'
 import { conceal, secretsOf, type Secrets } from '../completions/secrets.ts'
 import type { Wire } from '../generation/connection.ts'
 import { insertable } from '../generation/insertable.ts'
+import type { UsageRecords } from '../editor/run/usage.ts'
+import { endpointLabel } from '../settings/endpointLabel.ts'
 import type { Settings } from '../settings/settings.ts'
 import { readSettings } from '../settings/vscode/configuration.ts'
+import type { Accounting } from '../usage/accounting.ts'
+import { createMeter } from '../usage/meter.ts'
 import type { ExactRequest } from './exactRequest.ts'
 import { parseRequest, withSecrets } from './requestText.ts'
 import { printResponse } from './responseText.ts'
@@ -23,6 +28,7 @@ export interface SendRequestOptions {
   wire: (settings: Settings) => Promise<Wire>
   /** Puts a problem into words. */
   describe: (problem: Problem) => Promise<string>
+  usage: () => Promise<Pick<UsageRecords, 'accounting'>>
   /** How the request was made; `null` for a document that was saved, or restored */
   exact: ExactRequest | null
   signal: AbortSignal
@@ -37,13 +43,17 @@ export interface SendRequestOptions {
  */
 export async function sendRequest(
   document: TextDocument,
-  { wire: connect, describe, exact, signal, onProgress }: SendRequestOptions,
+  { wire: connect, describe, usage, exact, signal, onProgress }: SendRequestOptions,
 ): Promise<PreviewedResponse> {
   const written = parseRequest(document.getText())
-  const wire = await connect(exact?.settings ?? readSettings(document))
+  const settings = exact?.settings ?? readSettings(document)
+  const [wire, { accounting }] = await Promise.all([connect(settings), usage()])
   // Read again: a key may have been set since.
   const secrets = secretsOf(wire.requestOptions)
   const { request, omitted } = withSecrets(written, { secrets, origin: wire.base.origin })
+  const body: unknown = written.body === undefined ? null : JSON.parse(written.body)
+  const model = isFields(body) ? (string(body['model']) ?? '') : ''
+  await accounting.check(settings, model)
   const result = await exchange(request, {
     send: wire.send,
     dialect: exact?.dialect ?? completionsDialect,
@@ -51,7 +61,7 @@ export async function sendRequest(
     onChunk: (count) => onProgress(l10n.t('{0} chunks', count)),
   })
   const remarks = omitted.map((name) => remarkOn(name, written.headers[name] ?? '', wire, secrets))
-  const body: unknown = written.body === undefined ? null : JSON.parse(written.body)
+  recordExchange(result, { settings, model, accounting, sent: written.body?.length ?? 0 })
   const failure =
     typeof result.failure === 'string'
       ? l10n.t('Stopped.')
@@ -63,6 +73,38 @@ export async function sendRequest(
         ? []
         : insertable(result.completion, body, exact?.strategy.template ?? null),
   }
+}
+
+interface Sent {
+  settings: Settings
+  model: string
+  accounting: Pick<Accounting, 'record'>
+  /** Length of the request in characters, for the estimate */
+  sent: number
+}
+
+/** Records a request that was answered with a completion, or a part of one. */
+function recordExchange(
+  { completion, failure, firstChunkAfter, elapsed }: Exchange,
+  { settings, model, accounting, sent }: Sent,
+): void {
+  if (completion === null) return
+  const meter = createMeter(sent)
+  meter.read(completion)
+  const end = completion.choices.find(({ finish_reason }) => finish_reason !== null)
+  const isStopped = failure === 'stopped'
+  accounting.record(
+    {
+      endpoint: endpointLabel(settings.endpoint),
+      model,
+      language: '',
+      outcome: isStopped ? 'cancelled' : failure === null ? 'finished' : 'failed',
+      end: isStopped ? 'cancelled' : (end?.finish_reason ?? 'cut'),
+      cost: { ...meter.cost(), firstTokenAfter: firstChunkAfter, elapsed },
+      inserted: 0,
+    },
+    settings,
+  )
 }
 
 function remarkOn(header: string, value: string, { base }: Wire, secrets: Secrets): string {

@@ -2,7 +2,7 @@ import { CompletionError } from '../completions/errors.ts'
 import type { Problem } from '../completions/problems.ts'
 import { SERVER_IDS } from '../servers/profile.ts'
 import { pathOf, selectedProfile, withProfile } from './profiles.ts'
-import { perFolder, perLanguage, restricted, type Rule } from './rules.ts'
+import { perFolder, perLanguage, perUser, restricted, type Rule } from './rules.ts'
 import {
   any,
   boolean,
@@ -11,6 +11,7 @@ import {
   nullable,
   number,
   record,
+  shape,
   string,
   stringOrList,
   strings,
@@ -76,6 +77,15 @@ export const GROUPS = {
     /** Globs of files that are never sent */
     exclude: perFolder(strings, []),
   },
+  Usage: {
+    /** Model, or a pattern with `*` → dollars per million tokens */
+    prices: perUser(
+      record(shape({ input: number(0), output: number(0) }, { cachedInput: number(0) })),
+      {},
+    ),
+    /** Dollars; 0: no budget */
+    monthlyBudget: perUser(number(0), 0),
+  },
 }
 
 export const RULES = {
@@ -83,6 +93,7 @@ export const RULES = {
   ...GROUPS.Profiles,
   ...GROUPS.Request,
   ...GROUPS.Context,
+  ...GROUPS.Usage,
 }
 
 /** The value of every setting, by its name without the prefix `infill.`. */

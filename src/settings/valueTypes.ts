@@ -67,6 +67,35 @@ export function record<T>(values: ValueType<T>): ValueType<Readonly<Record<strin
   }
 }
 
+/** An object with these fields and no others. */
+export function shape<Required extends Types, Optional extends Types>(
+  required: Required,
+  optional: Optional,
+): ValueType<Shape<Required, Optional>> {
+  const types: Types = { ...required, ...optional }
+  return {
+    expected: {
+      type: 'object',
+      fields: Object.fromEntries(
+        Object.entries(types).map(([name, { expected }]) => [name, expected]),
+      ),
+      required: Object.keys(required),
+    },
+    allows: (value): value is Shape<Required, Optional> =>
+      isObject(value) &&
+      Object.keys(required).every((name) => name in value) &&
+      Object.entries(value).every(([name, each]) => types[name]?.allows(each) === true),
+  }
+}
+
+type Types = Readonly<Record<string, ValueType<unknown>>>
+
+type Shape<Required extends Types, Optional extends Types> = {
+  readonly [Name in keyof Required]: Of<Required[Name]>
+} & { readonly [Name in keyof Optional]?: Of<Optional[Name]> }
+
+type Of<Type> = Type extends ValueType<infer T> ? T : never
+
 export function nullable<T>(type: ValueType<T>): ValueType<T | null> {
   return {
     expected: { type: 'nullable', of: type.expected },

@@ -35,6 +35,18 @@ export function actionsFor(
       }
       return [once, settings('infill.exclude')]
     }
+    case 'budget': {
+      const today: Action = {
+        title: t('Allow for Today'),
+        command: 'infill.complete',
+        args: [{ overBudget: true }],
+      }
+      return [
+        today,
+        { title: t('Show Usage'), command: 'infill.showUsage' },
+        settings('infill.monthlyBudget'),
+      ]
+    }
     case 'authentication':
       return [{ title: t('Set API Key'), command: 'infill.setApiKey' }, settings('infill.')]
     case 'proxy':

@@ -58,6 +58,7 @@ function menuEntries(
     separator(t('Inspect')),
     { label: t('$(json) Preview request'), command: 'infill.previewRequest' },
     { label: t('$(terminal) Copy request as curl'), command: 'infill.copyAsCurl' },
+    { label: t('$(graph) Show usage'), command: 'infill.showUsage' },
     { label: t('$(output) Show log'), command: 'infill.showLog' },
   ]
 }

@@ -32,7 +32,10 @@ export function createMessages(log: LogOutputChannel, t: Translate): Messages {
       void import('./wording.ts').then(({ noticeMessage }) => {
         const message = noticeMessage(notice, t)
         log.info(message)
-        const isWarning = notice.id === 'fieldOmitted' && notice.isSet
+        const isWarning =
+          notice.id === 'budgetNearlySpent' ||
+          notice.id === 'ledgerFault' ||
+          (notice.id === 'fieldOmitted' && notice.isSet)
         return isWarning
           ? window.showWarningMessage(`Infill: ${message}`)
           : window.showInformationMessage(`Infill: ${message}`)

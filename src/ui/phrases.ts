@@ -1,4 +1,6 @@
 import type { CaFileFault, Expected, Problem } from '../completions/problems.ts'
+import { dollars } from './usage/dollars.ts'
+import type { UsageNotice } from '../usage/notices.ts'
 import type { Notice } from '../generation/notices.ts'
 import type { Translate } from './translate.ts'
 
@@ -75,6 +77,10 @@ export function expectedWords(expected: Expected, t: Translate): string {
       const values = expectedWords(expected.values, t)
       return t('an object whose values are {values}', { values })
     }
+    case 'object': {
+      const fields = quoted(expected.required)
+      return t('an object with the numbers {fields}', { fields })
+    }
     case 'nullable':
       return t('{expected} or null', { expected: expectedWords(expected.of, t) })
   }
@@ -149,5 +155,42 @@ export function unsuitable(
         'The model "{model}" suggests edits and does not fill in the middle. Choose a model that does, such as qwen2.5-coder or codestral.',
         { ...problem },
       )
+  }
+}
+
+export function budgetSpent({ spent, budget }: Spent, t: Translate): string {
+  return t('Not sent: of the monthly budget of {budget}, {spent} are spent.', {
+    spent: dollars(spent),
+    budget: dollars(budget),
+  })
+}
+
+type Spent = Extract<Problem, { id: 'budgetSpent' }>
+
+export function usageNotice(notice: UsageNotice, t: Translate): string {
+  switch (notice.id) {
+    case 'budgetNearlySpent':
+      return t('Of the monthly budget of {budget}, {spent} are spent.', {
+        spent: dollars(notice.spent),
+        budget: dollars(notice.budget),
+      })
+    case 'ledgerFault':
+      return t('Usage cannot be recorded: {reason}. Completions continue.', {
+        reason: fileFault(notice.code, t),
+      })
+  }
+}
+
+function fileFault(code: string, t: Translate): string {
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return t('the disk is full')
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return t('the folder is read-only')
+    default:
+      return code === '' ? t('the file cannot be written') : code
   }
 }

@@ -3,12 +3,14 @@ import type { Problem } from '../completions/problems.ts'
 import type { Notice } from '../generation/notices.ts'
 import { adviceFor } from './advice.ts'
 import {
+  budgetSpent,
   caFileFault,
   proxyName,
   reasonFor,
   suffixFault,
   retryLater,
   unsuitable,
+  usageNotice,
 } from './phrases.ts'
 import { settingMessage } from './settingWording.ts'
 import type { Translate } from './translate.ts'
@@ -181,6 +183,8 @@ export function problemMessage(problem: Problem, t: Translate): string {
       return t('Not sent: “{name}” is excluded by “{glob}” in infill.exclude.', { ...problem })
     case 'secretText':
       return t('Not sent: the text around the cursor contains a secret ({kind}).', { ...problem })
+    case 'budgetSpent':
+      return budgetSpent(problem, t)
     case 'requestNotJson':
       return problem.line === null
         ? t('The request cannot be sent: it is not JSON.')
@@ -216,6 +220,9 @@ export function noticeMessage(notice: Notice, t: Translate): string {
             })
       return `${suffixFault(host, notice.because, t)} ${sent}`
     }
+    case 'budgetNearlySpent':
+    case 'ledgerFault':
+      return usageNotice(notice, t)
     case 'bidirectionalRemoved':
       return t(
         'Invisible characters that change the direction of text were removed from the completion.',

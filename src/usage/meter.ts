@@ -41,6 +41,7 @@ export function createMeter(
     cost() {
       return {
         prompt_tokens: usage?.prompt_tokens ?? estimateTokens(characters, charactersPerToken),
+        cached_tokens: usage?.prompt_tokens_details?.['cached_tokens'] ?? null,
         completion_tokens: usage?.completion_tokens ?? estimateTokens(received, charactersPerToken),
         estimated: usage === null,
         firstTokenAfter: firstTokenAt === null ? null : firstTokenAt - start,

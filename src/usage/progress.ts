@@ -1,4 +1,5 @@
 import type { CompletionError } from '../completions/errors.ts'
+import type { SessionUsage } from './session.ts'
 
 /** The state of the current run, for the status bar and the log. */
 export type Progress =
@@ -16,10 +17,18 @@ export type Progress =
       /** The server's limit of prompt and completion in tokens, if less was sent because of it */
       contextLimit?: number | undefined
       alternative?: Alternative | undefined
+      spending?: Spending | undefined
     }
   /** Another alternative replaced the current one. */
   | { kind: 'swapped'; alternative: Alternative }
   | { kind: 'failed'; error: CompletionError }
+
+/** What a run and all runs of this window have cost */
+export interface Spending {
+  /** Dollars; `null`: the model has no price */
+  dollars: number | null
+  session: SessionUsage
+}
 
 /** The lines of the document that the context does not include; with several cursors, the maximum. */
 export interface Omitted {
@@ -57,8 +66,10 @@ export type UserEnd = 'cancelled' | 'undone' | 'edited' | 'closed'
 
 export interface Cost {
   prompt_tokens: number
+  /** The part of the prompt that the server had cached; `null` if it does not say */
+  cached_tokens: number | null
   completion_tokens: number
-  /** Whether both are estimates, because the server has sent no usage */
+  /** Whether the counts are estimates, because the server has sent no usage */
   estimated: boolean
   /** Time from the request to the first text, in ms; `null` before it */
   firstTokenAfter: number | null
@@ -83,6 +94,9 @@ export function sumOf(costs: readonly Cost[]): Cost {
     costs.reduce((before, cost) => before + of(cost), 0)
   return {
     prompt_tokens: sum((cost) => cost.prompt_tokens),
+    cached_tokens: costs.every((cost) => cost.cached_tokens === null)
+      ? null
+      : sum((cost) => cost.cached_tokens ?? 0),
     completion_tokens: sum((cost) => cost.completion_tokens),
     // One estimate makes the sum an estimate.
     estimated: costs.some(({ estimated }) => estimated),

@@ -16,6 +16,7 @@ import {
 import { createCompletionCommands } from '../../src/editor/completionCommands.ts'
 import { createLastInsertion } from '../../src/editor/insertion/lastInsertion.ts'
 import { createMemoryFiles } from '../../src/preview/memoryFiles.ts'
+import { createUsageRecords } from '../../src/editor/run/usage.ts'
 import { createRuns } from '../../src/editor/run/runs.ts'
 import { capabilityStoreIn } from '../../src/connection/learned/serverCapabilities.ts'
 import { tokenRatiosIn } from '../../src/connection/learned/tokenRatios.ts'
@@ -57,16 +58,24 @@ suite('editors of other documents than files', () => {
   async function refusal(): Promise<string> {
     const told: Progress[] = []
     const last = createLastInsertion()
+    const usage = createUsageRecords({
+      folder: join(folder, 'usage'),
+      state: memory(),
+      notice: () => assert.fail('It has something to say.'),
+      onRecord: () => assert.fail('It has recorded a run.'),
+    })
     const completing = createCompletionCommands({
       last,
       connect: () => assert.fail('It has asked for the endpoint.'),
       capabilities: capabilityStoreIn(memory()),
       ratios: tokenRatiosIn(memory()),
       notice: () => assert.fail('It has something to say.'),
+      usage,
     })
     const runs = createRuns((progress) => told.push(progress))
     await runs.run((run) => completing.complete(run))
     last.dispose()
+    usage.dispose()
     await complete()
     assert.equal(server.requests.length, 0)
     const end = told.at(-1)

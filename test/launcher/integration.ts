@@ -41,6 +41,7 @@ async function runInEditor(
         INFILL_KEYS_OF: platform,
         INFILL_GREP: pattern,
         INFILL_RESULTS: results,
+        INFILL_USER_DATA: profile.data,
         INFILL_BENCH: process.env['INFILL_BENCH'],
       },
       launchArgs: [

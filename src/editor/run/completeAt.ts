@@ -7,8 +7,8 @@ import type { LanguageSyntaxes } from '../document/languageConfiguration.ts'
 import { surroundingsOf } from '../document/surroundingsOf.ts'
 import { checkWritable } from '../document/writable.ts'
 import { Insertion } from '../insertion/insertion.ts'
-import type { Progress } from '../../usage/progress.ts'
-import { runSession, type SessionOptions } from './session.ts'
+import type { Accounting } from '../../usage/accounting.ts'
+import { runSession, type SessionOptions, type SessionResult } from './session.ts'
 
 export interface CompleteAtOptions extends Omit<
   SessionOptions,
@@ -16,6 +16,7 @@ export interface CompleteAtOptions extends Omit<
 > {
   ratios: TokenRatios
   syntaxes: LanguageSyntaxes
+  accounting: Pick<Accounting, 'check'>
   /** The URI of a document that is not sent otherwise, but that the user allowed for this run */
   allowed?: string | undefined
 }
@@ -29,9 +30,7 @@ export interface Target {
   joins: boolean
 }
 
-export interface Outcome {
-  /** How the run ended; the caller reports it. */
-  progress: Progress
+export interface Outcome extends Omit<SessionResult, 'alternatives'> {
   /** The document of the editor, or its successor after a rename */
   document: TextDocument
   /** In the order of the selections; `null` where the text was edited meanwhile */
@@ -53,7 +52,7 @@ export async function completeAt(
   { editor, selections: given, joins }: Target,
   options: CompleteAtOptions,
 ): Promise<Outcome> {
-  const { settings, allowed, ratios, syntaxes, report } = options
+  const { settings, allowed, ratios, syntaxes, accounting, report } = options
   const { document } = editor
   // An extension may have set a selection beyond the end of a line: VS Code corrects it later.
   const selections = given.map(({ start, end }) =>
@@ -74,12 +73,18 @@ export async function completeAt(
     checkSendable({ document, contexts, settings, allowed })
     return checkWritable(document)
   }
+  const connect: SessionOptions['connect'] = async (...args) => {
+    const connection = await options.connect(...args)
+    // The model may only be known now, and it decides whether a run costs money.
+    await accounting.check(settings, connection.model)
+    return connection
+  }
   try {
     const syntax = syntaxes.of(document.languageId)
-    const session = { ...options, check, charactersPerToken, syntax }
-    const { progress, alternatives } = await runSession(cursors, insertion, session)
+    const session = { ...options, connect, check, charactersPerToken, syntax }
+    const { alternatives, ...result } = await runSession(cursors, insertion, session)
     return {
-      progress,
+      ...result,
       document: insertion.document,
       places: insertedTexts(insertion, alternatives),
       isOpen: insertion.isOpen,

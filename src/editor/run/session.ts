@@ -10,7 +10,7 @@ import type { Surroundings } from '../../infill/surroundings.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { charactersPerTokenOf } from '../../usage/script.ts'
 import { createMeter } from '../../usage/meter.ts'
-import { endOfAll, sumOf, type Omitted, type Progress } from '../../usage/progress.ts'
+import { endOfAll, sumOf, type Cost, type Omitted, type Progress } from '../../usage/progress.ts'
 import type { CompletionSink } from './completionSink.ts'
 import { concurrently } from './concurrently.ts'
 import { streamIntoSink, userEnd } from './streamIntoSink.ts'
@@ -49,6 +49,9 @@ export interface SessionResult {
   progress: Progress
   /** The other choices, for each cursor */
   alternatives: string[][]
+  cost: Cost
+  /** The model that was asked; `null`: there was no connection */
+  model: string | null
 }
 
 /** Progress is reported at most once per this many ms. */
@@ -84,6 +87,13 @@ export async function runSession(
   const onRetry = ({ delay }: { delay: number }): void =>
     report({ kind: 'waiting', retryIn: delay })
   const alternatives: string[][] = []
+  let model: string | null = null
+  const result = (progress: Progress): SessionResult => ({
+    progress,
+    alternatives,
+    cost: cost(),
+    model,
+  })
 
   report({ kind: 'waiting' })
   try {
@@ -93,6 +103,7 @@ export async function runSession(
     connecting.catch(() => undefined)
     await writable
     const [connection, syntax] = await connecting
+    model = connection.model
     const shared = { ...options, connection, signal, onRetry, onProgress, sink }
     // What there is to learn about the server is learned once, not by each cursor.
     const [first, second] = cursors
@@ -107,11 +118,11 @@ export async function runSession(
     const omitted = mostOmitted(cursors, fitted)
     const contextLimit = fitted.find((each) => each !== null)?.context
     const progress = { kind: 'done', cost: cost(), end, omitted, contextLimit } as const
-    return { progress, alternatives }
+    return result(progress)
   } catch (error) {
     const end = userEnd(options.signal, sink.over)
-    if (end !== null) return { progress: { kind: 'done', cost: cost(), end }, alternatives }
-    return { progress: { kind: 'failed', error: asCompletionError(error) }, alternatives }
+    if (end !== null) return result({ kind: 'done', cost: cost(), end })
+    return result({ kind: 'failed', error: asCompletionError(error) })
   }
 }
 

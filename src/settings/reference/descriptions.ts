@@ -97,6 +97,17 @@ export const DESCRIPTIONS: { readonly [Name in keyof Settings]: Description } = 
     details:
       'Files whose names indicate secrets are never sent either: `.env`, keys, certificates and credentials.',
   },
+
+  prices: {
+    summary:
+      'Prices of models in dollars per million tokens, such as `{"codestral-*": {"input": 0.3, "output": 0.9}}`. `*` stands for any text.',
+    details:
+      '`cachedInput` is the price of prompt tokens that the server has cached; without it, they cost as much as others.',
+  },
+  monthlyBudget: {
+    summary: 'Budget per calendar month in dollars, for models in `#infill.prices#`. `0`: none.',
+    details: 'Infill warns at 80 %. At 100 % it asks before it sends more.',
+  },
 }
 
 export function summaryOf(description: Description): string {

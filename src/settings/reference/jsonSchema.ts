@@ -20,6 +20,15 @@ export function jsonSchema(expected: Expected): JsonSchema {
       return { type: ['string', 'array'], items: { type: 'string' }, maxItems: expected.maxItems }
     case 'record':
       return { type: 'object', additionalProperties: jsonSchema(expected.values) }
+    case 'object':
+      return {
+        type: 'object',
+        properties: Object.fromEntries(
+          Object.entries(expected.fields).map(([name, field]) => [name, jsonSchema(field)]),
+        ),
+        required: expected.required,
+        additionalProperties: false,
+      }
     case 'nullable': {
       const schema = jsonSchema(expected.of)
       return { ...schema, type: [schema['type'], 'null'].flat() }

@@ -28,7 +28,7 @@ export function createStatusBar(clickCommand: CommandId, t: Translate): StatusBa
   let progress: Progress = { kind: 'idle' }
   let endpoint: ConfiguredEndpoint = { label: '', model: '', profile: '' }
   let since = 0
-  let failure = ''
+  let detailsOf: (() => string[]) | undefined
   let clock: NodeJS.Timeout | undefined
   let end: NodeJS.Timeout | undefined
 
@@ -39,7 +39,7 @@ export function createStatusBar(clickCommand: CommandId, t: Translate): StatusBa
       endpoint,
       waited,
       t,
-      failure,
+      detailsOf?.(),
     )
     item.text = text
     item.tooltip = isMarkdown ? new MarkdownString(tooltip, true) : tooltip
@@ -47,11 +47,10 @@ export function createStatusBar(clickCommand: CommandId, t: Translate): StatusBa
     item.backgroundColor = color === null ? undefined : new ThemeColor(color)
   }
 
-  /** The sentences are not loaded before there is a failure. */
-  async function addFailure(failed: Progress & { kind: 'failed' }): Promise<void> {
-    const { errorMessage } = await import('../wording.ts')
-    if (progress !== failed) return
-    failure = errorMessage(failed.error, t)
+  /** The details are not loaded before there is a run. */
+  async function loadDetails(): Promise<void> {
+    const { statusDetails } = await import('./statusDetails.ts')
+    detailsOf = () => statusDetails(progress, t)
     render()
   }
 
@@ -66,8 +65,7 @@ export function createStatusBar(clickCommand: CommandId, t: Translate): StatusBa
     show(next) {
       if (next.kind === 'waiting') since = performance.now()
       progress = next
-      failure = ''
-      if (next.kind === 'failed') void addFailure(next)
+      if (next.kind !== 'idle' && detailsOf === undefined) void loadDetails()
       clearInterval(clock)
       clearTimeout(end)
       clock = next.kind === 'waiting' ? setInterval(render, TICK) : undefined

@@ -25,8 +25,8 @@ export function statusText(
   endpoint: { label: string; model: string; profile?: string },
   waitedSeconds: number,
   t: Translate,
-  /** The sentence of a failure, once its wording is loaded */
-  failure = '',
+  /** The details of `statusDetails.ts`, once they are loaded */
+  details: readonly string[] = [],
 ): StatusText {
   const where = endpoint.model === '' ? endpoint.label : `${endpoint.label} · ${endpoint.model}`
   const { profile = '' } = endpoint
@@ -43,7 +43,7 @@ export function statusText(
       ? []
       : [t('Profile {profile}', { profile: isMarkdown ? escapeMarkdown(profile) : profile })]),
     ...hint,
-    ...details(progress, failure, t),
+    ...details,
     t('Click for actions.'),
   ]
   return {
@@ -132,58 +132,8 @@ function waiting(retryIn: number | undefined, waitedSeconds: number, t: Translat
   return seconds > 0 ? t('Retrying in {seconds} s', { seconds }) : t('Retrying')
 }
 
-function details(progress: Progress, failure: string, t: Translate): string[] {
-  switch (progress.kind) {
-    case 'idle':
-    case 'waiting':
-    case 'swapped':
-      return []
-    case 'held':
-      return [t('The document is not visible. The text is inserted when you show it again.')]
-    case 'streaming':
-      return rowsOf(progress.cost, null, t).map(([name, value]) => `${name}: ${value}`)
-    case 'done':
-      return [
-        table(progress.cost, progress.omitted && omittedLines(progress.omitted, t), t),
-        ...(progress.contextLimit === undefined
-          ? []
-          : [
-              t('The context of the server is limited to {count} tokens.', {
-                count: progress.contextLimit,
-              }),
-            ]),
-      ]
-    case 'failed':
-      return failure === '' ? [] : [escapeMarkdown(failure)]
-  }
-}
-
-function table(cost: Cost, omitted: string | null | undefined, t: Translate): string {
-  const rows = rowsOf(cost, omitted ?? null, t)
-  const lines = ['| | |', '|:--|--:|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)]
-  const remark = cost.estimated ? ['', t('`~`: estimated, the server sent no usage.')] : []
-  return [...lines, ...remark].join('\n')
-}
-
-function rowsOf(cost: Cost, omitted: string | null, t: Translate): [name: string, value: string][] {
-  const { estimated, firstTokenAfter, elapsed } = cost
-  const rate = tokensPerSecond(cost)
-  const tokens = (count: number): string => t('{count} tokens', { count: figure(count, estimated) })
-  const speed =
-    rate === null ? '–' : t('{count} tokens/s', { count: figure(Math.round(rate), estimated) })
-  const rows: [name: string, value: string][] = [
-    [t('Prompt'), tokens(cost.prompt_tokens)],
-    [t('Completion'), tokens(cost.completion_tokens)],
-    [t('Time to first token'), firstTokenAfter === null ? '–' : duration(firstTokenAfter)],
-    [t('Total time'), duration(elapsed)],
-    [t('Speed'), speed],
-  ]
-  if (omitted !== null) rows.splice(2, 0, [t('Not sent'), omitted])
-  return rows
-}
-
 /** `12 lines before`, `1 line after`, both, or `null` */
-function omittedLines({ before, after }: Omitted, t: Translate): string | null {
+export function omittedLines({ before, after }: Omitted, t: Translate): string | null {
   const parts = [
     before === 1 ? t('1 line before') : t('{count} lines before', { count: before }),
     after === 1 ? t('1 line after') : t('{count} lines after', { count: after }),
@@ -191,7 +141,14 @@ function omittedLines({ before, after }: Omitted, t: Translate): string | null {
   return parts.length === 0 ? null : parts.join(', ')
 }
 
-function spent({ prompt_tokens, completion_tokens, estimated }: Cost, t: Translate): string {
+export function spent(
+  {
+    prompt_tokens,
+    completion_tokens,
+    estimated,
+  }: Pick<Cost, 'prompt_tokens' | 'completion_tokens' | 'estimated'>,
+  t: Translate,
+): string {
   return t('{prompt} → {completion} tokens', {
     prompt: figure(prompt_tokens, estimated),
     completion: figure(completion_tokens, estimated),
@@ -199,15 +156,11 @@ function spent({ prompt_tokens, completion_tokens, estimated }: Cost, t: Transla
 }
 
 /** Estimates are always marked. */
-function figure(value: number, estimated: boolean): string {
+export function figure(value: number, estimated: boolean): string {
   return `${estimated ? '~' : ''}${value}`
 }
 
-function duration(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
-}
-
 /** Text of the user or the server, with nothing in it that is Markdown or an icon */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text.replaceAll(/[\\`*_{}[\]()#+\-.!|<>$~]/g, String.raw`\$&`)
 }

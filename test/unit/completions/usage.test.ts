@@ -63,6 +63,23 @@ suite('Completions: usage', () => {
     assert.deepEqual(last, usage(2))
   })
 
+  test('has the cached tokens of DeepSeek and llama.cpp', async () => {
+    const cached = { ...usage(2), prompt_tokens_details: { cached_tokens: 8 } }
+    const { prompt_tokens, completion_tokens } = usage(2)
+    const counts = { prompt_tokens, completion_tokens }
+    const deepseek = { ...counts, prompt_cache_hit_tokens: 8, prompt_cache_miss_tokens: 2 }
+    assert.deepEqual((await run(STOP, event({ choices: [], usage: deepseek }))).last, cached)
+    const llamacpp = { choices: [], usage: counts, timings: { cache_n: 8, prompt_n: 2 } }
+    assert.deepEqual((await run(STOP, event(llamacpp))).last, cached)
+    // Where there is the field of the API, it counts.
+    const both = {
+      ...deepseek,
+      prompt_cache_hit_tokens: 3,
+      prompt_tokens_details: { cached_tokens: 8 },
+    }
+    assert.deepEqual((await run(STOP, event({ choices: [], usage: both }))).last, cached)
+  })
+
   test('has details, of which numbers are kept', async () => {
     const details = {
       prompt_tokens_details: { cached_tokens: 8, audio_tokens: null },

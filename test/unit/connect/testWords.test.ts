@@ -8,6 +8,7 @@ const result: LiveTest = {
   suffix: { mode: 'field' },
   cost: {
     prompt_tokens: 31,
+    cached_tokens: null,
     completion_tokens: 6,
     estimated: false,
     firstTokenAfter: 180.4,

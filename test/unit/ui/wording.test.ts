@@ -84,6 +84,7 @@ const problems: Samples<Problem> = {
     invalid({ type: 'strings' }),
     invalid({ type: 'string-or-list', maxItems: 4 }),
     invalid({ type: 'record', values: { type: 'string' } }),
+    invalid({ type: 'object', fields: {}, required: ['input', 'output'] }),
     invalid({ type: 'nullable', of: { type: 'integer', minimum: 0 } }),
   ],
   unknownProfile: [{ id: 'unknownProfile', name: 'fast', known: ['local', 'work'] }],
@@ -112,6 +113,7 @@ const problems: Samples<Problem> = {
   secretFile: [{ id: 'secretFile', name: '.env' }],
   excludedFile: [{ id: 'excludedFile', name: 'a.txt', glob: '**/*.txt' }],
   secretText: [{ id: 'secretText', kind: 'GitHub token' }],
+  budgetSpent: [{ id: 'budgetSpent', spent: 5.004, budget: 5 }],
   requestNotJson: [
     { id: 'requestNotJson', line: null },
     { id: 'requestNotJson', line: 3 },
@@ -128,6 +130,10 @@ const notices: Samples<Notice> = {
   bidirectionalRemoved: [{ id: 'bidirectionalRemoved' }],
   fieldOmitted: [true, false].map(
     (isSet) => ({ id: 'fieldOmitted', host, field: 'seed', isSet }) as const,
+  ),
+  budgetNearlySpent: [{ id: 'budgetNearlySpent', spent: 4, budget: 5 }],
+  ledgerFault: ['ENOSPC', 'EACCES', 'EIO', ''].map(
+    (code) => ({ id: 'ledgerFault', code }) as const,
   ),
   contextLimited: [{ id: 'contextLimited', host, context: 1024 }],
   suffixUnsupported: (['ignored', 'echoed', 'refused'] as const).flatMap((because) =>

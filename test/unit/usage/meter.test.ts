@@ -34,6 +34,13 @@ suite('meter', () => {
     )
   })
 
+  test('has the cached tokens of the prompt, where the server says so', () => {
+    const meter = createMeter(300)
+    assert.equal(meter.cost().cached_tokens, null)
+    meter.read(chunk('', { ...usage(90, 8), prompt_tokens_details: { cached_tokens: 60 } }))
+    assert.equal(meter.cost().cached_tokens, 60)
+  })
+
   test('estimates what is sent when it is less than assumed', () => {
     const meter = createMeter(9000)
     meter.resize(300)

@@ -3,6 +3,7 @@ import { endOfAll, type End, sumOf, type Cost } from '../../../src/usage/progres
 
 const cost: Cost = {
   prompt_tokens: 10,
+  cached_tokens: null,
   completion_tokens: 2,
   estimated: false,
   firstTokenAfter: 100,
@@ -13,6 +14,7 @@ suite('several requests of one run', () => {
   test('have a total cost, and the duration of the longest', () => {
     const waiting = {
       ...cost,
+      cached_tokens: null,
       completion_tokens: 0,
       estimated: true,
       firstTokenAfter: null,
@@ -20,12 +22,18 @@ suite('several requests of one run', () => {
     }
     assert.deepEqual(sumOf([cost, { ...cost, firstTokenAfter: 50 }, waiting]), {
       prompt_tokens: 30,
+      cached_tokens: null,
       completion_tokens: 4,
       estimated: true,
       firstTokenAfter: 50,
       elapsed: 400,
     })
     assert.equal(sumOf([waiting]).firstTokenAfter, null)
+  })
+
+  test('have the cached tokens of those whose server says so', () => {
+    const cached = sumOf([cost, { ...cost, cached_tokens: 4 }]).cached_tokens
+    assert.deepEqual([cached, sumOf([cost, cost]).cached_tokens], [4, null])
   })
 
   test('report the most important end', () => {

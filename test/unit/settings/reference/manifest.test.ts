@@ -51,7 +51,9 @@ suite('the settings in package.json', () => {
       for (const [name, { scope }] of Object.entries<Property>(properties)) {
         const isShared =
           title === 'Connection' || ['infill.exclude', 'infill.profiles'].includes(name)
-        assert.equal(scope, isShared ? 'resource' : 'language-overridable', name)
+        const shared = title === 'Usage' ? 'application' : 'resource'
+        const isSame = isShared || title === 'Usage'
+        assert.equal(scope, isSame ? shared : 'language-overridable', name)
       }
     }
   })

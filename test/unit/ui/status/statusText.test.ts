@@ -4,12 +4,13 @@ import {
   spokenEnd as spokenInLanguage,
   statusText as inLanguage,
 } from '../../../../src/ui/status/statusText.ts'
+import { statusDetails } from '../../../../src/ui/status/statusDetails.ts'
 import { english } from '../../../../src/ui/translate.ts'
-import { errorMessage } from '../../../../src/ui/wording.ts'
 import type { Cost, End, Progress } from '../../../../src/usage/progress.ts'
 
 const cost: Cost = {
   prompt_tokens: 812,
+  cached_tokens: null,
   completion_tokens: 25,
   estimated: false,
   firstTokenAfter: 120,
@@ -22,9 +23,8 @@ function statusText(
   progress: Progress,
   endpoint: { label: string; model: string },
   waited: number,
-  failure?: string,
 ) {
-  return inLanguage(progress, endpoint, waited, english, failure)
+  return inLanguage(progress, endpoint, waited, english, statusDetails(progress, english))
 }
 
 function spokenEnd(progress: Progress): string | null {
@@ -144,13 +144,37 @@ suite('status text', () => {
       { kind: 'failed', error },
       { label: 'x', model: '' },
       0,
-      errorMessage(error, english),
     )
     assert.equal(text, '$(error) Server unreachable')
     assert.equal(spoken, 'Infill: Server unreachable')
     assert.equal(color, 'statusBarItem.errorBackground')
     // Not as Markdown
     assert.ok(tooltip.includes(String.raw`\*nobody\*`))
+  })
+
+  test('the tooltip shows cached tokens, the cost and the total of the window', () => {
+    const done = { kind: 'done', cost, end: server('stop') } as const
+    const tooltipOf = (progress: Progress): string =>
+      statusText(progress, { label: 'x', model: '' }, 0).tooltip
+    assert.doesNotMatch(tooltipOf(done), /cached|Cost|window/)
+    const session = {
+      runs: 3,
+      prompt_tokens: 2000,
+      completion_tokens: 70,
+      estimated: true,
+      dollars: 0.0154,
+    }
+    const tooltip = tooltipOf({
+      ...done,
+      cost: { ...cost, cached_tokens: 700 },
+      spending: { dollars: 0.0021, session },
+    })
+    assert.ok(tooltip.includes('| Prompt, cached | 700 tokens |'), tooltip)
+    assert.ok(tooltip.includes('| Cost | $0.0021 |'), tooltip)
+    assert.ok(tooltip.includes('| This window | ~2000 → ~70 tokens · ~$0.015 |'), tooltip)
+    assert.match(tooltip, /`~`: estimated/)
+    const free = { dollars: null, session: { ...session, dollars: null } }
+    assert.doesNotMatch(tooltipOf({ ...done, spending: free }), /\$/)
   })
 
   test('the tooltip shows the details', () => {

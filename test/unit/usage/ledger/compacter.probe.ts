@@ -1,0 +1,10 @@
+// A process that compacts all files again and again until SIGTERM: node compacter.probe.ts FOLDER
+import { compact } from '../../../../src/usage/ledger/compact.ts'
+import { noon } from './support.ts'
+
+const [folder = ''] = process.argv.slice(2)
+const over = new AbortController()
+process.once('SIGTERM', () => over.abort())
+let ran = 0
+while (!over.signal.aborted) if (await compact(folder, noon('2026-12-24'))) ran++
+process.stdout.write(`${ran}\n`)
