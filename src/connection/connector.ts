@@ -3,7 +3,7 @@ import type { Wire } from '../generation/connection.ts'
 import type { Send } from '../completions/http/transport.ts'
 import type { ApiKeys } from './apiKeys.ts'
 import type { Endpoint } from '../settings/endpoint.ts'
-import { BUILTIN } from '../settings/endpointLabel.ts'
+import { BUILTIN, LANGUAGE_MODELS } from '../settings/endpointLabel.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Network } from './transport/network.ts'
 import { createTransports } from './transport/transports.ts'
@@ -45,7 +45,7 @@ export function createConnector({ keys, builtin, around }: ConnectorOptions): Co
         import('../completions/index.ts'),
       ])
       const { endpoint } = settings
-      const url = endpoint === BUILTIN ? null : baseUrl(endpoint)
+      const url = OWN.includes(endpoint) ? null : baseUrl(endpoint)
       await transports.prepare(configured.options(settings), url)
     },
     async connect(settings, typedKey) {
@@ -54,7 +54,10 @@ export function createConnector({ keys, builtin, around }: ConnectorOptions): Co
         networkOnce(),
         resolveEndpoint(settings, { keys, builtin }, typedKey),
       ])
-      const send = transports.sender(configured.options(settings))
+      const send =
+        settings.endpoint === LANGUAGE_MODELS
+          ? await languageModelSend()
+          : transports.sender(configured.options(settings))
       const { headers, extraBody } = settings
       const options = { ...endpoint, headers, extraBody }
       const wrapped = around(send)
@@ -80,6 +83,20 @@ export function createConnector({ keys, builtin, around }: ConnectorOptions): Co
   }
 }
 
+async function languageModelSend(): Promise<Send> {
+  const [{ chatModelSend }, { EDITOR_MODELS }] = await Promise.all([
+    import('./transport/chatModels.ts'),
+    import('./transport/editorModels.ts'),
+  ])
+  return chatModelSend(EDITOR_MODELS)
+}
+
+/** Endpoints that are no URL */
+const OWN: readonly string[] = [BUILTIN, LANGUAGE_MODELS]
+
+/** A server that nobody can have: its requests go to VS Code. */
+const MODELS_BASE = 'http://vscode-lm.invalid/v1'
+
 async function resolveEndpoint(
   { endpoint }: Settings,
   { keys, builtin }: Pick<ConnectorOptions, 'keys' | 'builtin'>,
@@ -95,6 +112,7 @@ async function resolveEndpoint(
       throw new CompletionError('unreachable', { id: 'builtinFailed', reason }, { cause })
     }
   }
+  if (endpoint === LANGUAGE_MODELS) return { base: new URL(MODELS_BASE), apiKey: null }
   const base = baseUrl(endpoint)
   return { base, apiKey: typedKey ?? (await keys.get(base.origin)) }
 }

@@ -38,6 +38,7 @@ export function chooseSuffixStrategy(options: StrategyOptions): SuffixStrategy |
   if (settings.template === 'auto' && fimSupportOf(model) === 'nextEdit') {
     throw invalid({ id: 'nextEditModel', model })
   }
+  if (profile.chat === 'only') return { mode: 'chat', template: null }
   switch (settings.suffix) {
     case 'field':
       // Some servers ignore the field; others repeat it in the completion.

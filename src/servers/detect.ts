@@ -20,6 +20,8 @@ const AZURE = /\.(openai|cognitiveservices|services\.ai)\.azure\.(com|us|cn)$/
 const VERTEX = /^([a-z0-9-]+-)?aiplatform\.([a-z]+\.rep\.)?googleapis\.com$/
 
 const HOSTS: ReadonlyMap<string, ServerId> = new Map([
+  // Not a host: the language models of VS Code
+  ['vscode-lm.invalid', 'vscode-lm'],
   ['api.openai.com', 'openai'],
   ['api.mistral.ai', 'mistral'],
   ['codestral.mistral.ai', 'mistral'],

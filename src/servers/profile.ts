@@ -24,6 +24,7 @@ export const SERVER_IDS = [
   'fireworks',
   'openrouter',
   'siliconflow',
+  'vscode-lm',
   'builtin',
 ] as const
 
@@ -47,8 +48,8 @@ export interface ServerProfile {
    * the completion, so it is not sent.
    */
   readonly field: 'honoured' | 'unknown' | 'never'
-  /** `false`: it has no chat API */
-  readonly chat?: false
+  /** `false`: it has no chat API; `only`: it has no other */
+  readonly chat?: false | 'only'
   /** Whether a raw prompt with FIM tokens reaches the model unchanged */
   readonly template: boolean
   /** The dialect for each mode. Default: the completions API, or the chat API; see `dialectOf` */

@@ -4,6 +4,7 @@ import { deepseek } from './deepseek.ts'
 import { fireworks } from './fireworks.ts'
 import { inception } from './inception.ts'
 import { koboldcpp } from './koboldcpp.ts'
+import { languageModels } from './languageModels.ts'
 import { litellm } from './litellm.ts'
 import { llamaCppPython } from './llamaCppPython.ts'
 import { llamacpp } from './llamacpp.ts'
@@ -46,6 +47,7 @@ const PROFILES: { readonly [Id in ServerId]: ServerProfile } = {
   fireworks,
   openrouter,
   siliconflow,
+  'vscode-lm': languageModels,
   builtin,
 }
 

@@ -10,9 +10,9 @@ export type Description = string | { readonly summary: string; readonly details:
 export const DESCRIPTIONS: { readonly [Name in keyof Settings]: Description } = {
   endpoint: {
     summary:
-      'Base URL of the completions endpoint, or `builtin`. `/completions` is appended to the URL.',
+      'Base URL of the completions endpoint, `builtin`, or `vscode-lm`. `/completions` is appended to the URL.',
     details:
-      'Example: `http://127.0.0.1:11434/v1`. In untrusted workspaces, this setting is read from user settings only.',
+      'Example: `http://127.0.0.1:11434/v1`. `vscode-lm`: a language model of VS Code, which another extension provides; it only chats, so it is a last resort. In untrusted workspaces, this setting is read from user settings only.',
   },
   server: 'Server type. `auto` detects it from the URL and the server’s responses.',
   model: 'Model name. Leave empty to use the server’s default.',

@@ -1,5 +1,5 @@
 import { window, workspace, type ConfigurationScope } from 'vscode'
-import { endpointLabel } from '../endpointLabel.ts'
+import { endpointLabel, LANGUAGE_MODELS } from '../endpointLabel.ts'
 import { everyLevel } from '../everyLevel.ts'
 import { selectedProfile } from '../profiles.ts'
 import { parseSettings, RULES, type Settings } from '../settings.ts'
@@ -23,17 +23,20 @@ export interface ConfiguredEndpoint {
   model: string
   /** The name of the profile in force; empty: none */
   profile: string
+  /** Whether a chat model is asked: a last resort */
+  isChat: boolean
 }
 
 /** Invalid values do not throw: the next run reports them. */
 export function configuredEndpoint(): ConfiguredEndpoint {
   const configuration = workspace.getConfiguration('infill', window.activeTextEditor?.document)
   const profile = selectedProfile((name) => configuration.get(name))
-  const read = (name: 'endpoint' | 'model'): string =>
+  const read = (name: 'endpoint' | 'model' | 'suffix'): string =>
     String(profile?.[name] ?? configuration.get(name) ?? RULES[name].default)
   return {
     label: endpointLabel(read('endpoint')),
     model: read('model'),
     profile: profile === null ? '' : String(configuration.get('profile')),
+    isChat: read('suffix') === 'chat' || read('endpoint') === LANGUAGE_MODELS,
   }
 }

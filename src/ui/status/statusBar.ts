@@ -26,7 +26,7 @@ export function createStatusBar(clickCommand: CommandId, t: Translate): StatusBa
   item.name = 'Infill'
   item.command = clickCommand
   let progress: Progress = { kind: 'idle' }
-  let endpoint: ConfiguredEndpoint = { label: '', model: '', profile: '' }
+  let endpoint: ConfiguredEndpoint = { label: '', model: '', profile: '', isChat: false }
   let since = 0
   let detailsOf: (() => string[]) | undefined
   let clock: NodeJS.Timeout | undefined

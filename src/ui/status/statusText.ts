@@ -22,7 +22,7 @@ export interface StatusText {
 /** The text of the status bar item. It works on plain data, so that it is tested without VS Code. */
 export function statusText(
   progress: Progress,
-  endpoint: { label: string; model: string; profile?: string },
+  endpoint: { label: string; model: string; profile?: string; isChat?: boolean },
   waitedSeconds: number,
   t: Translate,
   /** The details of `statusDetails.ts`, once they are loaded */
@@ -42,6 +42,9 @@ export function statusText(
     ...(profile === ''
       ? []
       : [t('Profile {profile}', { profile: isMarkdown ? escapeMarkdown(profile) : profile })]),
+    ...(endpoint.isChat === true
+      ? [t('A chat model is asked: it is slower and less exact than one that fills in the middle.')]
+      : []),
     ...hint,
     ...details,
     t('Click for actions.'),
