@@ -2,6 +2,7 @@ import { l10n, Uri, window, workspace, type EventEmitter, type ExtensionContext 
 import { builtinOnDemand } from './builtin/onDemand.ts'
 import type { CommandId } from './commands.ts'
 import { apiKeysIn } from './connection/apiKeys.ts'
+import { createConsent } from './connection/consent.ts'
 import { createConnections } from './connection/connections.ts'
 import { createConnector } from './connection/connector.ts'
 import { learningRatios } from './connection/learned/learnRatios.ts'
@@ -54,7 +55,13 @@ export function createServices(
     script: Uri.joinPath(context.extensionUri, 'dist', 'builtin.js').fsPath,
     workspace: workspaceText(),
   }))
+  const consent = createConsent({
+    workspaceState: context.workspaceState,
+    globalState: context.globalState,
+    ask: async (question) => (await import('./ui/consentQuestions.ts')).askForConsent(question, t),
+  })
   const connector = createConnector({
+    consent,
     keys,
     builtin: () => builtin.get(),
     around: (send) => logged(log, send),
@@ -116,6 +123,7 @@ export function createServices(
   const previews = createPreviews({
     ...services,
     usage: recordsOnce,
+    consent,
     describe: async (problem) => (await import('./ui/wording.ts')).problemMessage(problem, t),
   })
   const showEndpoint = (): void => {
@@ -139,7 +147,7 @@ export function createServices(
     'infill.continue': () => inRun((completion, run) => completion.continue(run)),
     'infill.connect': async () => {
       const { connectCommand } = await import('./connect/vscode/connectCommand.ts')
-      await connectCommand({ connector, keys, capabilities, t })
+      await connectCommand({ connector, keys, consent, capabilities, t })
     },
     'infill.switchProfile': async () =>
       (await import('./connection/switchProfile.ts')).switchProfile(context.globalState),

@@ -6,6 +6,7 @@ import type { Problem } from './problems.ts'
  * - `invalid_request`: rejected before anything was sent
  * - `not_editable`: the text cannot be inserted; raised by the editor, never by the client
  * - `not_sent`: the text must not be sent; raised by the editor, never by the client
+ * - `not_confirmed`: the user has not allowed the connection; never raised by the client
  * - `budget`: the monthly budget is spent; raised by the editor, never by the client
  * - `unreachable`: no connection, or it was lost before the response started
  * - `proxy`: a proxy is unreachable or refused the connection
@@ -26,6 +27,7 @@ export type CompletionErrorKind =
   | 'invalid_request'
   | 'not_editable'
   | 'not_sent'
+  | 'not_confirmed'
   | 'budget'
   | 'unreachable'
   | 'proxy'

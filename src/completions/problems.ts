@@ -115,6 +115,8 @@ export type EditorProblem =
   | { id: 'readOnly' }
   | { id: 'noInsertion' }
   | { id: 'documentClosed' }
+  /** The user did not allow to send anything there: a host, or an origin. */
+  | { id: 'notConfirmed'; where: string }
   | { id: 'secretFile'; name: string }
   | { id: 'excludedFile'; name: string; glob: string }
   /** `kind`: what it looks like, such as "GitHub token" */

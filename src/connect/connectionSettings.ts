@@ -1,6 +1,7 @@
 import { string } from '../completions/fields.ts'
 import { selectedProfile } from '../settings/profiles.ts'
 import { parseSettings, RULES, type Settings } from '../settings/settings.ts'
+import { workspaceChanges } from '../settings/workspaceChanges.ts'
 import type { ConnectionSettings } from './step.ts'
 
 /** Returns the configured value of a setting, by its name without `infill.` */
@@ -12,10 +13,19 @@ type Read = (name: string) => unknown
  *
  * @throws CompletionError `invalid_request` if another setting is invalid
  */
-export function settingsWith(connection: ConnectionSettings, read: Read): Settings {
+export function settingsWith(
+  connection: ConnectionSettings,
+  { read, readOwn }: { read: Read; readOwn: Read },
+): Settings {
   // The connection in force may be the invalid one that is to be replaced, so it is not read.
   const own: Readonly<Record<string, unknown>> = { ...connection }
-  return { ...parseSettings((name) => (name in own ? own[name] : read(name))), ...connection }
+  const over =
+    (reader: Read): Read =>
+    (name) =>
+      name in own ? own[name] : reader(name)
+  // A workspace may still have set other parts of it, such as headers.
+  const changes = workspaceChanges(over(read), over(readOwn)).filter((name) => !(name in own))
+  return { ...parseSettings(over(read)), ...connection, workspaceChanges: changes }
 }
 
 /** Endpoint and model in force, unchecked */

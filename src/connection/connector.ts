@@ -2,6 +2,7 @@ import { CompletionError } from '../completions/errors.ts'
 import type { Wire } from '../generation/connection.ts'
 import type { Send } from '../completions/http/transport.ts'
 import type { ApiKeys } from './apiKeys.ts'
+import type { Consent } from './consent.ts'
 import type { Endpoint } from '../settings/endpoint.ts'
 import { BUILTIN, LANGUAGE_MODELS } from '../settings/endpointLabel.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -26,10 +27,12 @@ export interface ConnectorOptions {
   builtin: () => Promise<{ url: string; token: string }>
   /** Wraps the transport's `send`, for the log */
   around: (send: Send) => Send
+  /** Asked before anything is sent */
+  consent: Pick<Consent, 'isGiven' | 'require' | 'requireForKey'>
 }
 
 /** The network code is loaded at the first run. */
-export function createConnector({ keys, builtin, around }: ConnectorOptions): Connector {
+export function createConnector({ keys, builtin, around, consent }: ConnectorOptions): Connector {
   const transports = createTransports(async ({ client, ...options }) => {
     const { createFetchTransport, createTransport } = await import('../completions/index.ts')
     return client === 'vscode' ? createFetchTransport() : createTransport(options)
@@ -45,15 +48,18 @@ export function createConnector({ keys, builtin, around }: ConnectorOptions): Co
         import('../completions/index.ts'),
       ])
       const { endpoint } = settings
-      const url = OWN.includes(endpoint) ? null : baseUrl(endpoint)
+      const isOpened = !OWN.includes(endpoint) && consent.isGiven(settings)
+      const url = isOpened ? baseUrl(endpoint) : null
       await transports.prepare(configured.options(settings), url)
     },
     async connect(settings, typedKey) {
+      await consent.require(settings)
       const [{ createClient }, configured, endpoint] = await Promise.all([
         import('../completions/index.ts'),
         networkOnce(),
         resolveEndpoint(settings, { keys, builtin }, typedKey),
       ])
+      await consent.requireForKey(endpoint, settings)
       const send =
         settings.endpoint === LANGUAGE_MODELS
           ? await languageModelSend()

@@ -36,7 +36,7 @@ export interface Previews extends Disposable {
 }
 
 export type PreviewOptions = ExactRequestOptions &
-  Pick<SendRequestOptions, 'wire' | 'describe' | 'usage'>
+  Pick<SendRequestOptions, 'wire' | 'describe' | 'usage' | 'consent'>
 
 interface Preview {
   /** Both are `null` for a document that was not made by `open`: one that was saved, or restored. */

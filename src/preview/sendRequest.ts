@@ -3,6 +3,7 @@ import { isFields, string } from '../completions/fields.ts'
 import { completionsDialect } from '../completions/dialect.ts'
 import { exchange, type Exchange } from '../completions/exchange.ts'
 import type { Problem } from '../completions/problems.ts'
+import type { Consent } from '../connection/consent.ts'
 import { conceal, secretsOf, type Secrets } from '../completions/secrets.ts'
 import type { Wire } from '../generation/connection.ts'
 import { insertable } from '../generation/insertable.ts'
@@ -29,6 +30,7 @@ export interface SendRequestOptions {
   /** Puts a problem into words. */
   describe: (problem: Problem) => Promise<string>
   usage: () => Promise<Pick<UsageRecords, 'accounting'>>
+  consent: Pick<Consent, 'requireForOrigin'>
   /** How the request was made; `null` for a document that was saved, or restored */
   exact: ExactRequest | null
   signal: AbortSignal
@@ -43,14 +45,17 @@ export interface SendRequestOptions {
  */
 export async function sendRequest(
   document: TextDocument,
-  { wire: connect, describe, usage, exact, signal, onProgress }: SendRequestOptions,
+  { wire: connect, describe, usage, consent, exact, signal, onProgress }: SendRequestOptions,
 ): Promise<PreviewedResponse> {
   const written = parseRequest(document.getText())
   const settings = exact?.settings ?? readSettings(document)
   const [wire, { accounting }] = await Promise.all([connect(settings), usage()])
+  const { origin } = wire.base
+  // Whoever wrote the document, such as a workspace, decides where it goes.
+  if (written.url.origin !== origin) await consent.requireForOrigin(written.url.origin)
   // Read again: a key may have been set since.
   const secrets = secretsOf(wire.requestOptions)
-  const { request, omitted } = withSecrets(written, { secrets, origin: wire.base.origin })
+  const { request, omitted } = withSecrets(written, { secrets, origin })
   const body: unknown = written.body === undefined ? null : JSON.parse(written.body)
   const model = isFields(body) ? (string(body['model']) ?? '') : ''
   await accounting.check(settings, model)

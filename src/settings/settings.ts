@@ -99,6 +99,9 @@ export const RULES = {
 /** The value of every setting, by its name without the prefix `infill.`. */
 export type Settings = {
   [Name in keyof typeof RULES]: (typeof RULES)[Name] extends Rule<infer T> ? T : never
+} & {
+  /** Names of connection settings that the workspace changes: the user has to confirm them once. */
+  readonly workspaceChanges?: readonly string[]
 }
 
 /**

@@ -35,6 +35,8 @@ export function actionsFor(
       }
       return [once, settings('infill.exclude')]
     }
+    case 'not_confirmed':
+      return [settings('@modified infill.')]
     case 'budget': {
       const today: Action = {
         title: t('Allow for Today'),

@@ -177,6 +177,8 @@ export function problemMessage(problem: Problem, t: Translate): string {
       return t('“{name}” is too large: VS Code shares files up to 50 MB with extensions.', {
         ...problem,
       })
+    case 'notConfirmed':
+      return t('Nothing was sent: you did not allow the connection to {where}.', { ...problem })
     case 'secretFile':
       return t('Not sent: “{name}” looks like a file that contains secrets.', { ...problem })
     case 'excludedFile':

@@ -1,9 +1,15 @@
 import { env } from 'node:process'
-import { window, workspace } from 'vscode'
+import { window } from 'vscode'
 import type { ApiKeys } from '../../connection/apiKeys.ts'
+import type { Consent } from '../../connection/consent.ts'
 import type { Connector } from '../../connection/connector.ts'
 import type { CapabilityStore } from '../../generation/serverCapabilities.ts'
 import { BUILTIN, endpointLabel } from '../../settings/endpointLabel.ts'
+import {
+  readSettings,
+  settingsReaders,
+  type SettingsReaders,
+} from '../../settings/vscode/configuration.ts'
 import type { Translate } from '../../ui/translate.ts'
 import { errorMessage } from '../../ui/wording.ts'
 import { connectModel } from '../connectModel.ts'
@@ -18,6 +24,7 @@ import { saveConnection, savePlaces } from './saveConnection.ts'
 export interface ConnectOptions {
   connector: Connector
   keys: ApiKeys
+  consent: Pick<Consent, 'give'>
   capabilities: CapabilityStore
   t: Translate
 }
@@ -35,6 +42,7 @@ export async function connectCommand(options: ConnectOptions): Promise<void> {
 function servicesFor({
   connector,
   keys,
+  consent,
   capabilities,
   t,
 }: ConnectOptions): Omit<ConnectServices, 'questions'> {
@@ -42,12 +50,12 @@ function servicesFor({
     t,
     capabilities,
     describe: (error) => errorMessage(error, t),
-    current: currentConnection(read),
-    settings: (connection) => settingsWith(connection, read),
+    current: currentConnection(readers().read),
+    settings: (connection) => settingsWith(connection, readers()),
     wire: (settings, key) => connector.connect(settings, key ?? undefined),
     hasKey: async (origin) => (await keys.get(origin)) !== null,
     async findLocal(signal) {
-      const settings = settingsWith(LOOPBACK, read)
+      const settings = settingsWith(LOOPBACK, readers())
       // Loading the network code takes longer than the search may.
       await connector.warmUp({ ...settings, endpoint: BUILTIN })
       const { send } = await connector.connect(settings)
@@ -57,7 +65,7 @@ function servicesFor({
     // Not awaited: the message may stay open.
     openTerminal: (command) => void openTerminal(command, t),
     places: savePlaces(),
-    save: (connection, place) => save(connection, place, keys, t),
+    save: (connection, place) => save(connection, place, { keys, consent, t }),
   }
 }
 
@@ -68,17 +76,18 @@ const LOOPBACK: ConnectionSettings = {
 }
 
 /** Reads the settings as they are in force for the active editor. */
-function read(name: string): unknown {
-  return workspace.getConfiguration('infill', window.activeTextEditor?.document).get(name)
+function readers(): SettingsReaders {
+  return settingsReaders(window.activeTextEditor?.document)
 }
 
 async function save(
   connection: SavedConnection,
   place: Place,
-  keys: ApiKeys,
-  t: Translate,
+  { keys, consent, t }: Pick<ConnectOptions, 'keys' | 'consent' | 't'>,
 ): Promise<void> {
   const isInForce = await saveConnection(connection, place, keys)
+  // Who has just chosen the connection for this workspace is not asked whether it may be used.
+  if (isInForce) await consent.give(readSettings(window.activeTextEditor?.document))
   const name = endpointLabel(connection.endpoint)
   if (isInForce) {
     const message = t('Connected to {name}. Run “Infill: Complete at Cursor” to use it.', { name })

@@ -1,5 +1,5 @@
 import { TEMPLATES } from '../../infill/templates.ts'
-import type { Settings } from '../settings.ts'
+import type { RULES } from '../settings.ts'
 
 /**
  * Markdown. The settings editor shows all of it, README.md only the summary. `#infill.name#` links
@@ -7,7 +7,7 @@ import type { Settings } from '../settings.ts'
  */
 export type Description = string | { readonly summary: string; readonly details: string }
 
-export const DESCRIPTIONS: { readonly [Name in keyof Settings]: Description } = {
+export const DESCRIPTIONS: { readonly [Name in keyof typeof RULES]: Description } = {
   endpoint: {
     summary:
       'Base URL of the completions endpoint, `builtin`, or `vscode-lm`. `/completions` is appended to the URL.',

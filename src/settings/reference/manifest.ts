@@ -1,5 +1,5 @@
 import type { Rule } from '../rules.ts'
-import { GROUPS, RULES, type Settings } from '../settings.ts'
+import { GROUPS, RULES } from '../settings.ts'
 import { DESCRIPTIONS, fullText } from './descriptions.ts'
 import { jsonSchema, type JsonSchema } from './jsonSchema.ts'
 
@@ -32,12 +32,12 @@ export function restrictedConfigurations(): string[] {
 /** The rules of a group, or of all settings, in their order. */
 export function ruleEntries(
   rules: Partial<typeof RULES>,
-): readonly (readonly [keyof Settings, Rule<unknown>])[] {
+): readonly (readonly [keyof typeof RULES, Rule<unknown>])[] {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys are names of settings
-  return Object.entries<Rule<unknown>>(rules) as [keyof Settings, Rule<unknown>][]
+  return Object.entries<Rule<unknown>>(rules) as [keyof typeof RULES, Rule<unknown>][]
 }
 
-function markdownDescription(name: keyof Settings, { expected }: Rule<unknown>): string {
+function markdownDescription(name: keyof typeof RULES, { expected }: Rule<unknown>): string {
   const text = fullText(DESCRIPTIONS[name])
   return expected.type === 'nullable' ? `${text} Not sent when \`null\`.` : text
 }

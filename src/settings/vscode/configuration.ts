@@ -3,6 +3,7 @@ import { endpointLabel, LANGUAGE_MODELS } from '../endpointLabel.ts'
 import { everyLevel } from '../everyLevel.ts'
 import { selectedProfile } from '../profiles.ts'
 import { parseSettings, RULES, type Settings } from '../settings.ts'
+import { workspaceChanges } from '../workspaceChanges.ts'
 
 /**
  * The current settings for a folder and language.
@@ -10,11 +11,35 @@ import { parseSettings, RULES, type Settings } from '../settings.ts'
  * @throws CompletionError `invalid_request` if a setting is invalid
  */
 export function readSettings(scope?: ConfigurationScope): Settings {
+  const { read, readOwn } = settingsReaders(scope)
+  return { ...parseSettings(read), workspaceChanges: workspaceChanges(read, readOwn) }
+}
+
+export interface SettingsReaders {
+  /** Reads a setting in force, by its name without `infill.` */
+  read: (name: string) => unknown
+  /** Reads it as if the workspace and its folders had no settings. */
+  readOwn: (name: string) => unknown
+}
+
+export function settingsReaders(scope?: ConfigurationScope): SettingsReaders {
   const configuration = workspace.getConfiguration('infill', scope)
-  return parseSettings((name) =>
-    // A workspace must not remove the user's exclusions.
-    name === 'exclude' ? everyLevel(configuration.inspect(name) ?? {}) : configuration.get(name),
-  )
+  return {
+    read: (name) =>
+      // A workspace must not remove the user's exclusions.
+      name === 'exclude' ? everyLevel(configuration.inspect(name) ?? {}) : configuration.get(name),
+    readOwn(name) {
+      const found = configuration.inspect(name)
+      const ofWorkspace = [
+        found?.workspaceValue,
+        found?.workspaceFolderValue,
+        found?.workspaceLanguageValue,
+        found?.workspaceFolderLanguageValue,
+      ]
+      if (ofWorkspace.every((value) => value === undefined)) return configuration.get(name)
+      return found?.globalLanguageValue ?? found?.globalValue ?? found?.defaultValue
+    },
+  }
 }
 
 /** What the status bar shows of the connection */

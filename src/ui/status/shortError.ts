@@ -7,6 +7,7 @@ export function shortError(kind: CompletionErrorKind, t: Translate): string {
     invalid_request: t('Check settings'),
     not_editable: t('No editor'),
     not_sent: t('File excluded'),
+    not_confirmed: t('Not allowed'),
     budget: t('Budget spent'),
     unreachable: t('Server unreachable'),
     proxy: t('Proxy error'),

@@ -45,6 +45,7 @@ const problems: Samples<Problem> = {
   idleTimeout: [{ id: 'idleTimeout', host, seconds: 30 }],
   endTimeout: [{ id: 'endTimeout' }],
   editorTimeout: [{ id: 'editorTimeout', host }],
+  notConfirmed: [{ id: 'notConfirmed', where: host }],
   unreachable: [
     { id: 'unreachable', origin: 'http://127.0.0.1:8080', code: 'ECONNREFUSED' },
     { id: 'unreachable', origin: 'http://127.0.0.1:8080', code: '' },
