@@ -3,7 +3,7 @@
 // ES modules with code splitting: each dynamic import (undici above all) becomes a file of its own,
 // which is read at its first use and not when VS Code activates the extension. For the package, it
 // also writes the third-party notices and the README of the extension's page.
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { context } from 'esbuild'
@@ -145,7 +145,13 @@ async function packageReadme() {
   return readme.replace(picture, () => drawing)
 }
 
+/** The translations of messages, where VS Code looks for them: `l10n` in package.json */
+async function copyTranslations() {
+  await cp('src/ui/l10n', 'dist/l10n', { recursive: true })
+}
+
 await rm('dist', { recursive: true, force: true })
+await copyTranslations()
 if (options.tests) await rm('out/integration', { recursive: true, force: true })
 const contexts = await Promise.all(
   [services, extension, ...(options.tests ? [tests] : [])].map(context),

@@ -190,6 +190,7 @@ export function createServices(
     window.onDidChangeActiveTextEditor(showEndpoint),
     workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration('infill')) return
+      consent.reset()
       showEndpoint()
       // The result of the last run says nothing about the next one.
       if (['failed', 'done', 'swapped'].includes(progress.kind)) report({ kind: 'idle' })

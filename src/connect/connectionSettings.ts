@@ -24,7 +24,8 @@ export function settingsWith(
     (name) =>
       name in own ? own[name] : reader(name)
   // A workspace may still have set other parts of it, such as headers.
-  const changes = workspaceChanges(over(read), over(readOwn)).filter((name) => !(name in own))
+  const changes = (): readonly string[] =>
+    workspaceChanges(over(read), over(readOwn)).filter((name) => !(name in own))
   return { ...parseSettings(over(read)), ...connection, workspaceChanges: changes }
 }
 

@@ -48,6 +48,8 @@ export interface ConnectServices {
   /** The servers that run on this machine */
   findLocal(signal: AbortSignal): Promise<readonly FoundServer[]>
   installed(): Promise<readonly InstalledServer[]>
+  /** Where `findLocal` looks */
+  localGroup: string
   /** Opens a terminal with a command that the user has to confirm. */
   openTerminal(command: string): void
   /** Where it can be saved, the likeliest first */

@@ -31,6 +31,8 @@ export interface Consent {
   requireForOrigin(origin: string): Promise<void>
   /** The user has chosen this connection for the workspace. */
   give(settings: Settings): Promise<void>
+  /** To be called when settings have changed. */
+  reset(): void
 }
 
 export interface ConsentOptions {
@@ -64,13 +66,25 @@ export function createConsent({ workspaceState, globalState, ask }: ConsentOptio
     await store(memory, id)
   }
 
+  // Connections that no workspace has changed, so that their settings are looked at once
+  const own = new Set<string>()
+
+  function changesIn(settings: Settings): readonly string[] {
+    const values = valuesOf(settings)
+    if (settings.endpoint === BUILTIN || own.has(values)) return []
+    const changes = settings.workspaceChanges?.() ?? []
+    if (changes.length === 0) own.add(values)
+    return changes
+  }
+
   return {
-    isGiven: (settings) => !isNeeded(settings) || isStored(workspaceState, idOf(settings)),
+    isGiven: (settings) =>
+      changesIn(settings).length === 0 || isStored(workspaceState, idOf(settings)),
     async require(settings) {
-      if (!isNeeded(settings)) return
-      const { endpoint, workspaceChanges = [] } = settings
-      const where = endpointLabel(endpoint)
-      const question = { id: 'workspaceConnection', where, settings: workspaceChanges } as const
+      const changes = changesIn(settings)
+      if (changes.length === 0) return
+      const where = endpointLabel(settings.endpoint)
+      const question = { id: 'workspaceConnection', where, settings: changes } as const
       await once(workspaceState, idOf(settings), question)
     },
     async requireForKey({ base, apiKey }, { headers }) {
@@ -81,17 +95,21 @@ export function createConsent({ workspaceState, globalState, ask }: ConsentOptio
     requireForOrigin: (origin) =>
       once(workspaceState, origin, { id: 'otherOrigin', where: origin }),
     async give(settings) {
-      if (isNeeded(settings)) await store(workspaceState, idOf(settings))
+      if (changesIn(settings).length > 0) await store(workspaceState, idOf(settings))
     },
+    reset: () => own.clear(),
   }
 }
 
 /** A hash: headers may contain secrets, and are not to be stored in a second place. */
 function idOf(settings: Settings): string {
+  return createHash('sha256').update(valuesOf(settings)).digest('hex')
+}
+
+function valuesOf(settings: Settings): string {
   const { endpoint, server, headers, extraBody } = settings
   const { 'http.client': client, 'http.caFile': caFile } = settings
-  const values = [endpoint, server, sorted(headers), sorted(extraBody), client, caFile]
-  return createHash('sha256').update(JSON.stringify(values)).digest('hex')
+  return JSON.stringify([endpoint, server, sorted(headers), sorted(extraBody), client, caFile])
 }
 
 function sorted(record: Readonly<Record<string, unknown>>): [string, unknown][] {
@@ -105,8 +123,4 @@ function isStored(memory: Memento, id: string): boolean {
 async function store(memory: Memento, id: string): Promise<void> {
   const others = memory.get<readonly string[]>(STORED, []).filter((each) => each !== id)
   await memory.update(STORED, [...others, id].slice(-MOST))
-}
-
-function isNeeded({ endpoint, workspaceChanges = [] }: Settings): boolean {
-  return endpoint !== BUILTIN && workspaceChanges.length > 0
 }

@@ -100,8 +100,8 @@ export const RULES = {
 export type Settings = {
   [Name in keyof typeof RULES]: (typeof RULES)[Name] extends Rule<infer T> ? T : never
 } & {
-  /** Names of connection settings that the workspace changes: the user has to confirm them once. */
-  readonly workspaceChanges?: readonly string[]
+  /** The names of the connection settings that the workspace changes: the user has to confirm them once. */
+  readonly workspaceChanges?: () => readonly string[]
 }
 
 /**

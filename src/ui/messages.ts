@@ -1,6 +1,7 @@
 import { commands, window, type LogOutputChannel } from 'vscode'
 import { CompletionError } from '../completions/errors.ts'
 import type { Notice } from '../generation/notices.ts'
+import { machineOfExtension } from '../settings/vscode/machine.ts'
 import type { Translate } from './translate.ts'
 
 export interface Messages {
@@ -21,7 +22,15 @@ export function createMessages(log: LogOutputChannel, t: Translate): Messages {
     const { actionsFor } = await import('./failureActions.ts')
     const actions = actionsFor(error.kind, error.document, t)
     const titles = actions.map(({ title }) => title)
-    const chosen = await window.showErrorMessage(`Infill: ${errorMessage(error, t)}`, ...titles)
+    const { localhostNote } = await import('./localhostNote.ts')
+    const { problem } = error
+    // The most likely reason in a remote window: the server runs on the other machine.
+    const note =
+      problem.id === 'unreachable'
+        ? localhostNote(hostOf(problem.origin), machineOfExtension(), t)
+        : null
+    const message = [errorMessage(error, t), ...(note === null ? [] : [note])].join(' ')
+    const chosen = await window.showErrorMessage(`Infill: ${message}`, ...titles)
     const action = actions.find(({ title }) => title === chosen)
     if (action !== undefined) await commands.executeCommand(action.command, ...(action.args ?? []))
   }
@@ -53,4 +62,8 @@ export function createMessages(log: LogOutputChannel, t: Translate): Messages {
         }
       },
   }
+}
+
+function hostOf(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).host : origin
 }

@@ -14,8 +14,8 @@ import { zipEntries } from './zipEntries.ts'
 const allowed = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
-  /^extension\/(package\.json|LICENSE\.txt|readme\.md|changelog\.md)$/,
-  /^extension\/dist\/([\w-]+\.js|ThirdPartyNotices\.txt)$/,
+  /^extension\/(package(\.nls(\.zh-cn)?)?\.json|LICENSE\.txt|readme\.md|changelog\.md)$/,
+  /^extension\/dist\/([\w-]+\.js|l10n\/bundle\.l10n\.zh-cn\.json|ThirdPartyNotices\.txt)$/,
   /^extension\/media\/(icon\.png|request\.schema\.json|walkthrough\/\w+\.svg)$/,
 ]
 
@@ -45,6 +45,8 @@ suite('the package', () => {
       'dist/extension.js',
       'dist/builtin.js',
       'dist/ThirdPartyNotices.txt',
+      'package.nls.zh-cn.json',
+      'dist/l10n/bundle.l10n.zh-cn.json',
     ]
     for (const needed of needs) {
       ok(entries.includes(`extension/${needed}`), `${needed} is missing: ${entries.join(', ')}`)

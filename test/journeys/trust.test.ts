@@ -27,7 +27,7 @@ suite('a workspace that changes the connection', () => {
       join(sample.folder, '.vscode', 'settings.json'),
       JSON.stringify({ 'infill.endpoint': foreign.url.href, 'infill.headers': { 'x-a': 'b' } }),
     )
-    const elsewhere = { method: 'POST', url: `${foreign.url.href}/completions`, body: {} }
+    const elsewhere = { method: 'POST', url: foreign.url.href, body: {} }
     await writeFile(join(sample.folder, 'sent.infill.json'), JSON.stringify(elsewhere))
     editor = await openEditor({
       workspace: sample.folder,

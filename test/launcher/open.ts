@@ -30,6 +30,8 @@ export type EditorOptions = {
   /** Value of `--log`: `infill.infill:trace` */
   logLevel?: string
   env?: NodeJS.ProcessEnv
+  /** VS Code's display language; only in the server build */
+  language?: string
 }
 
 export async function openEditor(options: EditorOptions, chosen?: AnyEditor): Promise<Editor> {
@@ -37,9 +39,9 @@ export async function openEditor(options: EditorOptions, chosen?: AnyEditor): Pr
   const profile = await createProfile(options.settings)
   try {
     if (options.vsix !== undefined) await installExtension(editor, profile, options.vsix)
-    const { workspace, logLevel, env } = options
+    const { workspace, logLevel, env, language } = options
     const extension = options.vsix === undefined ? (options.extension ?? root) : undefined
-    const window = { profile, workspace, extension, logLevel, env }
+    const window = { profile, workspace, extension, logLevel, env, language }
     const { page, url, close } = await (editor.kind === 'server'
       ? openServerWindow(editor, window)
       : openDesktopWindow(editor, window))

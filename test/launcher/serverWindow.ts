@@ -28,6 +28,8 @@ export type WindowOptions = {
   /** Platform of the key bindings, which the user agent selects in a browser */
   platform?: Platform | undefined
   env?: NodeJS.ProcessEnv | undefined
+  /** VS Code's display language, which only the server build can have without a language pack */
+  language?: string | undefined
   /** Called before the page opens */
   prepare?: (page: Page) => Promise<void>
 }
@@ -60,6 +62,7 @@ export async function openServerWindow(
       ...(options.platform && { userAgent: userAgent(options.platform, major) }),
     })
     const page = await context.newPage()
+    if (options.language !== undefined) await page.addInitScript(setLanguage, options.language)
     await options.prepare?.(page)
     const url = address(server.url, options)
     await page.goto(url)
@@ -71,6 +74,11 @@ export async function openServerWindow(
       cause: error,
     })
   }
+}
+
+/** Runs in the page, before VS Code reads its language. */
+function setLanguage(language: string): void {
+  Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', { get: () => language, set: () => {} })
 }
 
 function address(server: string, options: WindowOptions): string {

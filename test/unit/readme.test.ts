@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import manifest from '../../package.json' with { type: 'json' }
+import packageJson from '../../package.json' with { type: 'json' }
+import nls from '../../package.nls.json' with { type: 'json' }
+import { withTexts } from '../../src/settings/reference/manifestTexts.ts'
+
+const manifest = withTexts(packageJson, nls)
 
 suite('README.md', () => {
   let readme: string

@@ -18,14 +18,14 @@ type Source =
 export async function chooseSource(draft: Draft, services: ConnectServices): Promise<Outcome> {
   const { questions, t } = services
   const title = t('Connect a Model')
-  const looking = { title, prompt: t('Looking for servers on this machine…'), canGoBack: false }
+  const looking = { title, prompt: t('Looking for servers…'), canGoBack: false }
   const found = await questions.wait(looking, (signal) =>
     Promise.all([services.findLocal(signal), services.installed()]),
   )
   if (typeof found === 'string') return { draft, next: 'leave' }
   const [local, installed] = found.value
   const stopped = installed.filter(({ title: name }) => !local.some((each) => each.title === name))
-  const items = [...localItems(local, stopped, t), ...otherItems(t)]
+  const items = [...localItems(local, stopped, services), ...otherItems(t)]
   const prompt = t('Where does the model run?')
   const answer = await questions.pick({ title, prompt, canGoBack: false, items })
   if (typeof answer === 'string') return { draft, next: 'leave' }
@@ -51,9 +51,8 @@ export async function chooseSource(draft: Draft, services: ConnectServices): Pro
 function localItems(
   local: readonly FoundServer[],
   stopped: readonly InstalledServer[],
-  t: Translate,
+  { t, localGroup: group }: Pick<ConnectServices, 't' | 'localGroup'>,
 ): Item<Source>[] {
-  const group = t('On this machine')
   const running = local.map((found): Item<Source> => ({
     label: `$(server) ${found.title ?? t('OpenAI-compatible server')}`,
     description: endpointLabel(found.endpoint),

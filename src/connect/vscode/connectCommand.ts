@@ -10,6 +10,7 @@ import {
   settingsReaders,
   type SettingsReaders,
 } from '../../settings/vscode/configuration.ts'
+import { machineOfExtension, type Machine } from '../../settings/vscode/machine.ts'
 import type { Translate } from '../../ui/translate.ts'
 import { errorMessage } from '../../ui/wording.ts'
 import { connectModel } from '../connectModel.ts'
@@ -46,6 +47,7 @@ function servicesFor({
   capabilities,
   t,
 }: ConnectOptions): Omit<ConnectServices, 'questions'> {
+  const machine = machineOfExtension()
   return {
     t,
     capabilities,
@@ -61,7 +63,10 @@ function servicesFor({
       const { send } = await connector.connect(settings)
       return findLocal(send, signal)
     },
-    installed: () => installedServers(env['PATH'] ?? '', process.platform),
+    // A terminal opens on the remote machine.
+    installed: async () =>
+      machine?.isRemote === false ? [] : installedServers(env['PATH'] ?? '', process.platform),
+    localGroup: localGroup(machine, t),
     // Not awaited: the message may stay open.
     openTerminal: (command) => void openTerminal(command, t),
     places: savePlaces(),
@@ -73,6 +78,14 @@ const LOOPBACK: ConnectionSettings = {
   endpoint: 'http://127.0.0.1',
   server: 'openai',
   model: '',
+}
+
+function localGroup(machine: Machine | null, t: Translate): string {
+  if (machine === null) return t('On this machine')
+  const { isRemote, remoteName } = machine
+  return isRemote
+    ? t('On the remote machine ({remoteName})', { remoteName })
+    : t('On your own computer')
 }
 
 /** Reads the settings as they are in force for the active editor. */

@@ -1,10 +1,11 @@
 import type { Rule } from '../rules.ts'
 import { GROUPS, RULES } from '../settings.ts'
 import { DESCRIPTIONS, fullText } from './descriptions.ts'
-import { jsonSchema, type JsonSchema } from './jsonSchema.ts'
+import { jsonSchema } from './jsonSchema.ts'
+import type { ShownManifest } from './manifestTexts.ts'
 
 /** `contributes.configuration` of package.json */
-export function manifestConfiguration(): { title: string; properties: JsonSchema }[] {
+export function manifestConfiguration(): ShownManifest['contributes']['configuration'] {
   return Object.entries(GROUPS).map(([title, rules]) => ({
     title,
     properties: Object.fromEntries(

@@ -1,6 +1,7 @@
 import { window, workspace, type ConfigurationScope } from 'vscode'
 import { endpointLabel, LANGUAGE_MODELS } from '../endpointLabel.ts'
 import { everyLevel } from '../everyLevel.ts'
+import { machineOfExtension, type Machine } from './machine.ts'
 import { selectedProfile } from '../profiles.ts'
 import { parseSettings, RULES, type Settings } from '../settings.ts'
 import { workspaceChanges } from '../workspaceChanges.ts'
@@ -12,7 +13,8 @@ import { workspaceChanges } from '../workspaceChanges.ts'
  */
 export function readSettings(scope?: ConfigurationScope): Settings {
   const { read, readOwn } = settingsReaders(scope)
-  return { ...parseSettings(read), workspaceChanges: workspaceChanges(read, readOwn) }
+  // Not computed for each run: reading the levels of a setting takes longer than its value.
+  return { ...parseSettings(read), workspaceChanges: () => workspaceChanges(read, readOwn) }
 }
 
 export interface SettingsReaders {
@@ -50,6 +52,7 @@ export interface ConfiguredEndpoint {
   profile: string
   /** Whether a chat model is asked: a last resort */
   isChat: boolean
+  machine: Machine | null
 }
 
 /** Invalid values do not throw: the next run reports them. */
@@ -62,6 +65,7 @@ export function configuredEndpoint(): ConfiguredEndpoint {
     label: endpointLabel(read('endpoint')),
     model: read('model'),
     profile: profile === null ? '' : String(configuration.get('profile')),
+    machine: machineOfExtension(),
     isChat: read('suffix') === 'chat' || read('endpoint') === LANGUAGE_MODELS,
   }
 }

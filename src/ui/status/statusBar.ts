@@ -26,7 +26,13 @@ export function createStatusBar(clickCommand: CommandId, t: Translate): StatusBa
   item.name = 'Infill'
   item.command = clickCommand
   let progress: Progress = { kind: 'idle' }
-  let endpoint: ConfiguredEndpoint = { label: '', model: '', profile: '', isChat: false }
+  let endpoint: ConfiguredEndpoint = {
+    label: '',
+    model: '',
+    profile: '',
+    isChat: false,
+    machine: null,
+  }
   let since = 0
   let detailsOf: (() => string[]) | undefined
   let clock: NodeJS.Timeout | undefined

@@ -1,5 +1,7 @@
+import type { ConfiguredEndpoint } from '../../settings/vscode/configuration.ts'
 import { BUILTIN } from '../../settings/endpointLabel.ts'
 import { tokensPerSecond, type Cost, type Omitted, type Progress } from '../../usage/progress.ts'
+import { localhostNote } from '../localhostNote.ts'
 import { endText } from './endText.ts'
 import { shortError } from './shortError.ts'
 import type { Translate } from '../translate.ts'
@@ -19,10 +21,12 @@ export interface StatusText {
   color: 'statusBarItem.errorBackground' | 'statusBarItem.warningBackground' | null
 }
 
+type Shown = Pick<ConfiguredEndpoint, 'label' | 'model'> & Partial<ConfiguredEndpoint>
+
 /** The text of the status bar item. It works on plain data, so that it is tested without VS Code. */
 export function statusText(
   progress: Progress,
-  endpoint: { label: string; model: string; profile?: string; isChat?: boolean },
+  endpoint: Shown,
   waitedSeconds: number,
   t: Translate,
   /** The details of `statusDetails.ts`, once they are loaded */
@@ -37,6 +41,7 @@ export function statusText(
       ? [t('No similar code found in this workspace. Connect a model for better completions.')]
       : []
   const isMarkdown = ['done', 'swapped', 'failed'].includes(progress.kind)
+  const note = localhostNote(endpoint.label, endpoint.machine ?? null, t)
   const tooltip = [
     isMarkdown ? `**Infill** · ${escapeMarkdown(where)}` : `Infill · ${where}`,
     ...(profile === ''
@@ -45,6 +50,7 @@ export function statusText(
     ...(endpoint.isChat === true
       ? [t('A chat model is asked: it is slower and less exact than one that fills in the middle.')]
       : []),
+    ...(note === null ? [] : [isMarkdown ? escapeMarkdown(note) : note]),
     ...hint,
     ...details,
     t('Click for actions.'),

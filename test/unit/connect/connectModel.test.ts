@@ -58,6 +58,7 @@ suite('connecting a model', () => {
     const services: ConnectServices = {
       questions,
       t: english,
+      localGroup: 'On this machine',
       describe: (error) => errorMessage(error, english),
       current: { endpoint: 'builtin', model: '' },
       settings: (connection) => settingsOf(connection),

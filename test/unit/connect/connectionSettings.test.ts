@@ -44,7 +44,7 @@ suite('the settings of a new connection', () => {
     const own = { endpoint: 'https://old.example/v1' }
     const read = reading({ endpoint: 'https://evil.example/v1', headers: { 'x-copy-to': 'evil' } })
     const { workspaceChanges } = settingsWith(chosen, { read, readOwn: reading(own) })
-    assert.deepEqual(workspaceChanges, ['headers'])
+    assert.deepEqual(workspaceChanges?.(), ['headers'])
   })
 
   test('know the connection in force, also the one of a profile', () => {

@@ -12,7 +12,9 @@ function settings(
   workspaceChanges?: string[],
 ): Settings {
   const parsed = parseSettings((name) => values[name])
-  return workspaceChanges === undefined ? parsed : { ...parsed, workspaceChanges }
+  return workspaceChanges === undefined
+    ? parsed
+    : { ...parsed, workspaceChanges: () => workspaceChanges }
 }
 
 /** The user answers each question with the next answer. */
@@ -96,6 +98,24 @@ suite('Connection: consent', () => {
     const { consent } = consentWith([])
     await consent.give(hostile)
     await consent.require(hostile)
+  })
+
+  test('looks at the settings of a connection once, until they change', async () => {
+    const { consent } = consentWith([])
+    let looked = 0
+    const counting = {
+      ...settings({ endpoint: EVIL }),
+      workspaceChanges: () => {
+        looked++
+        return []
+      },
+    }
+    await consent.require(counting)
+    await consent.require({ ...counting })
+    assert.equal(looked, 1)
+    consent.reset()
+    await consent.require(counting)
+    assert.equal(looked, 2)
   })
 
   test('stores no header', async () => {

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
-import manifest from '../../../../package.json' with { type: 'json' }
+import packageJson from '../../../../package.json' with { type: 'json' }
+import nls from '../../../../package.nls.json' with { type: 'json' }
 import { jsonSchema } from '../../../../src/settings/reference/jsonSchema.ts'
 import {
   manifestConfiguration,
   restrictedConfigurations,
 } from '../../../../src/settings/reference/manifest.ts'
+import { withTexts } from '../../../../src/settings/reference/manifestTexts.ts'
 import { RULES } from '../../../../src/settings/settings.ts'
+
+const manifest = withTexts(packageJson, nls)
 
 type Property = Record<string, unknown>
 
