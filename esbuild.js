@@ -142,7 +142,9 @@ async function packageReadme() {
   const readme = await readFile('README.md', 'utf8')
   const picture = /!\[[^\]]*\]\(media\/[^)]*\)/g
   if (readme.match(picture)?.length !== 1) throw new Error('README.md has no picture, or several.')
-  return readme.replace(picture, () => drawing)
+  // The package has none of the files that are linked.
+  const fileLink = /\[([^\]]*)\]\((?!#|https:)[^)]*\)/g
+  return readme.replace(picture, () => drawing).replaceAll(fileLink, '$1')
 }
 
 /** The translations of messages, where VS Code looks for them: `l10n` in package.json */

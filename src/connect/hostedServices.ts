@@ -39,7 +39,7 @@ export const HOSTED_SERVICES: readonly HostedService[] = [
     server: 'deepseek',
     needsKey: true,
     keyPage: 'https://platform.deepseek.com/api_keys',
-    model: 'deepseek-chat',
+    model: 'deepseek-v4-pro',
   },
   {
     title: 'Inception',
