@@ -16,6 +16,7 @@ export const COMMANDS = [
   'infill.removeApiKey',
   'infill.showUsage',
   'infill.resetUsage',
+  'infill.measure',
   'infill.showLog',
   'infill.showMenu',
 ] as const

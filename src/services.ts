@@ -1,5 +1,6 @@
 import { l10n, Uri, window, workspace, type EventEmitter, type ExtensionContext } from 'vscode'
 import { builtinOnDemand } from './builtin/onDemand.ts'
+import type { StartOptions } from './builtin/start.ts'
 import type { CommandId } from './commands.ts'
 import { apiKeysIn } from './connection/apiKeys.ts'
 import { createConsent } from './connection/consent.ts'
@@ -51,10 +52,11 @@ export function createServices(
   const keys = apiKeysIn(context.secrets)
   const statusBar = createStatusBar('infill.showMenu', t)
   const languageStatus = createLanguageStatus('infill.showMenu', t)
-  const builtin = builtinOnDemand(() => ({
+  const builtinOptions = (): StartOptions => ({
     script: Uri.joinPath(context.extensionUri, 'dist', 'builtin.js').fsPath,
     workspace: workspaceText(),
-  }))
+  })
+  const builtin = builtinOnDemand(builtinOptions)
   const consent = createConsent({
     workspaceState: context.workspaceState,
     globalState: context.globalState,
@@ -165,6 +167,15 @@ export function createServices(
       (await import('./ui/usage/usageCommands.ts')).showUsage((await recordsOnce()).ledger, t),
     'infill.resetUsage': async () =>
       (await import('./ui/usage/usageCommands.ts')).resetUsage((await recordsOnce()).ledger, t),
+    'infill.measure': async () =>
+      (await import('./measureModel.ts')).measureModel({
+        ...services,
+        connector,
+        builtin: builtinOptions(),
+        usage: recordsOnce,
+        storage: context.storageUri?.fsPath,
+        t,
+      }),
     'infill.showLog': () => log.show(),
     'infill.showMenu': async () => {
       const state = { progress, last: last.current, endpoint: configuredEndpoint() }

@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** From the top of the import order to its bottom; a folder may import those after it. */
 const ORDER = [
-  ['connect'],
+  ['connect', 'evaluation'],
   ['preview', 'ui'],
   ['editor'],
   ['connection'],
@@ -17,7 +17,7 @@ const ORDER = [
   ['completions', 'infill', 'sensitive'],
 ]
 const PLAIN_NODE =
-  /^(completions|servers|infill|sensitive|usage|generation|builtin)\/|^settings\/[^/]+$|^connect\/(?!vscode\/)/
+  /^(completions|servers|infill|sensitive|usage|generation|builtin)\/|^settings\/[^/]+$|^(connect|evaluation)\/(?!vscode\/)/
 
 const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .map((file) => file.replaceAll(sep, '/'))

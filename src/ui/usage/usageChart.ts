@@ -1,5 +1,5 @@
 import type { Translate } from '../translate.ts'
-import { html, type Html } from './html.ts'
+import { html, type Html } from '../html.ts'
 import type { ChartDay, UsageFigures } from './usageFigures.ts'
 
 const WIDTH = 720

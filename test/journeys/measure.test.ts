@@ -1,0 +1,54 @@
+import { match, ok } from 'node:assert/strict'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openEditor, type Editor } from '../launcher/open.ts'
+import { root } from '../launcher/paths.ts'
+import { copySample, type Sample } from '../launcher/sample.ts'
+import { openFile } from '../launcher/user.ts'
+
+suite('measuring a model', () => {
+  let sample: Sample
+  let editor: Editor
+
+  suiteSetup(async function () {
+    this.timeout(300_000)
+    sample = await copySample()
+    editor = await openEditor({ workspace: sample.folder })
+    await openFile(editor, sample.file, sample)
+  })
+  suiteTeardown(async () => {
+    await editor?.close()
+    await sample?.remove()
+  })
+
+  test('cuts gaps out of the workspace, and shows what came of them', async () => {
+    const { page } = editor
+    await page.keyboard.press('F1')
+    await page.locator('.quick-input-widget input.input').fill('>Infill: Measure This Model…')
+    await page
+      .locator('.quick-input-widget .monaco-list-row.focused', { hasText: 'Measure This Model' })
+      .waitFor()
+    await page.keyboard.press('Enter')
+    const sizes = page.locator('.quick-input-widget .label-name', { hasText: 'gaps' })
+    await sizes.first().waitFor()
+    match(await sizes.first().innerText(), /^20 gaps/)
+    await page.keyboard.press('Enter')
+    const report = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame')
+    await report.getByRole('heading', { name: 'builtin' }).waitFor({ timeout: 60_000 })
+    const cells = await report.locator('tbody tr').last().locator('td').allInnerTexts()
+    const [group, number, answered] = cells
+    ok(group === 'all' && Number(number) >= 10, cells.join(', '))
+    match(answered ?? '', /^\d+\.\d %$/)
+    const folder = join(root, 'out', 'journeys')
+    await mkdir(folder, { recursive: true })
+    await report.locator('details').first().click()
+    await page.screenshot({ path: join(folder, 'measured.png') })
+  })
+
+  test('the report can be saved', async () => {
+    const { page } = editor
+    await page.locator('[id="status.notifications"]').click()
+    const list = page.locator('.notifications-center.visible')
+    await list.locator('.monaco-button', { hasText: 'Save as JSON' }).waitFor()
+  })
+})

@@ -1,0 +1,11 @@
+// `npm run eval [-- OPTION…]`: measures an endpoint on tasks of filling in the middle. --help lists the options.
+import { CompletionError } from '../../src/completions/errors.ts'
+import { sentenceOf } from '../support/wording.ts'
+
+try {
+  await import('../eval/run.ts')
+} catch (error) {
+  if (error instanceof CompletionError) console.error(sentenceOf(error))
+  else console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}

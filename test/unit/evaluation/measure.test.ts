@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { measure, type MeasureOptions, type ResultCache } from '../../../src/evaluation/measure.ts'
+import { openResultCache } from '../../../src/evaluation/resultCache.ts'
+import { event, json, stream, text } from '../../support/answers.ts'
+import { isError } from '../../support/wording.ts'
+import { capabilitiesOf, generationFrom, useServed, type Served } from '../generation/support.ts'
+import { taskIn } from './support.ts'
+
+const NONE: ResultCache = { get: () => null, put: async () => undefined }
+const usage = { prompt_tokens: 40, completion_tokens: 3, total_tokens: 43 }
+
+suite('Evaluation: measuring', () => {
+  const serve = useServed()
+
+  function optionsFor(served: Served, own: Partial<MeasureOptions> = {}): MeasureOptions {
+    const generation = generationFrom({
+      ...served,
+      capabilities: capabilitiesOf(),
+      notices: [],
+      settings: { prices: { '*': { input: 1, output: 2 } } },
+    })
+    return {
+      ...generation,
+      cache: NONE,
+      concurrency: 2,
+      check: async () => undefined,
+      onRequest: () => undefined,
+      onProgress: () => undefined,
+      ...own,
+    }
+  }
+
+  /** Answers with what the author wrote, and goes on into the text after it */
+  const author = () =>
+    stream(text('total + 1'), text('\n}\n', 'stop'), event({ choices: [], usage }))
+
+  test('sends what an editor would send, and filters the answer', async () => {
+    const served = await serve(author)
+    const task = taskIn('function f() {\n  return [total + 1]\n}\n')
+    const [result] = await measure([task], optionsFor(served))
+    assert.deepEqual([result?.text, result?.exact, result?.firstLine], ['total + 1', true, true])
+    assert.deepEqual([result?.cost.prompt_tokens, result?.dollars], [40, 46e-6])
+    const [request] = served.server.requests
+    const { prompt } = request?.body as { prompt: string }
+    // The template of the model, as in the editor
+    assert.match(
+      prompt,
+      /^<\|fim_prefix\|>function f\(\) \{\n {2}return <\|fim_suffix\|>\n\}\n<\|fim_middle\|>$/,
+    )
+  })
+
+  test('keeps the order of the tasks, and reports progress', async () => {
+    const served = await serve(author)
+    const tasks = ['a[b]c', 'd[e]f', 'g[h]i', 'j[k]l'].map((drawing) => taskIn(drawing))
+    const done: number[] = []
+    const results = await measure(
+      tasks,
+      optionsFor(served, { onProgress: (count) => done.push(count) }),
+    )
+    assert.deepEqual(
+      results.map(({ id }) => id),
+      tasks.map(({ id }) => id),
+    )
+    assert.deepEqual(done, [1, 2, 3, 4])
+  })
+
+  test('goes on after an error of one task', async () => {
+    let count = 0
+    const served = await serve(() => (count++ === 0 ? json({ error: 'x' }, 400) : author()))
+    const results = await measure(
+      [taskIn('a[b]c'), taskIn('d[e]f')],
+      optionsFor(served, { concurrency: 1 }),
+    )
+    assert.deepEqual(
+      results.map(({ problem }) => problem?.id ?? null),
+      ['httpStatus', null],
+    )
+  })
+
+  test('ends with an error that every task would have', async () => {
+    const served = await serve(json({ error: { message: 'no' } }, 401))
+    const tasks = Array.from({ length: 20 }, (_, index) => taskIn('a[b]c', `${index}`))
+    await assert.rejects(measure(tasks, optionsFor(served)), isError('authentication', /401/))
+    assert.ok(served.server.requests.length <= 4)
+  })
+
+  test('returns what it has when it is cancelled', async () => {
+    const abort = new AbortController()
+    const served = await serve(author)
+    const tasks = Array.from({ length: 20 }, (_, index) => taskIn('a[b]c', `${index}`))
+    const results = await measure(
+      tasks,
+      optionsFor(served, {
+        signal: abort.signal,
+        concurrency: 1,
+        onProgress: (done) => {
+          if (done === 3) abort.abort()
+        },
+      }),
+    )
+    assert.equal(results.length, 3)
+    assert.equal(served.server.requests.length, 3)
+  })
+
+  test('stops before a request that the budget refuses', async () => {
+    const served = await serve(author)
+    const check = () => Promise.reject(new Error('spent'))
+    await assert.rejects(measure([taskIn('a[b]c')], optionsFor(served, { check })), /spent/)
+    assert.equal(served.server.requests.length, 0)
+  })
+
+  suite('with a cache', () => {
+    let folder: string
+    setup(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'infill-cache-'))
+    })
+    teardown(() => rm(folder, { recursive: true }))
+
+    const tasks = [taskIn('return [total + 1]\n}\n', '1'), taskIn('x = [2]\n', '2')]
+
+    async function run(served: Served, settings = {}, model = 'm') {
+      const options = optionsFor(served)
+      const all = { ...options.settings, ...settings }
+      const cache = await openResultCache(join(folder, 'a', 'cache.jsonl'), all, model)
+      return measure(tasks, { ...options, settings: all, cache })
+    }
+
+    test('sends a task once, also after the program was stopped in the middle of a line', async () => {
+      const served = await serve(author)
+      const first = await run(served)
+      const file = join(folder, 'a', 'cache.jsonl')
+      await writeFile(file, `${await readFile(file, 'utf8')}{"key":"abc","te`)
+      assert.deepEqual(await run(served), first)
+      assert.equal(served.server.requests.length, 2)
+    })
+
+    test('sends it again for another model, or with other settings', async () => {
+      const served = await serve(author)
+      await run(served)
+      await run(served, {}, 'other')
+      await run(served, { temperature: 1 })
+      assert.equal(served.server.requests.length, 6)
+    })
+  })
+})
