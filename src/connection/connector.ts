@@ -64,8 +64,8 @@ export function createConnector({ keys, builtin, around, consent }: ConnectorOpt
         settings.endpoint === LANGUAGE_MODELS
           ? await languageModelSend()
           : transports.sender(configured.options(settings))
-      const { headers, extraBody } = settings
-      const options = { ...endpoint, headers, extraBody }
+      const { headers } = settings
+      const options = { ...endpoint, headers, extraBody: extraBodyOf(settings) }
       const wrapped = around(send)
       return {
         base: endpoint.base,
@@ -87,6 +87,17 @@ export function createConnector({ keys, builtin, around, consent }: ConnectorOpt
       found?.dispose()
     },
   }
+}
+
+/** The built-in endpoint has a field that no API has. */
+function extraBodyOf({
+  endpoint,
+  server,
+  extraBody,
+  ...settings
+}: Settings): Settings['extraBody'] {
+  const isBuiltin = endpoint === BUILTIN || server === BUILTIN
+  return isBuiltin ? { confidence: settings['builtin.confidence'], ...extraBody } : extraBody
 }
 
 async function languageModelSend(): Promise<Send> {

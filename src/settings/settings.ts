@@ -77,6 +77,10 @@ export const GROUPS = {
     /** Globs of files that are never sent */
     exclude: perFolder(strings, []),
   },
+  'Built-in': {
+    /** The least probability of a token; 0: any */
+    'builtin.confidence': perLanguage(number(0, 1), 0.9),
+  },
   Usage: {
     /** Model, or a pattern with `*` → dollars per million tokens */
     prices: perUser(
@@ -93,6 +97,7 @@ export const RULES = {
   ...GROUPS.Profiles,
   ...GROUPS.Request,
   ...GROUPS.Context,
+  ...GROUPS['Built-in'],
   ...GROUPS.Usage,
 }
 

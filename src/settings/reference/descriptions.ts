@@ -98,6 +98,13 @@ export const DESCRIPTIONS: { readonly [Name in keyof typeof RULES]: Description 
       'Files whose names indicate secrets are never sent either: `.env`, keys, certificates and credentials.',
   },
 
+  'builtin.confidence': {
+    summary:
+      'How sure the built-in endpoint has to be: the least probability of each token, from 0 to 1.',
+    details:
+      'It ends before a token that is less likely; the first one may be twice as doubtful. `0`: it always says what is likeliest.',
+  },
+
   prices: {
     summary:
       'Prices of models in dollars per million tokens, such as `{"codestral-*": {"input": 0.3, "output": 0.9}}`. `*` stands for any text.',
