@@ -53,6 +53,9 @@ export function createConnector({ keys, builtin, around, consent }: ConnectorOpt
       await transports.prepare(configured.options(settings), url)
     },
     async connect(settings, typedKey) {
+      const { baseUrl } = await import('../settings/endpoint.ts')
+      // An address that is none needs no question.
+      if (!OWN.includes(settings.endpoint)) baseUrl(settings.endpoint)
       await consent.require(settings)
       const [{ createClient }, configured, endpoint] = await Promise.all([
         import('../completions/index.ts'),
