@@ -12,7 +12,9 @@ import { tokenRatiosIn } from './connection/learned/tokenRatios.ts'
 import { createApi, type Api, type Completed } from './editor/api.ts'
 import type { CompletionCommands } from './editor/completionCommands.ts'
 import { optionsIn } from './editor/completeOptions.ts'
+import { createLanguageSyntaxes } from './editor/document/languageConfiguration.ts'
 import { createLastInsertion } from './editor/insertion/lastInsertion.ts'
+import type { ProjectFiles } from './editor/project/projectFiles.ts'
 import { createRuns, type Run } from './editor/run/runs.ts'
 import type { UsageRecords } from './editor/run/usage.ts'
 import { createPreviews } from './preview/previewRequest.ts'
@@ -84,11 +86,18 @@ export function createServices(
   const capabilities = capabilityStoreIn(context.globalState)
   const runs = createRuns(report)
   const last = createLastInsertion()
+  const syntaxes = createLanguageSyntaxes()
+  let files: Promise<ProjectFiles> | undefined
+  const filesOnce = (): Promise<ProjectFiles> =>
+    (files ??= import('./editor/project/projectFiles.ts').then(({ createProjectFiles }) =>
+      createProjectFiles(syntaxes),
+    ))
   const services = {
     connect: (settings: Settings, signal: AbortSignal) => connections.connect(settings, signal),
     wire: (settings: Settings) => connector.connect(settings),
     capabilities,
     ratios,
+    files: filesOnce,
     notice: messages.notice,
   }
   let records: Promise<UsageRecords> | undefined
@@ -104,9 +113,12 @@ export function createServices(
     ))
   let loaded: Promise<CompletionCommands> | undefined
   const commandsOnce = (): Promise<CompletionCommands> =>
-    (loaded ??= Promise.all([import('./editor/completionCommands.ts'), recordsOnce()]).then(
-      ([{ createCompletionCommands }, usage]) =>
-        createCompletionCommands({ ...services, last, usage }),
+    (loaded ??= Promise.all([
+      import('./editor/completionCommands.ts'),
+      recordsOnce(),
+      filesOnce(),
+    ]).then(([{ createCompletionCommands }, usage, project]) =>
+      createCompletionCommands({ ...services, last, usage, syntaxes, files: project }),
     ))
   // The run begins with the key press, so that it can be stopped from then on. The code that edits and
   // the code that talks to servers are loaded within it, at the first use.
@@ -194,6 +206,7 @@ export function createServices(
     last.onDidChange(() => mark.show(last.isFresh ? last.current : null)),
     previews,
     showLenses(previews, messages.withFailureMessage),
+    { dispose: () => void files?.then((each) => each.dispose()) },
     { dispose: () => void records?.then((each) => each.dispose()) },
     { dispose: () => connector.dispose() },
     { dispose: () => builtin.dispose() },

@@ -2,7 +2,6 @@ import { window, type TextEditor } from 'vscode'
 import { CompletionError } from '../completions/errors.ts'
 import { readSettings } from '../settings/vscode/configuration.ts'
 import { activeEditor } from './document/activeEditor.ts'
-import { createLanguageSyntaxes } from './document/languageConfiguration.ts'
 import type { CompleteOptions } from './completeOptions.ts'
 import { Insertion } from './insertion/insertion.ts'
 import {
@@ -24,7 +23,7 @@ import { readOnly } from './document/writable.ts'
 
 export interface CompletionCommandsOptions extends Pick<
   CompleteAtOptions,
-  'connect' | 'capabilities' | 'ratios' | 'notice'
+  'connect' | 'capabilities' | 'ratios' | 'notice' | 'syntaxes' | 'files'
 > {
   last: LastInsertion
   usage: UsageRecords
@@ -50,7 +49,6 @@ interface StartOptions extends CompleteOptions {
 export function createCompletionCommands(options: CompletionCommandsOptions): CompletionCommands {
   const { last, usage } = options
   const { accounting } = usage
-  const syntaxes = createLanguageSyntaxes()
 
   async function start(
     target: Target,
@@ -65,7 +63,6 @@ export function createCompletionCommands(options: CompletionCommandsOptions): Co
       settings: { ...settings, seed },
       report,
       signal,
-      syntaxes,
       accounting,
       oneLine,
       allowed: allow,

@@ -6,7 +6,8 @@ import { secretsOf, withoutSecrets, type Secrets } from '../completions/secrets.
 import type { Connections } from '../connection/connections.ts'
 import type { TokenRatios } from '../connection/learned/tokenRatios.ts'
 import { checkSendable } from '../editor/document/checkSendable.ts'
-import { contextOf } from '../editor/document/contextOf.ts'
+import { contextWithProject } from '../editor/document/contextOf.ts'
+import type { ProjectFiles } from '../editor/project/projectFiles.ts'
 import { scopeOf } from '../editor/document/notebook.ts'
 import { prepare, type NegotiateOptions } from '../generation/negotiate.ts'
 import type { SuffixStrategy } from '../generation/suffixStrategy.ts'
@@ -18,6 +19,7 @@ import { readSettings } from '../settings/vscode/configuration.ts'
 export interface ExactRequestOptions
   extends Connections, Pick<NegotiateOptions, 'capabilities' | 'notice'> {
   ratios: TokenRatios
+  files: () => Promise<ProjectFiles>
 }
 
 /** The request that a completion at the cursor would send now. */
@@ -39,7 +41,10 @@ export async function exactRequest(
 ): Promise<ExactRequest> {
   const { ratios, capabilities, notice } = options
   const settings = readSettings(scopeOf(document))
-  const context = contextOf(document, selection, settings, ratios.of(settings))
+  const context = contextWithProject(document, selection, settings, {
+    ratio: ratios.of(settings),
+    files: await options.files(),
+  })
   checkSendable({ document, contexts: [context], settings })
   const connection = await options.connect(settings, signal)
   const negotiate = { connection, settings, capabilities, notice, signal }
