@@ -71,6 +71,7 @@ suite('editors of other documents than files', () => {
       ratios: tokenRatiosIn(memory()),
       notice: () => assert.fail('It has something to say.'),
       usage,
+      showsConfidence: () => false,
     })
     const runs = createRuns((progress) => told.push(progress))
     await runs.run((run) => completing.complete(run))

@@ -1,5 +1,6 @@
 import { Range, type TextDocument, type TextEditor } from 'vscode'
 import type { TokenRatios } from '../../connection/learned/tokenRatios.ts'
+import type { Segment } from '../../infill/filters/segment.ts'
 import type { Range as PlainRange } from '../../infill/ranges/position.ts'
 import { checkSendable } from '../document/checkSendable.ts'
 import { contextOf } from '../document/contextOf.ts'
@@ -8,6 +9,7 @@ import { surroundingsOf } from '../document/surroundingsOf.ts'
 import { checkWritable } from '../document/writable.ts'
 import { Insertion } from '../insertion/insertion.ts'
 import type { Accounting } from '../../usage/accounting.ts'
+import { othersIn, type Received } from './received.ts'
 import { runSession, type SessionOptions, type SessionResult } from './session.ts'
 
 export interface CompleteAtOptions extends Omit<
@@ -30,7 +32,7 @@ export interface Target {
   joins: boolean
 }
 
-export interface Outcome extends Omit<SessionResult, 'alternatives'> {
+export interface Outcome extends Omit<SessionResult, 'received'> {
   /** The document of the editor, or its successor after a rename */
   document: TextDocument
   /** In the order of the selections; `null` where the text was edited meanwhile */
@@ -43,8 +45,10 @@ export interface InsertedText {
   /** The inserted text, or the selection that was to be replaced */
   range: PlainRange
   hasText: boolean
+  /** What arrived, with its tokens; not always what is in the document */
+  segments: readonly Segment[]
   /** The other choices of the response */
-  alternatives: readonly string[]
+  alternatives: readonly (readonly Segment[])[]
 }
 
 /** Streams one completion into the document at each cursor. It never throws. */
@@ -82,11 +86,11 @@ export async function completeAt(
   try {
     const syntax = syntaxes.of(document.languageId)
     const session = { ...options, connect, check, charactersPerToken, syntax }
-    const { alternatives, ...result } = await runSession(cursors, insertion, session)
+    const { received, ...result } = await runSession(cursors, insertion, session)
     return {
       ...result,
       document: insertion.document,
-      places: insertedTexts(insertion, alternatives),
+      places: insertedTexts(insertion, received),
       isOpen: insertion.isOpen,
     }
   } finally {
@@ -96,11 +100,17 @@ export async function completeAt(
 
 function insertedTexts(
   { ranges, stopped }: Insertion,
-  alternatives: readonly (readonly string[])[],
+  received: readonly Received[],
 ): (InsertedText | null)[] {
   return ranges.map(({ start, end, replaces }, index) => {
     if (stopped[index]?.aborted === true) return null
     const hasText = !replaces && (start.line !== end.line || start.character !== end.character)
-    return { range: { start, end }, hasText, alternatives: alternatives[index] ?? [] }
+    const own: Received = received[index] ?? new Map()
+    return {
+      range: { start, end },
+      hasText,
+      segments: own.get(0) ?? [],
+      alternatives: othersIn(own),
+    }
   })
 }

@@ -13,6 +13,7 @@ import { createMeter } from '../../usage/meter.ts'
 import { endOfAll, sumOf, type Cost, type Omitted, type Progress } from '../../usage/progress.ts'
 import type { CompletionSink } from './completionSink.ts'
 import { concurrently } from './concurrently.ts'
+import type { Received } from './received.ts'
 import { streamIntoSink, userEnd } from './streamIntoSink.ts'
 
 /** One cursor: the context that is sent, and the surroundings that its completion must fit */
@@ -47,8 +48,8 @@ export interface SessionOptions {
 export interface SessionResult {
   /** How the run ended; the caller reports it. */
   progress: Progress
-  /** The other choices, for each cursor */
-  alternatives: string[][]
+  /** The text of the choices, for each cursor, also when the run has failed */
+  received: readonly Received[]
   cost: Cost
   /** The model that was asked; `null`: there was no connection */
   model: string | null
@@ -73,7 +74,8 @@ export async function runSession(
     const text = prompt + suffix
     const ratio = charactersPerTokenOf(text, charactersPerToken)
     const meter = createMeter(text.length, undefined, ratio)
-    return { ...cursor, meter }
+    const received: Received = new Map()
+    return { ...cursor, meter, received }
   })
   const cost = () => sumOf(metered.map(({ meter }) => meter.cost()))
   let reportedAt = -REPORT_INTERVAL
@@ -86,11 +88,10 @@ export async function runSession(
   }
   const onRetry = ({ delay }: { delay: number }): void =>
     report({ kind: 'waiting', retryIn: delay })
-  const alternatives: string[][] = []
   let model: string | null = null
   const result = (progress: Progress): SessionResult => ({
     progress,
-    alternatives,
+    received: metered.map(({ received }) => received),
     cost: cost(),
     model,
   })
@@ -112,7 +113,6 @@ export async function runSession(
       const surroundings = { ...cursor.surroundings, syntax }
       return streamIntoSink(context, { ...shared, ...cursor, surroundings, index })
     })
-    alternatives.push(...streamed.map((each) => each.alternatives))
     const end = endOfAll(streamed.map((each) => each.end))
     const fitted = streamed.map((each) => each.fitted)
     const omitted = mostOmitted(cursors, fitted)
