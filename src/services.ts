@@ -12,7 +12,9 @@ import { tokenRatiosIn } from './connection/learned/tokenRatios.ts'
 import { createApi, type Api, type Completed } from './editor/api.ts'
 import type { CompletionCommands } from './editor/completionCommands.ts'
 import { optionsIn } from './editor/completeOptions.ts'
+import { createLanguageSyntaxes } from './editor/document/languageConfiguration.ts'
 import { createLastInsertion } from './editor/insertion/lastInsertion.ts'
+import type { ProjectFiles } from './editor/project/projectFiles.ts'
 import { createRuns, type Run } from './editor/run/runs.ts'
 import type { UsageRecords } from './editor/run/usage.ts'
 import { createPreviews } from './preview/previewRequest.ts'
@@ -87,11 +89,18 @@ export function createServices(
   const runs = createRuns(report)
   const last = createLastInsertion()
   const confidence = createConfidence(last, context.globalState, t)
+  const syntaxes = createLanguageSyntaxes()
+  let files: Promise<ProjectFiles> | undefined
+  const filesOnce = (): Promise<ProjectFiles> =>
+    (files ??= import('./editor/project/projectFiles.ts').then(({ createProjectFiles }) =>
+      createProjectFiles(syntaxes),
+    ))
   const services = {
     connect: (settings: Settings, signal: AbortSignal) => connections.connect(settings, signal),
     wire: (settings: Settings) => connector.connect(settings),
     capabilities,
     ratios,
+    files: filesOnce,
     notice: messages.notice,
     showsConfidence: () => confidence.isOn,
   }
@@ -108,9 +117,12 @@ export function createServices(
     ))
   let loaded: Promise<CompletionCommands> | undefined
   const commandsOnce = (): Promise<CompletionCommands> =>
-    (loaded ??= Promise.all([import('./editor/completionCommands.ts'), recordsOnce()]).then(
-      ([{ createCompletionCommands }, usage]) =>
-        createCompletionCommands({ ...services, last, usage }),
+    (loaded ??= Promise.all([
+      import('./editor/completionCommands.ts'),
+      recordsOnce(),
+      filesOnce(),
+    ]).then(([{ createCompletionCommands }, usage, project]) =>
+      createCompletionCommands({ ...services, last, usage, syntaxes, files: project }),
     ))
   // The run begins with the key press, so that it can be stopped from then on. The code that edits and
   // the code that talks to servers are loaded within it, at the first use.
@@ -207,12 +219,11 @@ export function createServices(
     warmUp,
     mark,
     confidence,
-    // The colors of the tokens would mix with the mark.
-    confidence.onDidChange(() =>
-      mark.show(last.isFresh && !confidence.isShown ? last.current : null),
-    ),
+    // Its color would mix with those of the tokens.
+    confidence.onDidChange(() => mark.show(confidence.isShown ? null : last)),
     previews,
     showLenses(previews, messages.withFailureMessage),
+    { dispose: () => void files?.then((each) => each.dispose()) },
     { dispose: () => void records?.then((each) => each.dispose()) },
     { dispose: () => connector.dispose() },
     { dispose: () => builtin.dispose() },

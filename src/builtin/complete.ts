@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
-  generateTokens,
+  confidentTokens,
   scorePrompt,
   taskOf,
   type Knowledge,
@@ -75,13 +75,13 @@ interface PositionedToken extends ScoredToken {
 
 /** One choice, in one part per token. Text that may begin a stop sequence is held back. */
 function* choose(task: Task, request: CompletionRequest, seed: number): Generator<Part, void> {
-  const { echo, logprobs, max_tokens, stop } = request
+  const { echo, logprobs, max_tokens, stop, confidence } = request
   if (echo) yield* echoParts(task, logprobs)
   let held: PositionedToken[] = []
   let offset = task.prompt.length
   let [tokens, logprob] = [0, 0]
   for (const each of max_tokens > 0
-    ? generateTokens(task, request, randomFrom(seed), logprobs ?? 0)
+    ? confidentTokens(task, request, randomFrom(seed), logprobs ?? 0, confidence)
     : []) {
     tokens++
     logprob += each.logprob ?? 0

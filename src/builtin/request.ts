@@ -69,6 +69,8 @@ export function parseRequest(body: unknown, model: string, vocabularySize: numbe
     top_p: field(body, 'top_p', number(0, 1), 1),
     presence_penalty: field(body, 'presence_penalty', number(-2, 2), 0),
     frequency_penalty: field(body, 'frequency_penalty', number(-2, 2), 0),
+    // Not a field of the API: the least probability of a token. 0 is the API's own meaning.
+    confidence: field(body, 'confidence', number(0, 1), 0),
     logit_bias: new Map(bias.map(([id, value]) => [Number(id), value])),
   }
 }

@@ -53,6 +53,9 @@ export function createConnector({ keys, builtin, around, consent }: ConnectorOpt
       await transports.prepare(configured.options(settings), url)
     },
     async connect(settings, typedKey) {
+      const { baseUrl } = await import('../settings/endpoint.ts')
+      // An address that is none needs no question.
+      if (!OWN.includes(settings.endpoint)) baseUrl(settings.endpoint)
       await consent.require(settings)
       const [{ createClient }, configured, endpoint] = await Promise.all([
         import('../completions/index.ts'),
@@ -64,8 +67,8 @@ export function createConnector({ keys, builtin, around, consent }: ConnectorOpt
         settings.endpoint === LANGUAGE_MODELS
           ? await languageModelSend()
           : transports.sender(configured.options(settings))
-      const { headers, extraBody } = settings
-      const options = { ...endpoint, headers, extraBody }
+      const { headers } = settings
+      const options = { ...endpoint, headers, extraBody: extraBodyOf(settings) }
       const wrapped = around(send)
       return {
         base: endpoint.base,
@@ -87,6 +90,17 @@ export function createConnector({ keys, builtin, around, consent }: ConnectorOpt
       found?.dispose()
     },
   }
+}
+
+/** The built-in endpoint has a field that no API has. */
+function extraBodyOf({
+  endpoint,
+  server,
+  extraBody,
+  ...settings
+}: Settings): Settings['extraBody'] {
+  const isBuiltin = endpoint === BUILTIN || server === BUILTIN
+  return isBuiltin ? { confidence: settings['builtin.confidence'], ...extraBody } : extraBody
 }
 
 async function languageModelSend(): Promise<Send> {

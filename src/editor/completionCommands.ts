@@ -1,5 +1,4 @@
 import { activeEditor } from './document/activeEditor.ts'
-import { createLanguageSyntaxes } from './document/languageConfiguration.ts'
 import type { CompleteOptions } from './completeOptions.ts'
 import { lastOf } from './insertion/changeable.ts'
 import {
@@ -22,7 +21,7 @@ import { readOnly } from './document/writable.ts'
 
 export interface CompletionCommandsOptions extends Pick<
   CompleteAtOptions,
-  'connect' | 'capabilities' | 'ratios' | 'notice'
+  'connect' | 'capabilities' | 'ratios' | 'notice' | 'syntaxes' | 'files'
 > {
   last: LastInsertion
   usage: UsageRecords
@@ -52,7 +51,6 @@ interface StartOptions extends CompleteOptions {
 export function createCompletionCommands(options: CompletionCommandsOptions): CompletionCommands {
   const { last, usage } = options
   const { accounting } = usage
-  const syntaxes = createLanguageSyntaxes()
 
   async function start(
     target: Target,
@@ -67,7 +65,6 @@ export function createCompletionCommands(options: CompletionCommandsOptions): Co
       settings: { ...settings, seed },
       report,
       signal,
-      syntaxes,
       accounting,
       oneLine,
       allowed: allow,

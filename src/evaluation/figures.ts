@@ -1,4 +1,3 @@
-import { markdownTable } from '../settings/reference/markdownTable.ts'
 import type { Translate } from '../ui/translate.ts'
 import type { Summary } from './summary.ts'
 
@@ -31,15 +30,6 @@ export function columns(
     [t('Cost'), ({ dollars }) => (dollars === null ? '–' : `$${dollars.toFixed(4)}`)],
     [t('Failed'), ({ failed }) => String(failed)],
   ]
-}
-
-/** The summaries as a table in Markdown */
-export function reportTable(summaries: readonly Summary[], t: Translate): string {
-  const shown = columns(t)
-  return markdownTable(
-    shown.map(([title]) => title),
-    summaries.map((summary) => shown.map(([, text]) => text(summary))),
-  )
 }
 
 function percent(share: number): string {

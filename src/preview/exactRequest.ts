@@ -6,7 +6,8 @@ import { secretsOf, withoutSecrets, type Secrets } from '../completions/secrets.
 import type { Connections } from '../connection/connections.ts'
 import type { TokenRatios } from '../connection/learned/tokenRatios.ts'
 import { checkSendable } from '../editor/document/checkSendable.ts'
-import { contextOf } from '../editor/document/contextOf.ts'
+import { contextWithProject } from '../editor/document/contextOf.ts'
+import type { ProjectFiles } from '../editor/project/projectFiles.ts'
 import { runSettings } from '../editor/runSettings.ts'
 import { prepare, type NegotiateOptions } from '../generation/negotiate.ts'
 import type { SuffixStrategy } from '../generation/suffixStrategy.ts'
@@ -19,6 +20,7 @@ export interface ExactRequestOptions
   ratios: TokenRatios
   /** As for a completion */
   showsConfidence: () => boolean
+  files: () => Promise<ProjectFiles>
 }
 
 /** The request that a completion at the cursor would send now. */
@@ -40,7 +42,10 @@ export async function exactRequest(
 ): Promise<ExactRequest> {
   const { ratios, capabilities, notice } = options
   const settings = runSettings(document, options.showsConfidence())
-  const context = contextOf(document, selection, settings, ratios.of(settings))
+  const context = contextWithProject(document, selection, settings, {
+    ratio: ratios.of(settings),
+    files: await options.files(),
+  })
   checkSendable({ document, contexts: [context], settings })
   const connection = await options.connect(settings, signal)
   const negotiate = { connection, settings, capabilities, notice, signal }

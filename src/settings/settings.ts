@@ -74,8 +74,16 @@ export const GROUPS = {
     suffix: perLanguage(choice(['auto', 'field', 'template', 'off', 'chat']), 'auto'),
     /** `auto`, or the id of a FIM template */
     template: perLanguage(string, 'auto'),
+    /** What is sent of other files: nothing, of open ones, or also definitions of what is used */
+    'context.files': perFolder(choice(['off', 'open', 'project']), 'open'),
+    /** The share of `contextTokens` for other files */
+    'context.share': perLanguage(number(0, 0.9), 0.25),
     /** Globs of files that are never sent */
     exclude: perFolder(strings, []),
+  },
+  'Built-in': {
+    /** The least probability of a token; 0: any */
+    'builtin.confidence': perLanguage(number(0, 1), 0.9),
   },
   Usage: {
     /** Model, or a pattern with `*` → dollars per million tokens */
@@ -93,6 +101,7 @@ export const RULES = {
   ...GROUPS.Profiles,
   ...GROUPS.Request,
   ...GROUPS.Context,
+  ...GROUPS['Built-in'],
   ...GROUPS.Usage,
 }
 

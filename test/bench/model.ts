@@ -12,6 +12,8 @@ import { decode, END_OF_TEXT, Vocabulary } from '../../src/builtin/model/vocabul
 import { firstVersion, type Completer } from './firstVersion.ts'
 import { infillsOf } from './infills.ts'
 import { packageOf, type Package, type SourceFile } from './packages.ts'
+import { RULES } from '../../src/settings/settings.ts'
+import { commentsOf, linesOf, speakingOf, type Speaking } from './speaking.ts'
 import { measureStart } from './start.ts'
 import { Trigrams } from './trigrams.ts'
 
@@ -228,6 +230,31 @@ for (const each of PACKAGES) {
   }
 }
 first?.remove()
+
+console.log('\n## When it speaks: lines and second halves of lines, then comments\n')
+const CONFIDENCE = RULES['builtin.confidence'].default
+const kinds = { lines: linesOf, comments: commentsOf }
+for (const [kind, placesOf] of Object.entries(kinds)) {
+  for (const confidence of [0, CONFIDENCE]) {
+    const each = PACKAGES.map((pack) => speakingOf(pack, (text) => placesOf(text, 20), confidence))
+    const total = (figure: keyof Speaking): number =>
+      each.reduce((sum, one) => sum + one[figure], 0)
+    const [count, spoke, right, exact] = [
+      total('count'),
+      total('spoke'),
+      total('right'),
+      total('exact'),
+    ]
+    console.log(
+      `${kind}, confidence ${confidence}: speaks in ${percent(spoke, count)} of ${count}, ` +
+        `right in ${percent(right, spoke)} of these, exact in ${exact}`,
+    )
+    if (kind === 'lines' && confidence === CONFIDENCE && right < 0.7 * spoke) {
+      console.error('MISSED: right in at least 70 % of the places where it speaks')
+      process.exitCode = 1
+    }
+  }
+}
 
 console.log('\n## Time and memory\n')
 for (const { name, read } of PACKAGES) {

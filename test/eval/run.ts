@@ -2,13 +2,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compare } from '../../src/evaluation/compare.ts'
-import { reportTable } from '../../src/evaluation/figures.ts'
+import { columns } from '../../src/evaluation/figures.ts'
 import { gapsOf } from '../../src/evaluation/gaps.ts'
 import { htmlReport } from '../../src/evaluation/htmlReport.ts'
 import { measure, type TaskResult } from '../../src/evaluation/measure.ts'
 import { openResultCache } from '../../src/evaluation/resultCache.ts'
 import { summaries } from '../../src/evaluation/summary.ts'
 import type { Task } from '../../src/evaluation/task.ts'
+import { markdownTable } from '../../src/settings/reference/markdownTable.ts'
 import { baseUrl } from '../../src/settings/endpoint.ts'
 import { endpointLabel } from '../../src/settings/endpointLabel.ts'
 import { english } from '../../src/ui/translate.ts'
@@ -130,7 +131,7 @@ async function run(stop: AbortSignal): Promise<void> {
         if (done % 25 === 0 || done === tasks.length) console.log(`${done} of ${tasks.length}`)
       },
     })
-    console.log(`\n${reportTable(summaries(results), english)}\n`)
+    console.log(`\n${reportTable(results)}\n`)
     const passed = await passRates(tasks, results)
     const notes = [
       `${values.tasks}, at most ${limit} tasks each, seed ${seed}, temperature ${values.temperature}.`,
@@ -142,6 +143,15 @@ async function run(stop: AbortSignal): Promise<void> {
     await client.close()
     await builtin?.close()
   }
+}
+
+/** The summaries as a table in Markdown */
+function reportTable(results: readonly TaskResult[]): string {
+  const shown = columns(english)
+  return markdownTable(
+    shown.map(([title]) => title),
+    summaries(results).map((summary) => shown.map(([, text]) => text(summary))),
+  )
 }
 
 /** pass@1 of each set that has Python tests */

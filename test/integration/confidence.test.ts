@@ -40,7 +40,7 @@ suite('confidence', () => {
 
   /** `sum(a)` at first, and after a token that was picked: `_all(b)` */
   const answer = (request: RecordedRequest) =>
-    /total$/.test(String(bodyOf(request).prompt))
+    String(bodyOf(request).prompt).endsWith('total')
       ? stream(token('_all', 0.9, '_one'), token('(b)', 0.9, '()'), STOP, DONE)
       : stream(token('sum', 0.4, 'total'), token('(a)', 0.95, '()'), STOP, DONE)
 

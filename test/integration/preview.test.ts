@@ -104,18 +104,15 @@ suite('the exact request', () => {
     assert.ok(!everyText().includes(SECRET))
   })
 
-  test('sends no secret to another origin and reports it', async () => {
+  // `test/journeys/trust.test.ts` confirms it: VS Code shows no dialogs to tests.
+  test('sends nothing to another origin before that is confirmed', async () => {
     other = await startServer(json({ choices: [{ text: 'x', finish_reason: 'stop' }] }))
     await openText('foo(|)\n')
     const request = await preview()
     const { href } = other.url
     await change(request, (fields) => ({ ...fields, url: href }))
-    const shown = await send(request)
-    assert.equal(other.requests[0]?.headers['x-api-key'], undefined)
-    assert.deepEqual(shown.remarks, [
-      `The header "x-api-key" was not sent: its secret belongs to ${server.url.origin}.`,
-    ])
-    assert.equal(shown.response.choices[0].text, 'x')
+    await assert.rejects(async () => commands.executeCommand('infill.sendRequest', request.uri))
+    assert.equal(other.requests.length, 0)
   })
 
   test('shows an error as the server sent it, without the secret that it repeats', async () => {

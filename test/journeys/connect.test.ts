@@ -129,6 +129,7 @@ suite('connecting a model', () => {
     await type(KEY)
     await key('Enter')
     await titled('Model')
+    await rows().first().waitFor()
     const names = await rows().allInnerTexts()
     match(names[0] ?? '', /qwen2\.5-coder:1\.5b[^]*fills in the middle/)
     await screenshot('models')

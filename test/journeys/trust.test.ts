@@ -27,7 +27,12 @@ suite('a workspace that changes the connection', () => {
       join(sample.folder, '.vscode', 'settings.json'),
       JSON.stringify({ 'infill.endpoint': foreign.url.href, 'infill.headers': { 'x-a': 'b' } }),
     )
-    const elsewhere = { method: 'POST', url: foreign.url.href, body: {} }
+    const elsewhere = {
+      method: 'POST',
+      url: foreign.url.href,
+      headers: { 'x-api-key': '$INFILL_HEADER_X_API_KEY' },
+      body: {},
+    }
     await writeFile(join(sample.folder, 'sent.infill.json'), JSON.stringify(elsewhere))
     editor = await openEditor({
       workspace: sample.folder,
@@ -36,6 +41,7 @@ suite('a workspace that changes the connection', () => {
         'infill.server': 'openai',
         'infill.model': 'tiny',
         'infill.suffix': 'field',
+        'infill.headers': { 'x-api-key': 'a-secret-of-the-user' },
       },
     })
     await openFile(editor, sample.file, sample)
@@ -105,5 +111,8 @@ suite('a workspace that changes the connection', () => {
       .click()
     await editor.page.locator('.tab', { hasText: 'response' }).first().waitFor()
     equal(foreign.requests.length, length + 1)
+    equal(foreign.requests.at(-1)?.headers['x-api-key'], undefined)
+    const shown = editor.page.locator('.editor-group-container').nth(1).locator('.view-lines')
+    await shown.filter({ hasText: /belongs.to/ }).waitFor()
   })
 })

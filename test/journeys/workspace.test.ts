@@ -35,7 +35,8 @@ suite('the built-in endpoint in a workspace', () => {
       await mkdir(dirname(join(folder, name)), { recursive: true })
       await writeFile(join(folder, name), text)
     }
-    editor = await openEditor({ workspace: folder })
+    // What it says when it is not sure, too: it is asked which text it knows.
+    editor = await openEditor({ workspace: folder, settings: { 'infill.builtin.confidence': 0 } })
   })
 
   suiteTeardown(async () => {

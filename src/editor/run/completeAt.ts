@@ -3,11 +3,12 @@ import type { TokenRatios } from '../../connection/learned/tokenRatios.ts'
 import type { Segment } from '../../infill/filters/segment.ts'
 import type { Range as PlainRange } from '../../infill/ranges/position.ts'
 import { checkSendable } from '../document/checkSendable.ts'
-import { contextOf } from '../document/contextOf.ts'
+import { contextWithProject } from '../document/contextOf.ts'
 import type { LanguageSyntaxes } from '../document/languageConfiguration.ts'
 import { surroundingsOf } from '../document/surroundingsOf.ts'
 import { checkWritable } from '../document/writable.ts'
 import { Insertion } from '../insertion/insertion.ts'
+import type { ProjectFiles } from '../project/projectFiles.ts'
 import type { Accounting } from '../../usage/accounting.ts'
 import { othersIn, type Received } from './received.ts'
 import { runSession, type SessionOptions, type SessionResult } from './session.ts'
@@ -18,6 +19,7 @@ export interface CompleteAtOptions extends Omit<
 > {
   ratios: TokenRatios
   syntaxes: LanguageSyntaxes
+  files: ProjectFiles
   accounting: Pick<Accounting, 'check'>
   /** The URI of a document that is not sent otherwise, but that the user allowed for this run */
   allowed?: string | undefined
@@ -56,7 +58,7 @@ export async function completeAt(
   { editor, selections: given, joins }: Target,
   options: CompleteAtOptions,
 ): Promise<Outcome> {
-  const { settings, allowed, ratios, syntaxes, accounting, report } = options
+  const { settings, allowed, ratios, syntaxes, accounting, files, report } = options
   const { document } = editor
   // An extension may have set a selection beyond the end of a line: VS Code corrects it later.
   const selections = given.map(({ start, end }) =>
@@ -69,7 +71,10 @@ export async function completeAt(
   const charactersPerToken = ratios.of(settings)
   // Captured before anything is awaited: this is the text that the user pressed the key on.
   const cursors = selections.map((selection) => ({
-    context: contextOf(document, selection, settings, charactersPerToken),
+    context: contextWithProject(document, selection, settings, {
+      ratio: charactersPerToken,
+      files,
+    }),
     surroundings: surroundingsOf(editor, selection),
   }))
   function check(): Promise<void> {

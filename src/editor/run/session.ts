@@ -5,6 +5,7 @@ import { prepare } from '../../generation/negotiate.ts'
 import type { Notice } from '../../generation/notices.ts'
 import type { CapabilityStore } from '../../generation/serverCapabilities.ts'
 import type { ContextWindow } from '../../infill/context/contextWindow.ts'
+import { projectLength, type ProjectContext } from '../../infill/project/projectContext.ts'
 import type { Syntax } from '../../infill/filters/scanner.ts'
 import type { Surroundings } from '../../infill/surroundings.ts'
 import type { Settings } from '../../settings/settings.ts'
@@ -18,7 +19,7 @@ import { streamIntoSink, userEnd } from './streamIntoSink.ts'
 
 /** One cursor: the context that is sent, and the surroundings that its completion must fit */
 export interface Cursor {
-  context: ContextWindow
+  context: ContextWindow & { project?: ProjectContext | undefined }
   surroundings: Surroundings
 }
 
@@ -70,10 +71,11 @@ export async function runSession(
   const { settings, charactersPerToken, report } = options
   const signal = AbortSignal.any([options.signal, sink.over])
   const metered = cursors.map((cursor) => {
-    const { prompt, suffix } = cursor.context
+    const { prompt, suffix, project } = cursor.context
     const text = prompt + suffix
+    const others = project === undefined ? 0 : projectLength(project)
     const ratio = charactersPerTokenOf(text, charactersPerToken)
-    const meter = createMeter(text.length, undefined, ratio)
+    const meter = createMeter(text.length + others, undefined, ratio)
     const received: Received = new Map()
     return { ...cursor, meter, received }
   })
@@ -117,13 +119,24 @@ export async function runSession(
     const fitted = streamed.map((each) => each.fitted)
     const omitted = mostOmitted(cursors, fitted)
     const contextLimit = fitted.find((each) => each !== null)?.context
-    const progress = { kind: 'done', cost: cost(), end, omitted, contextLimit } as const
+    const files = connection.profile.otherFiles === 'reads' ? [] : filesOf(cursors, fitted)
+    const progress = { kind: 'done', cost: cost(), end, omitted, contextLimit, files } as const
     return result(progress)
   } catch (error) {
     const end = userEnd(options.signal, sink.over)
     if (end !== null) return result({ kind: 'done', cost: cost(), end })
     return result({ kind: 'failed', error: asCompletionError(error) })
   }
+}
+
+/** The other files of which parts were sent */
+function filesOf(cursors: readonly Cursor[], fitted: readonly (Fitted | null)[]): string[] {
+  const paths = cursors.flatMap(({ context }, index) =>
+    (fitted[index] ?? null) === null
+      ? (context.project?.snippets ?? []).map(({ path }) => path)
+      : [],
+  )
+  return [...new Set(paths)]
 }
 
 /** With several cursors, the maximum of each side */

@@ -91,11 +91,25 @@ export const DESCRIPTIONS: { readonly [Name in keyof typeof RULES]: Description 
     summary: 'Fill-in-the-middle template. `auto` selects it by the model name.',
     details: `Templates: ${TEMPLATES.map(({ id }) => `\`${id}\``).join(', ')}.`,
   },
+  'context.files': {
+    summary:
+      'Which other files parts are sent of: none (`off`), open ones (`open`), or also those with definitions of symbols near the cursor (`project`).',
+    details:
+      'Only parts that resemble the text near the cursor. Never of files that are not sent, excluded or ignored by Git, and nothing in untrusted workspaces.',
+  },
+  'context.share': 'Share of `#infill.contextTokens#` for parts of other files, if there are any.',
   exclude: {
     summary:
       'Globs of files that are never sent, such as `**/secret/**`. The globs of user and workspace settings are combined.',
     details:
       'Files whose names indicate secrets are never sent either: `.env`, keys, certificates and credentials.',
+  },
+
+  'builtin.confidence': {
+    summary:
+      'How sure the built-in endpoint has to be: the least probability of each token, from 0 to 1.',
+    details:
+      'It ends before a token that is less likely; the first one may be twice as doubtful. `0`: it always says what is likeliest.',
   },
 
   prices: {
