@@ -24,7 +24,7 @@ export function alternativesOf({ text, token }: Segment): Alternative[] {
  * The text of an alternative, as far as it may be inserted.
  *
  * ```
- *   token `␠foo`, of which the filters left `foo`; alternative `␠bar`    →    bar
+ *   token `·foo`, of which the filters left `foo`; alternative `·bar`    →    bar
  * ```
  */
 function insertable(name: string, shown: string, { text: whole }: Token): string | null {

@@ -13,10 +13,10 @@ export const PICK: CommandId = 'infill.pickToken'
  * What the hover of a token says, in Markdown: its probability, and its alternatives as links.
  *
  * ```
- *   `␠count` 41 %, unsure
+ *   `·count` 41 %, unsure
  *
- *   - `␠total` 38 %
- *   - `␠sum` 12 %
+ *   - `·total` 38 %
+ *   - `·sum` 12 %
  * ```
  *
  * @param at the place of the insertion and the index of the segment

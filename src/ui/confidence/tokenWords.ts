@@ -4,7 +4,8 @@ import type { Translate } from '../translate.ts'
 /** In UTF-16 units */
 const LONGEST = 60
 
-const VISIBLE: Readonly<Record<string, string>> = { ' ': '␠', '\n': '⏎', '\r': '␍', '\t': '⇥' }
+/** The space as VS Code renders it: many fonts have no `␠`. */
+const VISIBLE: Readonly<Record<string, string>> = { ' ': '·', '\n': '⏎', '\r': '␍', '\t': '⇥' }
 
 /** A token as it is shown: with visible white space and controls, and not too long. */
 export function tokenLabel(token: string): string {

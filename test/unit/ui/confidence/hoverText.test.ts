@@ -26,9 +26,9 @@ suite('confidence: the hover of a token', () => {
   test('says its probability in percent and in words, and lists its alternatives', () => {
     const text = hover(segmentOf(' count', 0.41, { ' count': 0.41, ' total': 0.38, '</s>': 0.002 }))
     assert.deepEqual(text.replaceAll(/\(command:[^)]*\)/g, '(…)').split('\n'), [
-      '`␠count` 41 %, unsure',
+      '`·count` 41 %, unsure',
       '',
-      '- [`␠total`](…) 38 %',
+      '- [`·total`](…) 38 %',
       '- `</s>` <1 %',
       '',
       'Select one to replace the text from here on.',
@@ -59,7 +59,7 @@ suite('confidence: the hover of a token', () => {
 
 suite('confidence: words', () => {
   test('make white space and controls visible', () => {
-    assert.equal(tokenLabel('\n\t a\u202e\u0000'), '⏎⇥␠aU+202EU+0000')
+    assert.equal(tokenLabel('\n\t a\u202e\u0000'), '⏎⇥·aU+202EU+0000')
     assert.equal(tokenLabel('x'.repeat(100)).length, 61)
   })
 
