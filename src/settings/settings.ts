@@ -75,7 +75,7 @@ export const GROUPS = {
     /** `auto`, or the id of a FIM template */
     template: perLanguage(string, 'auto'),
     /** What is sent of other files: nothing, of open ones, or also definitions of what is used */
-    'context.files': perFolder(choice(['off', 'open', 'project']), 'open'),
+    'context.files': perLanguage(choice(['off', 'open', 'project']), 'open'),
     /** The share of `contextTokens` for other files */
     'context.share': perLanguage(number(0, 0.9), 0.25),
     /** Globs of files that are never sent */

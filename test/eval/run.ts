@@ -11,6 +11,7 @@ import { summaries } from '../../src/evaluation/summary.ts'
 import type { Task } from '../../src/evaluation/task.ts'
 import { markdownTable } from '../../src/settings/reference/markdownTable.ts'
 import { baseUrl } from '../../src/settings/endpoint.ts'
+import { RULES } from '../../src/settings/settings.ts'
 import { endpointLabel } from '../../src/settings/endpointLabel.ts'
 import { english } from '../../src/ui/translate.ts'
 import { createLiveClient } from '../live/client.ts'
@@ -32,6 +33,7 @@ const USAGE = `npm run eval -- [options]
   --key-env NAME     the environment variable that has the API key
   --temperature N    0 by default
   --max-tokens N     128 by default
+  --confidence N     infill.builtin.confidence, for the built-in endpoint
   --concurrency N    2 by default
   --no-cache         sends every request again
   --out DIR          where the report goes (out/eval)
@@ -51,6 +53,7 @@ const { values, positionals } = parseArgs({
     'key-env': { type: 'string' },
     temperature: { type: 'string', default: '0' },
     'max-tokens': { type: 'string', default: '128' },
+    confidence: { type: 'string', default: String(RULES['builtin.confidence'].default) },
     concurrency: { type: 'string', default: '2' },
     'no-cache': { type: 'boolean', default: false },
     out: { type: 'string', default: 'out/eval' },
@@ -101,6 +104,8 @@ async function run(stop: AbortSignal): Promise<void> {
       temperature: Number(values.temperature),
       maxTokens: Number(values['max-tokens']),
       seed,
+      // As the connector does for the built-in endpoint
+      ...(isBuiltin && { extraBody: { confidence: Number(values.confidence) } }),
     })
     const key = values['key-env'] === undefined ? undefined : process.env[values['key-env']]
     const { origin } = baseUrl(settings.endpoint)
