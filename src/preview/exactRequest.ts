@@ -8,17 +8,18 @@ import type { TokenRatios } from '../connection/learned/tokenRatios.ts'
 import { checkSendable } from '../editor/document/checkSendable.ts'
 import { contextWithProject } from '../editor/document/contextOf.ts'
 import type { ProjectFiles } from '../editor/project/projectFiles.ts'
-import { scopeOf } from '../editor/document/notebook.ts'
+import { runSettings } from '../editor/runSettings.ts'
 import { prepare, type NegotiateOptions } from '../generation/negotiate.ts'
 import type { SuffixStrategy } from '../generation/suffixStrategy.ts'
 import { dialectOf } from '../servers/dialectOf.ts'
 import { isStreamed } from '../servers/request.ts'
 import type { Settings } from '../settings/settings.ts'
-import { readSettings } from '../settings/vscode/configuration.ts'
 
 export interface ExactRequestOptions
   extends Connections, Pick<NegotiateOptions, 'capabilities' | 'notice'> {
   ratios: TokenRatios
+  /** As for a completion */
+  showsConfidence: () => boolean
   files: () => Promise<ProjectFiles>
 }
 
@@ -40,7 +41,7 @@ export async function exactRequest(
   signal: AbortSignal,
 ): Promise<ExactRequest> {
   const { ratios, capabilities, notice } = options
-  const settings = readSettings(scopeOf(document))
+  const settings = runSettings(document, options.showsConfidence())
   const context = contextWithProject(document, selection, settings, {
     ratio: ratios.of(settings),
     files: await options.files(),

@@ -72,6 +72,7 @@ suite('editors of other documents than files', () => {
       ratios: tokenRatiosIn(memory()),
       notice: () => assert.fail('It has something to say.'),
       usage,
+      showsConfidence: () => false,
       syntaxes: createLanguageSyntaxes(),
       files: {
         contextAt: () => undefined,

@@ -1,5 +1,6 @@
 import { Range, type TextDocument, type TextEditor } from 'vscode'
 import type { TokenRatios } from '../../connection/learned/tokenRatios.ts'
+import type { Segment } from '../../infill/filters/segment.ts'
 import type { Range as PlainRange } from '../../infill/ranges/position.ts'
 import { checkSendable } from '../document/checkSendable.ts'
 import { contextWithProject } from '../document/contextOf.ts'
@@ -9,6 +10,7 @@ import { checkWritable } from '../document/writable.ts'
 import { Insertion } from '../insertion/insertion.ts'
 import type { ProjectFiles } from '../project/projectFiles.ts'
 import type { Accounting } from '../../usage/accounting.ts'
+import { othersIn, type Received } from './received.ts'
 import { runSession, type SessionOptions, type SessionResult } from './session.ts'
 
 export interface CompleteAtOptions extends Omit<
@@ -32,7 +34,7 @@ export interface Target {
   joins: boolean
 }
 
-export interface Outcome extends Omit<SessionResult, 'alternatives'> {
+export interface Outcome extends Omit<SessionResult, 'received'> {
   /** The document of the editor, or its successor after a rename */
   document: TextDocument
   /** In the order of the selections; `null` where the text was edited meanwhile */
@@ -45,8 +47,10 @@ export interface InsertedText {
   /** The inserted text, or the selection that was to be replaced */
   range: PlainRange
   hasText: boolean
+  /** What arrived, with its tokens; not always what is in the document */
+  segments: readonly Segment[]
   /** The other choices of the response */
-  alternatives: readonly string[]
+  alternatives: readonly (readonly Segment[])[]
 }
 
 /** Streams one completion into the document at each cursor. It never throws. */
@@ -87,11 +91,11 @@ export async function completeAt(
   try {
     const syntax = syntaxes.of(document.languageId)
     const session = { ...options, connect, check, charactersPerToken, syntax }
-    const { alternatives, ...result } = await runSession(cursors, insertion, session)
+    const { received, ...result } = await runSession(cursors, insertion, session)
     return {
       ...result,
       document: insertion.document,
-      places: insertedTexts(insertion, alternatives),
+      places: insertedTexts(insertion, received),
       isOpen: insertion.isOpen,
     }
   } finally {
@@ -101,11 +105,17 @@ export async function completeAt(
 
 function insertedTexts(
   { ranges, stopped }: Insertion,
-  alternatives: readonly (readonly string[])[],
+  received: readonly Received[],
 ): (InsertedText | null)[] {
   return ranges.map(({ start, end, replaces }, index) => {
     if (stopped[index]?.aborted === true) return null
     const hasText = !replaces && (start.line !== end.line || start.character !== end.character)
-    return { range: { start, end }, hasText, alternatives: alternatives[index] ?? [] }
+    const own: Received = received[index] ?? new Map()
+    return {
+      range: { start, end },
+      hasText,
+      segments: own.get(0) ?? [],
+      alternatives: othersIn(own),
+    }
   })
 }

@@ -14,6 +14,7 @@ import { createMeter } from '../../usage/meter.ts'
 import { endOfAll, sumOf, type Cost, type Omitted, type Progress } from '../../usage/progress.ts'
 import type { CompletionSink } from './completionSink.ts'
 import { concurrently } from './concurrently.ts'
+import type { Received } from './received.ts'
 import { streamIntoSink, userEnd } from './streamIntoSink.ts'
 
 /** One cursor: the context that is sent, and the surroundings that its completion must fit */
@@ -48,8 +49,8 @@ export interface SessionOptions {
 export interface SessionResult {
   /** How the run ended; the caller reports it. */
   progress: Progress
-  /** The other choices, for each cursor */
-  alternatives: string[][]
+  /** The text of the choices, for each cursor, also when the run has failed */
+  received: readonly Received[]
   cost: Cost
   /** The model that was asked; `null`: there was no connection */
   model: string | null
@@ -75,7 +76,8 @@ export async function runSession(
     const others = project === undefined ? 0 : projectLength(project)
     const ratio = charactersPerTokenOf(text, charactersPerToken)
     const meter = createMeter(text.length + others, undefined, ratio)
-    return { ...cursor, meter }
+    const received: Received = new Map()
+    return { ...cursor, meter, received }
   })
   const cost = () => sumOf(metered.map(({ meter }) => meter.cost()))
   let reportedAt = -REPORT_INTERVAL
@@ -88,11 +90,10 @@ export async function runSession(
   }
   const onRetry = ({ delay }: { delay: number }): void =>
     report({ kind: 'waiting', retryIn: delay })
-  const alternatives: string[][] = []
   let model: string | null = null
   const result = (progress: Progress): SessionResult => ({
     progress,
-    alternatives,
+    received: metered.map(({ received }) => received),
     cost: cost(),
     model,
   })
@@ -114,7 +115,6 @@ export async function runSession(
       const surroundings = { ...cursor.surroundings, syntax }
       return streamIntoSink(context, { ...shared, ...cursor, surroundings, index })
     })
-    alternatives.push(...streamed.map((each) => each.alternatives))
     const end = endOfAll(streamed.map((each) => each.end))
     const fitted = streamed.map((each) => each.fitted)
     const omitted = mostOmitted(cursors, fitted)
