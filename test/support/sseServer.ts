@@ -70,6 +70,8 @@ export const cut: Step = (response) => {
 /** Starts a server. A list has one response per request; its last one is repeated. */
 export async function startServer(
   script: Answer | readonly Answer[] | ((request: RecordedRequest) => Answer),
+  /** 0: a free one */
+  port = 0,
 ): Promise<ScriptedServer> {
   const requests: RecordedRequest[] = []
   const closings = new WeakMap<Socket, Promise<void>>()
@@ -96,7 +98,10 @@ export async function startServer(
   server.on('connection', (socket: Socket) => {
     closings.set(socket, new Promise((resolve) => socket.once('close', () => resolve())))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The server has no port.')
 

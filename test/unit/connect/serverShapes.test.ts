@@ -6,7 +6,8 @@ import { findLocal, LOCAL_SERVERS } from '../../../src/connect/localServers.ts'
 import { rankModels } from '../../../src/connect/rankModels.ts'
 import recorded from '../../fixtures/llama-server/2026-11-v0.5.0.json' with { type: 'json' }
 import recorded2025 from '../../fixtures/llama-server/2025-02.json' with { type: 'json' }
-import { DONE, event, json, page, STOP, stream, text } from '../../support/answers.ts'
+import { json, page } from '../../support/answers.ts'
+import { answer, lmStudio, notFound, ollama } from '../../support/serverShapes.ts'
 import {
   hold,
   startServer,
@@ -30,57 +31,6 @@ function llama(name: string): Answer {
   }
 }
 
-const usage = { prompt_tokens: 20, completion_tokens: 3, total_tokens: 23 }
-const answer = stream(text('a '), text('+ b'), STOP, event({ choices: [], usage }), DONE)
-const notFound = json({ error: 'not found' }, 404)
-
-/** Ollama: its own list says which models fill in the middle, and a suffix needs such a model. */
-function ollama({ path, body }: RecordedRequest): Answer {
-  const entry = (name: string, ...capabilities: string[]): object => ({
-    name,
-    digest: 'abc',
-    details: { family: 'qwen2' },
-    capabilities,
-  })
-  switch (path) {
-    case '/v1/models':
-      return json({
-        object: 'list',
-        data: [
-          { id: 'llama3.2', owned_by: 'library' },
-          { id: 'mine', owned_by: 'library' },
-        ],
-      })
-    case '/api/tags':
-      return json({
-        models: [entry('llama3.2', 'completion', 'tools'), entry('mine', 'completion', 'insert')],
-      })
-    case '/api/ps':
-      return json({ models: [{ ...entry('mine'), context_length: 4096 }] })
-    case '/v1/completions':
-      return (body as { model: string }).model === 'mine'
-        ? answer
-        : json(
-            {
-              error: {
-                message: 'registry.ollama.ai/library/llama3.2:latest does not support insert',
-              },
-            },
-            400,
-          )
-    case '/api/generate':
-      return {
-        headers: { 'content-type': 'application/x-ndjson' },
-        body: [
-          `${JSON.stringify({ response: 'a + b', done: false })}\n`,
-          `${JSON.stringify({ response: '', done: true, done_reason: 'stop', prompt_eval_count: 9, eval_count: 3 })}\n`,
-        ],
-      }
-    default:
-      return notFound
-  }
-}
-
 function llamaServer({ path }: RecordedRequest): Answer {
   if (path === '/v1/models') return llama('x-models')
   return path === '/infill' ? llama('i-grammar-stream') : notFound
@@ -91,13 +41,6 @@ function llamaWithoutFim({ path }: RecordedRequest): Answer {
   if (path === '/v1/models') return llama('x-models')
   if (path === '/infill') return llama('i-nofim-stream')
   return path === '/v1/completions' ? llama('c-grammar-stream') : notFound
-}
-
-function lmStudio({ path }: RecordedRequest): Answer {
-  const entry = (id: string): object => ({ id, object: 'model', owned_by: 'organization_owner' })
-  if (path === '/v1/models')
-    return json({ object: 'list', data: ['text-embedding-nomic', 'qwen2.5-coder-7b'].map(entry) })
-  return path === '/v1/completions' ? answer : notFound
 }
 
 function vllm({ path, body }: RecordedRequest): Answer {
