@@ -127,6 +127,21 @@ suite('confidence', () => {
     assert.equal(drawn(editor), 'x = |;')
   })
 
+  test('a cursor that was moved into the text ends the undo step before a pick', async () => {
+    await serve(answer)
+    const editor = await openText('x = |;')
+    await toggle()
+    await complete()
+    await commands.executeCommand('cursorHome')
+    await pick('sum', 'total')
+    assert.equal(editor.document.getText(), 'x = total_all(b);')
+    await commands.executeCommand('undo')
+    assert.equal(editor.document.getText(), 'x = sum(a);')
+    assert.match(await hoverAt(editor, 'sum'), /40 %/)
+    await commands.executeCommand('undo')
+    assert.equal(editor.document.getText(), 'x = ;')
+  })
+
   test('the text before a pick is an alternative, with its tokens', async () => {
     await serve(answer)
     const editor = await openText('x = |;')
