@@ -7,6 +7,8 @@ export const COMMANDS = [
   'infill.nextAlternative',
   'infill.previousAlternative',
   'infill.continue',
+  'infill.toggleConfidence',
+  'infill.pickToken',
   'infill.connect',
   'infill.switchProfile',
   'infill.chooseModel',

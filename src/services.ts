@@ -12,7 +12,9 @@ import { tokenRatiosIn } from './connection/learned/tokenRatios.ts'
 import { createApi, type Api, type Completed } from './editor/api.ts'
 import type { CompletionCommands } from './editor/completionCommands.ts'
 import { optionsIn } from './editor/completeOptions.ts'
+import { createLanguageSyntaxes } from './editor/document/languageConfiguration.ts'
 import { createLastInsertion } from './editor/insertion/lastInsertion.ts'
+import type { ProjectFiles } from './editor/project/projectFiles.ts'
 import { createRuns, type Run } from './editor/run/runs.ts'
 import type { UsageRecords } from './editor/run/usage.ts'
 import { createPreviews } from './preview/previewRequest.ts'
@@ -24,6 +26,7 @@ import { createAnnouncer } from './ui/announcer.ts'
 import { createWarmUp } from './editor/warmUp.ts'
 import { tellAboutBuiltin } from './ui/firstCompletion.ts'
 import { createLanguageStatus } from './ui/status/languageStatus.ts'
+import { createConfidence } from './ui/confidence/confidence.ts'
 import { createInsertionMark } from './ui/insertionMark.ts'
 import { logged, logProgress } from './ui/log/log.ts'
 import { createMessages } from './ui/messages.ts'
@@ -77,6 +80,7 @@ export function createServices(
     announcer.announce(next)
     if (next.kind === 'failed') void messages.failure(next.error)
     if (next.kind === 'done') void tellAboutBuiltin(next, context.globalState, t)
+    if (next.kind === 'done') confidence.completed()
     if (next.kind === 'done') completed.fire({ end: next.end.reason, cost: next.cost })
   }
   const ratios = tokenRatiosIn(context.globalState)
@@ -84,12 +88,21 @@ export function createServices(
   const capabilities = capabilityStoreIn(context.globalState)
   const runs = createRuns(report)
   const last = createLastInsertion()
+  const confidence = createConfidence(last, context.globalState, t)
+  const syntaxes = createLanguageSyntaxes()
+  let files: Promise<ProjectFiles> | undefined
+  const filesOnce = (): Promise<ProjectFiles> =>
+    (files ??= import('./editor/project/projectFiles.ts').then(({ createProjectFiles }) =>
+      createProjectFiles(syntaxes),
+    ))
   const services = {
     connect: (settings: Settings, signal: AbortSignal) => connections.connect(settings, signal),
     wire: (settings: Settings) => connector.connect(settings),
     capabilities,
     ratios,
+    files: filesOnce,
     notice: messages.notice,
+    showsConfidence: () => confidence.isOn,
   }
   let records: Promise<UsageRecords> | undefined
   const recordsOnce = (): Promise<UsageRecords> =>
@@ -104,9 +117,12 @@ export function createServices(
     ))
   let loaded: Promise<CompletionCommands> | undefined
   const commandsOnce = (): Promise<CompletionCommands> =>
-    (loaded ??= Promise.all([import('./editor/completionCommands.ts'), recordsOnce()]).then(
-      ([{ createCompletionCommands }, usage]) =>
-        createCompletionCommands({ ...services, last, usage }),
+    (loaded ??= Promise.all([
+      import('./editor/completionCommands.ts'),
+      recordsOnce(),
+      filesOnce(),
+    ]).then(([{ createCompletionCommands }, usage, project]) =>
+      createCompletionCommands({ ...services, last, usage, syntaxes, files: project }),
     ))
   // The run begins with the key press, so that it can be stopped from then on. The code that edits and
   // the code that talks to servers are loaded within it, at the first use.
@@ -147,6 +163,12 @@ export function createServices(
     'infill.nextAlternative': () => inRun((completion, run) => completion.swap(run, 1)),
     'infill.previousAlternative': () => inRun((completion, run) => completion.swap(run, -1)),
     'infill.continue': () => inRun((completion, run) => completion.continue(run)),
+    'infill.toggleConfidence': () => confidence.toggle(),
+    'infill.pickToken': async (argument) => {
+      const { chooseToken } = await import('./ui/confidence/pickToken.ts')
+      const pick = await chooseToken(last, argument, t)
+      if (pick !== undefined) await inRun((completion, run) => completion.pick(run, pick))
+    },
     'infill.connect': async () => {
       const { connectCommand } = await import('./connect/vscode/connectCommand.ts')
       await connectCommand({ connector, keys, consent, capabilities, t })
@@ -178,7 +200,12 @@ export function createServices(
       }),
     'infill.showLog': () => log.show(),
     'infill.showMenu': async () => {
-      const state = { progress, last: last.current, endpoint: configuredEndpoint() }
+      const state = {
+        progress,
+        last: last.current,
+        endpoint: configuredEndpoint(),
+        showsConfidence: confidence.isOn,
+      }
       await (await import('./ui/menu.ts')).showMenu(state, t)
     },
   }
@@ -191,9 +218,12 @@ export function createServices(
     keys,
     warmUp,
     mark,
-    last.onDidChange(() => mark.show(last.isFresh ? last.current : null)),
+    confidence,
+    // Its color would mix with those of the tokens.
+    confidence.onDidChange(() => mark.show(confidence.isShown ? null : last)),
     previews,
     showLenses(previews, messages.withFailureMessage),
+    { dispose: () => void files?.then((each) => each.dispose()) },
     { dispose: () => void records?.then((each) => each.dispose()) },
     { dispose: () => connector.dispose() },
     { dispose: () => builtin.dispose() },

@@ -114,6 +114,8 @@ export type EditorProblem =
   | { id: 'fileTooLarge'; name: string }
   | { id: 'readOnly' }
   | { id: 'noInsertion' }
+  | { id: 'noTokens' }
+  | { id: 'tokenGone' }
   | { id: 'documentClosed' }
   /** The user did not allow to send anything there: a host, or an origin. */
   | { id: 'notConfirmed'; where: string }

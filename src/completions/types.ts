@@ -44,6 +44,8 @@ export interface CompletionRequest {
   /** Integer. The same seed and `system_fingerprint` should produce the same text. */
   seed?: number
   user?: string
+  /** Of llama.cpp only: parts of other files, which the server puts before the prompt */
+  input_extra?: readonly { readonly filename: string; readonly text: string }[]
 }
 
 export interface StreamOptions {

@@ -1,33 +1,32 @@
-import { window, type TextEditor } from 'vscode'
-import { CompletionError } from '../completions/errors.ts'
-import { readSettings } from '../settings/vscode/configuration.ts'
 import { activeEditor } from './document/activeEditor.ts'
-import { createLanguageSyntaxes } from './document/languageConfiguration.ts'
 import type { CompleteOptions } from './completeOptions.ts'
-import { Insertion } from './insertion/insertion.ts'
+import { lastOf } from './insertion/changeable.ts'
 import {
   alternativeOf,
   insertedOf,
   extended,
   withTries,
   type Inserted,
-  type InsertedPlace,
 } from './insertion/inserted.ts'
 import type { LastInsertion } from './insertion/lastInsertion.ts'
-import { scopeOf } from './document/notebook.ts'
+import { replaceTexts } from './insertion/replaceTexts.ts'
+import { pickToken, type TokenPick } from './pickToken.ts'
 import { recordRun } from './run/recordRun.ts'
 import type { Run } from './run/runs.ts'
 import type { UsageRecords } from './run/usage.ts'
 import type { End } from '../usage/progress.ts'
+import { runSettings } from './runSettings.ts'
 import { completeAt, type CompleteAtOptions, type Outcome, type Target } from './run/completeAt.ts'
 import { readOnly } from './document/writable.ts'
 
 export interface CompletionCommandsOptions extends Pick<
   CompleteAtOptions,
-  'connect' | 'capabilities' | 'ratios' | 'notice'
+  'connect' | 'capabilities' | 'ratios' | 'notice' | 'syntaxes' | 'files'
 > {
   last: LastInsertion
   usage: UsageRecords
+  /** Whether runs ask for log probabilities, to show them */
+  showsConfidence: () => boolean
 }
 
 /** The commands that write completions. Each starts its own run. */
@@ -40,6 +39,8 @@ export interface CompletionCommands {
   continue(run: Run): Promise<void>
   /** Replaces the last insertion by its next alternative, or with −1 by the previous one. */
   swap(run: Run, step: 1 | -1): Promise<void>
+  /** Replaces the last insertion from a token on by another token, and continues from there. */
+  pick(run: Run, pick: TokenPick): Promise<void>
 }
 
 interface StartOptions extends CompleteOptions {
@@ -50,14 +51,13 @@ interface StartOptions extends CompleteOptions {
 export function createCompletionCommands(options: CompletionCommandsOptions): CompletionCommands {
   const { last, usage } = options
   const { accounting } = usage
-  const syntaxes = createLanguageSyntaxes()
 
   async function start(
     target: Target,
     { signal, report }: Run,
     { allow, oneLine, seedStep }: StartOptions,
   ): Promise<Outcome> {
-    const settings = readSettings(scopeOf(target.editor.document))
+    const settings = runSettings(target.editor.document, options.showsConfidence())
     const seed = settings.seed === null ? null : settings.seed + (seedStep ?? 0)
     // From here on the run follows the text, and keeps the result.
     if (seedStep !== undefined) last.release()
@@ -65,7 +65,6 @@ export function createCompletionCommands(options: CompletionCommandsOptions): Co
       settings: { ...settings, seed },
       report,
       signal,
-      syntaxes,
       accounting,
       oneLine,
       allowed: allow,
@@ -78,6 +77,13 @@ export function createCompletionCommands(options: CompletionCommandsOptions): Co
     if (inserted !== null) last.keep(inserted, isOpen)
     const isDone = progress.kind === 'done' && inserted !== null
     report(isDone ? { ...progress, alternative: alternativeOf(inserted) } : progress)
+  }
+
+  /** Keeps a text that was swapped, and reports which of the alternatives it is. */
+  function show(inserted: Inserted | null, isOpen: boolean, report: Run['report']): void {
+    last.keep(inserted, isOpen)
+    const alternative = inserted === null ? undefined : alternativeOf(inserted)
+    if (alternative !== undefined) report({ kind: 'swapped', alternative })
   }
 
   return {
@@ -124,7 +130,7 @@ export function createCompletionCommands(options: CompletionCommandsOptions): Co
       })
       const now = places.map((before, index) => {
         const place = outcome.places[index] ?? null
-        return place && extended(outcome.document, before, place.range)
+        return place && extended(outcome.document, before, place)
       })
       finish(outcome, insertedOf(outcome.document, now, oneLine), run)
     },
@@ -136,26 +142,26 @@ export function createCompletionCommands(options: CompletionCommandsOptions): Co
         return { tries, shown: at, range }
       })
       const ranges = places.map(({ range }) => range)
+      const texts = next.map(({ tries, shown }) =>
+        tries.length > 1 ? (tries[shown]?.text ?? null) : null,
+      )
       last.release()
-      const insertion = new Insertion(editor.document, ranges, { joins })
-      try {
-        for (const [index, { tries, shown }] of next.entries()) {
-          if (tries.length > 1) insertion.write(index, tries[shown] ?? '')
-        }
-        await insertion.settled()
-      } finally {
-        insertion.dispose()
-      }
-      if (insertion.over.reason === 'refused') throw readOnly()
+      const replaced = await replaceTexts(editor.document, ranges, texts, joins)
       const now = next.map((place, index) => {
-        const range = insertion.ranges[index]
-        const isOurs = insertion.stopped[index]?.aborted === false && range !== undefined
-        return isOurs ? { ...place, range: { start: range.start, end: range.end } } : null
+        const range = replaced.ranges[index] ?? null
+        return range && { ...place, range }
       })
-      const inserted = insertedOf(insertion.document, now, oneLine)
-      last.keep(inserted, insertion.isOpen)
-      const alternative = inserted === null ? undefined : alternativeOf(inserted)
-      if (alternative !== undefined) report({ kind: 'swapped', alternative })
+      show(insertedOf(replaced.document, now, oneLine), replaced.isOpen, report)
+    },
+
+    async pick(run, pick) {
+      const current = lastOf(last)
+      const { outcome, inserted, isOpen } = await pickToken(current, pick, (target) => {
+        last.release()
+        return start(target, run, { oneLine: current.oneLine, seedStep: 0 })
+      })
+      if (outcome === null) show(inserted, isOpen, run.report)
+      else finish(outcome, inserted, run)
     },
   }
 }
@@ -168,20 +174,3 @@ function same(outcome: Outcome): Outcome {
 }
 
 const SAME: End = { by: 'filter', reason: 'same' }
-
-interface Changeable {
-  editor: TextEditor
-  places: readonly InsertedPlace[]
-  oneLine: boolean
-  joins: boolean
-}
-
-/** @throws CompletionError `not_editable` when the active document has no recent insertion */
-function lastOf(last: LastInsertion): Changeable {
-  const { current, isFresh: joins } = last
-  const editor = window.activeTextEditor
-  if (current === null || editor === undefined) {
-    throw new CompletionError('not_editable', { id: 'noInsertion' })
-  }
-  return { editor, places: current.places, oneLine: current.oneLine, joins }
-}

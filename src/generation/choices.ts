@@ -2,6 +2,7 @@ import type { ChunkBatch } from '../completions/chunks.ts'
 import type { Choice, CompletionRequest } from '../completions/types.ts'
 import { textOf, type Segment } from '../infill/filters/segment.ts'
 import type { End } from '../usage/progress.ts'
+import { byteJoiner } from './byteTokens.ts'
 import { segmentsOf } from './choiceSegments.ts'
 import { outputFilterFor, type OutputFilter, type OutputFilterOptions } from './outputFilter.ts'
 import type { SuffixStrategy } from './suffixStrategy.ts'
@@ -103,6 +104,7 @@ function choiceStream(index: number, filter: OutputFilter): ChoiceStream {
   /** In UTF-16 units of the choice's text */
   let offset = 0
   let isEmpty = true
+  const joinBytes = byteJoiner()
   /** The text so far, as long as it may be repeated, and the number of its pieces */
   let whole = ''
   let pieces = 0
@@ -126,7 +128,8 @@ function choiceStream(index: number, filter: OutputFilter): ChoiceStream {
         whole += choice.text
         pieces++
       }
-      const segments = filter.push(segmentsOf(choice, offset))
+      const logprobs = choice.logprobs && joinBytes(choice.logprobs)
+      const segments = filter.push(segmentsOf({ text: choice.text, logprobs }, offset))
       offset += choice.text.length
       return piece(segments, choice.finish_reason)
     },

@@ -1,6 +1,7 @@
 import type { CompletionError } from '../completions/errors.ts'
 import type { CompletionRequest } from '../completions/types.ts'
 import { fitContext } from '../infill/context/fitContext.ts'
+import { projectLength, type ProjectContext } from '../infill/project/projectContext.ts'
 import { contextLimitOf } from '../servers/contextLimit.ts'
 import type { Settings } from '../settings/settings.ts'
 import { CHARACTERS_PER_TOKEN, estimateTokens } from '../usage/estimate.ts'
@@ -19,6 +20,7 @@ export interface Fitted {
 interface Text {
   prompt: string
   suffix: string
+  project?: ProjectContext | undefined
 }
 
 /** Special tokens of a template, and the error of an estimate, in tokens */
@@ -29,7 +31,7 @@ const MARGIN = 32
  *
  * @param limit the context of the server, in tokens
  * @param charactersPerToken of the model, if they were measured
- * @returns `null` when all of it fits
+ * @returns `null` when all of it fits; without other files
  */
 export function fit(
   text: Text,
@@ -40,7 +42,9 @@ export function fit(
   const all = text.prompt + text.suffix
   const ratio = charactersPerTokenOf(all, charactersPerToken)
   const tokens = Math.max(limit - maxTokens - MARGIN, Math.floor(limit / 4))
-  if (estimateTokens(all.length, ratio) <= tokens) return null
+  const others = text.project === undefined ? 0 : projectLength(text.project)
+  if (estimateTokens(all.length + others, ratio) <= tokens) return null
+  // Other files are given up before any text of the document.
   const found = fitContext(text, { characters: Math.floor(tokens * ratio), prefixShare })
   return { ...found, context: limit, characters: found.prompt.length + found.suffix.length }
 }

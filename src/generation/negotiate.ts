@@ -1,14 +1,13 @@
 import { CompletionError } from '../completions/errors.ts'
 import type { CompletionRequest } from '../completions/types.ts'
-import { render } from '../infill/templates.ts'
+import type { ProjectContext } from '../infill/project/projectContext.ts'
 import { judgeProbe, probeRequests } from '../servers/probe.ts'
 import { refusalOf } from '../servers/refusals.ts'
-import type { SuffixMode } from '../servers/profile.ts'
-import { toRequest, type Context } from '../servers/request.ts'
 import { parseSettings, type Settings } from '../settings/settings.ts'
 import type { GenerationConnection } from './connection.ts'
 import { fit, limitFrom, type Fitted } from './contextFit.ts'
 import type { Notice } from './notices.ts'
+import { requestFor } from './requestFor.ts'
 import { forOneRun, type CapabilityStore, type ServerCapabilities } from './serverCapabilities.ts'
 import { chooseSuffixStrategy, type SuffixStrategy } from './suffixStrategy.ts'
 
@@ -16,6 +15,8 @@ import { chooseSuffixStrategy, type SuffixStrategy } from './suffixStrategy.ts'
 export interface PromptAndSuffix {
   prompt: string
   suffix: string
+  /** What is sent of other files */
+  project?: ProjectContext | undefined
 }
 
 export interface NegotiateOptions {
@@ -213,23 +214,4 @@ async function learn(
   const isTemplate = next !== 'probe' && next.mode === 'template'
   const template = isTemplate ? (next.template?.id ?? null) : null
   notice({ id: 'suffixUnsupported', host: base.host, because, template })
-}
-
-/** Modes whose dialects encode the suffix of the request */
-const SENDS_SUFFIX: ReadonlySet<SuffixMode> = new Set(['field', 'chat'])
-
-function requestFor(
-  { prompt, suffix }: PromptAndSuffix,
-  { mode, template }: SuffixStrategy,
-  { connection, settings, capabilities, fields }: NegotiateOptions,
-): CompletionRequest {
-  const { profile, model, base } = connection
-  // The chat API has neither, and a request with `best_of` is not streamed.
-  const unknown = mode === 'chat' ? ['best_of', 'echo'] : []
-  const refused = new Set([...(capabilities.of(base.href, model).refused ?? []), ...unknown])
-  const context: Context =
-    mode === 'template' && template !== null
-      ? { prompt: render(template, { prompt, suffix }), suffix: null, stops: template.stops }
-      : { prompt, suffix: SENDS_SUFFIX.has(mode) ? suffix : null, stops: [] }
-  return { ...toRequest(context, { ...settings, model }, profile, refused), ...fields }
 }

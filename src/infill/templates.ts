@@ -1,4 +1,6 @@
 import { familyOf } from './modelFamilies.ts'
+import type { ProjectContext } from './project/projectContext.ts'
+import { repositoryText, type RepositoryText } from './project/repositoryFormat.ts'
 
 /**
  * The fill-in-the-middle (FIM) format that a family of code models was trained with. With a template,
@@ -134,14 +136,34 @@ export function templateOf(setting: string, model: string): FimTemplate | null {
   return TEMPLATES.find(fits) ?? null
 }
 
+export interface Sides {
+  prompt: string
+  suffix: string
+  /** Parts of other files, in the repository format of the model's family */
+  project?: ProjectContext | undefined
+}
+
 /** Renders the prompt. Special tokens in the user's text are made harmless. */
-export function render(template: FimTemplate, sides: { prompt: string; suffix: string }): string {
-  const prompt = harmless(sides.prompt, template)
+export function render(template: FimTemplate, sides: Sides): string {
+  const { before, head } = projectText(template, sides.project)
+  const prompt = head + harmless(sides.prompt, template)
   const suffix = harmless(sides.suffix, template)
   // A function, because `$&` and similar patterns are special in a replacement string.
-  return template.layout.replaceAll(/\{(prefix|suffix)\}/g, (_, side: string) =>
+  const document = template.layout.replaceAll(/\{(prefix|suffix)\}/g, (_, side: string) =>
     side === 'prefix' ? prompt : suffix,
   )
+  return before + document
+}
+
+function projectText(template: FimTemplate, project: ProjectContext | undefined): RepositoryText {
+  if (project === undefined) return { before: '', head: '' }
+  const safe = (text: string): string => harmless(text, template)
+  return repositoryText(template.id, {
+    ...project,
+    path: safe(project.path),
+    repository: safe(project.repository),
+    snippets: project.snippets.map(({ path, text }) => ({ path: safe(path), text: safe(text) })),
+  })
 }
 
 /** All special tokens of a template. None of them is inserted into a document. */

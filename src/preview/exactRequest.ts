@@ -6,18 +6,21 @@ import { secretsOf, withoutSecrets, type Secrets } from '../completions/secrets.
 import type { Connections } from '../connection/connections.ts'
 import type { TokenRatios } from '../connection/learned/tokenRatios.ts'
 import { checkSendable } from '../editor/document/checkSendable.ts'
-import { contextOf } from '../editor/document/contextOf.ts'
-import { scopeOf } from '../editor/document/notebook.ts'
+import { contextWithProject } from '../editor/document/contextOf.ts'
+import type { ProjectFiles } from '../editor/project/projectFiles.ts'
+import { runSettings } from '../editor/runSettings.ts'
 import { prepare, type NegotiateOptions } from '../generation/negotiate.ts'
 import type { SuffixStrategy } from '../generation/suffixStrategy.ts'
 import { dialectOf } from '../servers/dialectOf.ts'
 import { isStreamed } from '../servers/request.ts'
 import type { Settings } from '../settings/settings.ts'
-import { readSettings } from '../settings/vscode/configuration.ts'
 
 export interface ExactRequestOptions
   extends Connections, Pick<NegotiateOptions, 'capabilities' | 'notice'> {
   ratios: TokenRatios
+  /** As for a completion */
+  showsConfidence: () => boolean
+  files: () => Promise<ProjectFiles>
 }
 
 /** The request that a completion at the cursor would send now. */
@@ -38,8 +41,11 @@ export async function exactRequest(
   signal: AbortSignal,
 ): Promise<ExactRequest> {
   const { ratios, capabilities, notice } = options
-  const settings = readSettings(scopeOf(document))
-  const context = contextOf(document, selection, settings, ratios.of(settings))
+  const settings = runSettings(document, options.showsConfidence())
+  const context = contextWithProject(document, selection, settings, {
+    ratio: ratios.of(settings),
+    files: await options.files(),
+  })
   checkSendable({ document, contexts: [context], settings })
   const connection = await options.connect(settings, signal)
   const negotiate = { connection, settings, capabilities, notice, signal }

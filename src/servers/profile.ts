@@ -58,6 +58,11 @@ export interface ServerProfile {
   readonly unsupported?: readonly (keyof CompletionRequest)[]
   /** Maximum number of stop sequences. Default: 4, as in the API. */
   readonly maxStops?: number
+  /**
+   * How parts of other files reach the model besides the prompt: in `input_extra`, or not at all, because the
+   * server reads the workspace itself. Default: in the prompt
+   */
+  readonly otherFiles?: 'input_extra' | 'reads'
   /** The URL of its list of models. Default: `/models`, as in the API; null: it has none. */
   readonly models?: ((base: URL) => URL) | null
   /** The URL of the loaded models with the context that they have now, as Ollama lists it */

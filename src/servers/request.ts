@@ -26,6 +26,8 @@ export interface Context {
   suffix: string | null
   /** Stop sequences of the mode, in addition to the user's */
   stops: readonly string[]
+  /** Parts of other files, where the server has a field for them */
+  input_extra?: CompletionRequest['input_extra']
 }
 
 /**
@@ -34,7 +36,7 @@ export interface Context {
  * @param refused further fields that the server refused, by their API names
  */
 export function toRequest(
-  { prompt, suffix, stops }: Context,
+  { prompt, suffix, stops, input_extra }: Context,
   settings: RequestSettings,
   profile: Pick<ServerProfile, 'unsupported' | 'maxStops'>,
   refused: ReadonlySet<string> = new Set(),
@@ -58,6 +60,7 @@ export function toRequest(
     ...(settings.logitBias !== null && { logit_bias: settings.logitBias }),
     ...(settings.seed !== null && { seed: settings.seed }),
     ...(settings.user !== null && { user: settings.user }),
+    ...(input_extra !== undefined && { input_extra }),
     stream_options: { include_usage: true },
   }
   return omit(fields, [...(profile.unsupported ?? []), ...refused])

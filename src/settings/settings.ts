@@ -74,6 +74,10 @@ export const GROUPS = {
     suffix: perLanguage(choice(['auto', 'field', 'template', 'off', 'chat']), 'auto'),
     /** `auto`, or the id of a FIM template */
     template: perLanguage(string, 'auto'),
+    /** What is sent of other files: nothing, of open ones, or also definitions of what is used */
+    'context.files': perLanguage(choice(['off', 'open', 'project']), 'open'),
+    /** The share of `contextTokens` for other files */
+    'context.share': perLanguage(number(0, 0.9), 0.25),
     /** Globs of files that are never sent */
     exclude: perFolder(strings, []),
   },

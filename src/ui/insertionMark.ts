@@ -8,8 +8,11 @@ interface Inserted {
 }
 
 export interface InsertionMark extends Disposable {
-  /** Highlights the ranges in every editor that shows them; `null` removes the highlight. */
-  show(inserted: Inserted | null): void
+  /**
+   * Highlights the last insertion in every editor that shows it, until something is edited; `null`
+   * removes the highlight.
+   */
+  show(last: { readonly current: Inserted | null; readonly isFresh: boolean } | null): void
 }
 
 /** The background of the most recent insertion */
@@ -20,7 +23,8 @@ export function createInsertionMark(): InsertionMark {
     borderColor: new ThemeColor('infill.insertedTextBorder'),
   })
   return {
-    show(inserted) {
+    show(last) {
+      const inserted = last?.isFresh === true ? last.current : null
       const ranges = (inserted?.places ?? []).map(
         ({ range: { start, end } }) =>
           new Range(start.line, start.character, end.line, end.character),

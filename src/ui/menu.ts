@@ -12,13 +12,14 @@ interface Entry extends QuickPickItem {
 
 /** What the menu shows of the last insertion. */
 interface LastInsertion {
-  readonly places: readonly { readonly tries: readonly string[] }[]
+  readonly places: readonly { readonly tries: readonly unknown[] }[]
 }
 
 export interface MenuState {
   progress: Progress
   last: LastInsertion | null
   endpoint: ConfiguredEndpoint
+  showsConfidence: boolean
 }
 
 /** The menu of the status bar item: the actions that are available now. */
@@ -30,7 +31,7 @@ export async function showMenu(state: MenuState, t: Translate): Promise<void> {
 }
 
 function menuEntries(
-  { progress, last, endpoint }: MenuState,
+  { progress, last, endpoint, showsConfidence }: MenuState,
   t: Translate,
 ): (Entry | QuickPickItem)[] {
   const connect: Entry = { label: t('$(plug) Connect a model…'), command: 'infill.connect' }
@@ -38,7 +39,7 @@ function menuEntries(
   return [
     ...(isBuiltin ? [connect] : []),
     runEntry(progress, t),
-    ...(last === null ? [] : lastInsertionEntries(last, t)),
+    ...(last === null ? [] : lastInsertionEntries(last, showsConfidence, t)),
     separator(t('Connection')),
     ...(isBuiltin ? [] : [connect]),
     {
@@ -58,6 +59,11 @@ function menuEntries(
     separator(t('Inspect')),
     { label: t('$(json) Preview request'), command: 'infill.previewRequest' },
     { label: t('$(terminal) Copy request as curl'), command: 'infill.copyAsCurl' },
+    {
+      label: showsConfidence ? t('$(eye-closed) Hide confidence') : t('$(eye) Show confidence'),
+      description: t('how likely each token was'),
+      command: 'infill.toggleConfidence',
+    },
     { label: t('$(graph) Show usage'), command: 'infill.showUsage' },
     { label: t('$(output) Show log'), command: 'infill.showLog' },
   ]
@@ -74,7 +80,11 @@ function runEntry({ kind }: Progress, t: Translate): Entry {
     : { label: t('$(sparkle) Complete at cursor'), command: 'infill.complete' }
 }
 
-function lastInsertionEntries({ places }: LastInsertion, t: Translate): (Entry | QuickPickItem)[] {
+function lastInsertionEntries(
+  { places }: LastInsertion,
+  showsConfidence: boolean,
+  t: Translate,
+): (Entry | QuickPickItem)[] {
   const count = Math.max(...places.map(({ tries }) => tries.length))
   const alternatives: Entry[] = [
     {
@@ -84,11 +94,16 @@ function lastInsertionEntries({ places }: LastInsertion, t: Translate): (Entry |
     },
     { label: t('$(arrow-left) Previous alternative'), command: 'infill.previousAlternative' },
   ]
+  const another: Entry = {
+    label: t('$(list-selection) Choose another token…'),
+    command: 'infill.pickToken',
+  }
   return [
     separator(t('Last insertion')),
     { label: t('$(refresh) Regenerate'), command: 'infill.regenerate' },
     ...(count > 1 ? alternatives : []),
     { label: t('$(debug-continue) Continue generating'), command: 'infill.continue' },
+    ...(showsConfidence ? [another] : []),
   ]
 }
 

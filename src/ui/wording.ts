@@ -47,6 +47,8 @@ const PLAIN = {
   noEditor: (t) => t('Open a file and place the cursor where the completion should go.'),
   readOnly: (t) => t('This file is read-only.'),
   noInsertion: (t) => t('There is no recent insertion in this editor.'),
+  noTokens: (t) => t('There are no log probabilities for the last insertion.'),
+  tokenGone: (t) => t('This token is no longer in the text.'),
   documentClosed: (t) => t('The document that the request was made for is closed.'),
   requestNotObject: (t) =>
     t('The request cannot be sent: it must be an object with "method", "url" and "body".'),

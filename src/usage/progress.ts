@@ -17,6 +17,8 @@ export type Progress =
       /** The server's limit of prompt and completion in tokens, if less was sent because of it */
       contextLimit?: number | undefined
       alternative?: Alternative | undefined
+      /** Paths of the other files of which parts were sent */
+      files?: readonly string[] | undefined
       spending?: Spending | undefined
     }
   /** Another alternative replaced the current one. */

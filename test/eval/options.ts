@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { RULES } from '../../src/settings/settings.ts'
 
 export const USAGE = `npm run eval -- [options]
   --tasks LIST       random-span, single-line, multi-line, workspace; several with commas (random-span,workspace)
@@ -8,7 +9,7 @@ export const USAGE = `npm run eval -- [options]
   --endpoint URL     builtin (the default), or a URL as in infill.endpoint
   --model NAME       --server ID       --suffix MODE      as in the settings
   --key-env NAME     the environment variable that has the API key
-  --confidence N     of the built-in endpoint, as in infill.builtin.confidence (0.9)
+  --confidence N     of the built-in endpoint, as in infill.builtin.confidence
   --temperature N    0 by default
   --max-tokens N     128 by default
   --price IN,OUT     dollars per million tokens of prompts and of completions
@@ -55,7 +56,7 @@ export function evalOptions(args: readonly string[], env: NodeJS.ProcessEnv): Ev
       server: { type: 'string', default: 'auto' },
       suffix: { type: 'string', default: 'auto' },
       'key-env': { type: 'string' },
-      confidence: { type: 'string', default: '0.9' },
+      confidence: { type: 'string', default: String(RULES['builtin.confidence'].default) },
       temperature: { type: 'string', default: '0' },
       'max-tokens': { type: 'string', default: '128' },
       price: { type: 'string' },

@@ -7,13 +7,13 @@ suite('the built-in endpoint', () => {
   teardown(closeAll)
 
   test('completes without any setup, as one undo step', async () => {
-    const before = 'const alpha = makeAlpha(1)\nconst beta = makeBeta(2)\nconst alpha = |\n'
+    const known = ['one', 'two', 'three'].map((name) => {
+      return `function ${name}() {\n  const total = sumOf(items)\n  return total\n}\n\n`
+    })
+    const before = `${known.join('')}function four() {\n  const total = |\n  return total\n}\n`
     const editor = await openText(before)
     await complete()
-    assert.equal(
-      editor.document.getText(),
-      'const alpha = makeAlpha(1)\nconst beta = makeBeta(2)\nconst alpha = makeAlpha(1)\n',
-    )
+    assert.equal(editor.document.getText(), before.replace('|', 'sumOf(items)'))
     await commands.executeCommand('undo')
     assert.equal(editor.document.getText(), before.replace('|', ''))
   })

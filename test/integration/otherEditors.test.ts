@@ -14,6 +14,7 @@ import {
   type TextEditor,
 } from 'vscode'
 import { createCompletionCommands } from '../../src/editor/completionCommands.ts'
+import { createLanguageSyntaxes } from '../../src/editor/document/languageConfiguration.ts'
 import { createLastInsertion } from '../../src/editor/insertion/lastInsertion.ts'
 import { createMemoryFiles } from '../../src/preview/memoryFiles.ts'
 import { createUsageRecords } from '../../src/editor/run/usage.ts'
@@ -71,6 +72,13 @@ suite('editors of other documents than files', () => {
       ratios: tokenRatiosIn(memory()),
       notice: () => assert.fail('It has something to say.'),
       usage,
+      showsConfidence: () => false,
+      syntaxes: createLanguageSyntaxes(),
+      files: {
+        contextAt: () => undefined,
+        refreshed: async () => undefined,
+        dispose: () => undefined,
+      },
     })
     const runs = createRuns((progress) => told.push(progress))
     await runs.run((run) => completing.complete(run))

@@ -12,6 +12,7 @@ const jobs = [
   'typing',
   'model',
   'restore',
+  'context',
 ]
 const [job] = process.argv.slice(2)
 if (job === undefined) for (const each of jobs.slice(0, 4)) await import(`../bench/${each}.ts`)

@@ -3,9 +3,30 @@ import type { Position, Range } from '../../infill/ranges/position.ts'
 import { contextWindow, type ContextWindow } from '../../infill/context/contextWindow.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { charactersPerTokenOf } from '../../usage/script.ts'
+import type { ProjectContext } from '../../infill/project/projectContext.ts'
+import type { ProjectFiles } from '../project/projectFiles.ts'
 import { linesAround, type Read } from './notebook.ts'
 
-/** The context of a document that is sent to the model, for the completion and for its preview. */
+/**
+ * The context of a document that is sent to the model, for the completion and for its preview, with parts of
+ * other files.
+ */
+export function contextWithProject(
+  document: TextDocument,
+  selection: Range,
+  settings: Settings,
+  { ratio, files }: { ratio: number; files: ProjectFiles },
+): ContextWindow & { project?: ProjectContext | undefined } {
+  const share = settings['context.share']
+  const characters = Math.floor(settings.contextTokens * share * ratio)
+  const project = files.contextAt(document, selection.start, { settings, characters })
+  if (project === undefined) return contextOf(document, selection, settings, ratio)
+  // By all of the share, so that the start of the prompt does not depend on which parts were found.
+  const contextTokens = Math.ceil(settings.contextTokens * (1 - share))
+  return { ...contextOf(document, selection, { ...settings, contextTokens }, ratio), project }
+}
+
+/** The context without other files */
 export function contextOf(
   document: TextDocument,
   { start, end }: Range,

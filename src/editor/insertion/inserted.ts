@@ -1,4 +1,6 @@
 import { EndOfLine, Position, Range, type TextDocument } from 'vscode'
+import { tokenRanges, type TokenRange } from '../../infill/confidence/tokenRanges.ts'
+import { textOf, type Segment } from '../../infill/filters/segment.ts'
 import type { Range as TextRange } from '../../infill/ranges/position.ts'
 import type { Alternative } from '../../usage/progress.ts'
 
@@ -11,10 +13,34 @@ export interface Inserted {
 
 export interface InsertedPlace {
   readonly range: TextRange
-  /** The choices and the earlier results, LF only; none is empty, and all are different. */
-  readonly tries: readonly string[]
+  /** The choices and the earlier results; none is empty, and all are different. */
+  readonly tries: readonly Try[]
   /** The index of the one in the document */
   readonly shown: number
+}
+
+export interface Try {
+  /** LF only */
+  readonly text: string
+  /** The same text with its tokens */
+  readonly segments: readonly Segment[]
+}
+
+/** @param segments what arrived: of other text, it says nothing */
+export function tryOf(text: string, segments: readonly Segment[]): Try {
+  return { text, segments: textOf(segments) === text ? segments : [{ text, token: null }] }
+}
+
+/** The tokens of the text in the document, as far as the server sent log probabilities */
+export function tokensOf({ range, tries, shown }: InsertedPlace): TokenRange[] {
+  return tokenRanges(range.start, tries[shown]?.segments ?? [])
+}
+
+/** A place with the text that it has now. The same text again keeps its index. */
+export function withTry(place: Pick<InsertedPlace, 'range' | 'tries'>, now: Try): InsertedPlace {
+  const at = place.tries.findIndex(({ text }) => text === now.text)
+  const tries = at === -1 ? [...place.tries, now] : place.tries.with(at, now)
+  return { range: place.range, tries, shown: at === -1 ? tries.length - 1 : at }
 }
 
 /** A place with its current text and the alternatives among its tries. */
@@ -23,23 +49,28 @@ export function withTries(
   {
     range,
     tries,
+    segments,
     alternatives,
   }: Pick<InsertedPlace, 'range' | 'tries'> & {
-    alternatives: readonly string[]
+    segments: readonly Segment[]
+    alternatives: readonly (readonly Segment[])[]
   },
 ): InsertedPlace {
-  const text = textIn(document, range)
-  const all = [...new Set([...tries, text, ...alternatives])]
-  return { range, tries: all, shown: all.indexOf(text) }
+  const now = withTry({ range, tries }, tryOf(textIn(document, range), segments))
+  const all = alternatives.reduce<InsertedPlace>(
+    (place, each) => withTry(place, tryOf(textOf(each), each)),
+    now,
+  )
+  return { ...all, shown: now.shown }
 }
 
 /** A place whose text was continued, or `null` when the beginning of the text has changed. */
 export function extended(
   document: TextDocument,
   { tries, shown }: InsertedPlace,
-  continuation: TextRange,
+  { range: continuation, segments: added }: { range: TextRange; segments: readonly Segment[] },
 ): InsertedPlace | null {
-  const before = tries[shown] ?? ''
+  const { text: before, segments } = tries[shown] ?? tryOf('', [])
   const length =
     document.eol === EndOfLine.CRLF ? before.replaceAll('\n', '\r\n').length : before.length
   const { line, character } = continuation.start
@@ -47,7 +78,11 @@ export function extended(
   const range = { start: document.positionAt(from - length), end: continuation.end }
   const text = textIn(document, range)
   if (!text.startsWith(before)) return null
-  return { range, tries: tries.with(shown, text), shown }
+  const now = tryOf(text, [...segments, ...added])
+  // An earlier result may have been the same.
+  const others = tries.filter((each, index) => index === shown || each.text !== text)
+  const at = others.indexOf(tries[shown] ?? now)
+  return { range, tries: others.with(at, now), shown: at }
 }
 
 export function insertedOf(

@@ -124,13 +124,13 @@ export function createLastInsertion(): LastInsertion {
 function findPlaces({ document, places }: Inserted): InsertedPlace[] | null {
   const now = places.map((place): InsertedPlace | null => {
     const { start } = place.range
-    const texts = place.tries.filter((text) => textAt(document, start, text) === text)
-    const text = texts.toSorted((a, b) => b.length - a.length)[0]
-    if (text === undefined) return null
+    const found = place.tries.filter(({ text }) => textAt(document, start, text) === text)
+    const longest = found.toSorted((a, b) => b.text.length - a.text.length)[0]
+    if (longest === undefined) return null
     return {
       ...place,
-      range: { start, end: advance(start, text) },
-      shown: place.tries.indexOf(text),
+      range: { start, end: advance(start, longest.text) },
+      shown: place.tries.indexOf(longest),
     }
   })
   return now.every((place) => place !== null) ? now : null

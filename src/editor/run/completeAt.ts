@@ -1,13 +1,16 @@
 import { Range, type TextDocument, type TextEditor } from 'vscode'
 import type { TokenRatios } from '../../connection/learned/tokenRatios.ts'
+import type { Segment } from '../../infill/filters/segment.ts'
 import type { Range as PlainRange } from '../../infill/ranges/position.ts'
 import { checkSendable } from '../document/checkSendable.ts'
-import { contextOf } from '../document/contextOf.ts'
+import { contextWithProject } from '../document/contextOf.ts'
 import type { LanguageSyntaxes } from '../document/languageConfiguration.ts'
 import { surroundingsOf } from '../document/surroundingsOf.ts'
 import { checkWritable } from '../document/writable.ts'
 import { Insertion } from '../insertion/insertion.ts'
+import type { ProjectFiles } from '../project/projectFiles.ts'
 import type { Accounting } from '../../usage/accounting.ts'
+import { othersIn, type Received } from './received.ts'
 import { runSession, type SessionOptions, type SessionResult } from './session.ts'
 
 export interface CompleteAtOptions extends Omit<
@@ -16,6 +19,7 @@ export interface CompleteAtOptions extends Omit<
 > {
   ratios: TokenRatios
   syntaxes: LanguageSyntaxes
+  files: ProjectFiles
   accounting: Pick<Accounting, 'check'>
   /** The URI of a document that is not sent otherwise, but that the user allowed for this run */
   allowed?: string | undefined
@@ -30,7 +34,7 @@ export interface Target {
   joins: boolean
 }
 
-export interface Outcome extends Omit<SessionResult, 'alternatives'> {
+export interface Outcome extends Omit<SessionResult, 'received'> {
   /** The document of the editor, or its successor after a rename */
   document: TextDocument
   /** In the order of the selections; `null` where the text was edited meanwhile */
@@ -43,8 +47,10 @@ export interface InsertedText {
   /** The inserted text, or the selection that was to be replaced */
   range: PlainRange
   hasText: boolean
+  /** What arrived, with its tokens; not always what is in the document */
+  segments: readonly Segment[]
   /** The other choices of the response */
-  alternatives: readonly string[]
+  alternatives: readonly (readonly Segment[])[]
 }
 
 /** Streams one completion into the document at each cursor. It never throws. */
@@ -52,7 +58,7 @@ export async function completeAt(
   { editor, selections: given, joins }: Target,
   options: CompleteAtOptions,
 ): Promise<Outcome> {
-  const { settings, allowed, ratios, syntaxes, accounting, report } = options
+  const { settings, allowed, ratios, syntaxes, accounting, files, report } = options
   const { document } = editor
   // An extension may have set a selection beyond the end of a line: VS Code corrects it later.
   const selections = given.map(({ start, end }) =>
@@ -65,7 +71,10 @@ export async function completeAt(
   const charactersPerToken = ratios.of(settings)
   // Captured before anything is awaited: this is the text that the user pressed the key on.
   const cursors = selections.map((selection) => ({
-    context: contextOf(document, selection, settings, charactersPerToken),
+    context: contextWithProject(document, selection, settings, {
+      ratio: charactersPerToken,
+      files,
+    }),
     surroundings: surroundingsOf(editor, selection),
   }))
   function check(): Promise<void> {
@@ -82,11 +91,11 @@ export async function completeAt(
   try {
     const syntax = syntaxes.of(document.languageId)
     const session = { ...options, connect, check, charactersPerToken, syntax }
-    const { alternatives, ...result } = await runSession(cursors, insertion, session)
+    const { received, ...result } = await runSession(cursors, insertion, session)
     return {
       ...result,
       document: insertion.document,
-      places: insertedTexts(insertion, alternatives),
+      places: insertedTexts(insertion, received),
       isOpen: insertion.isOpen,
     }
   } finally {
@@ -96,11 +105,17 @@ export async function completeAt(
 
 function insertedTexts(
   { ranges, stopped }: Insertion,
-  alternatives: readonly (readonly string[])[],
+  received: readonly Received[],
 ): (InsertedText | null)[] {
   return ranges.map(({ start, end, replaces }, index) => {
     if (stopped[index]?.aborted === true) return null
     const hasText = !replaces && (start.line !== end.line || start.character !== end.character)
-    return { range: { start, end }, hasText, alternatives: alternatives[index] ?? [] }
+    const own: Received = received[index] ?? new Map()
+    return {
+      range: { start, end },
+      hasText,
+      segments: own.get(0) ?? [],
+      alternatives: othersIn(own),
+    }
   })
 }

@@ -5,6 +5,7 @@ import { prepare } from '../../generation/negotiate.ts'
 import type { Notice } from '../../generation/notices.ts'
 import type { CapabilityStore } from '../../generation/serverCapabilities.ts'
 import type { ContextWindow } from '../../infill/context/contextWindow.ts'
+import { projectLength, type ProjectContext } from '../../infill/project/projectContext.ts'
 import type { Syntax } from '../../infill/filters/scanner.ts'
 import type { Surroundings } from '../../infill/surroundings.ts'
 import type { Settings } from '../../settings/settings.ts'
@@ -13,11 +14,12 @@ import { createMeter } from '../../usage/meter.ts'
 import { endOfAll, sumOf, type Cost, type Omitted, type Progress } from '../../usage/progress.ts'
 import type { CompletionSink } from './completionSink.ts'
 import { concurrently } from './concurrently.ts'
+import type { Received } from './received.ts'
 import { streamIntoSink, userEnd } from './streamIntoSink.ts'
 
 /** One cursor: the context that is sent, and the surroundings that its completion must fit */
 export interface Cursor {
-  context: ContextWindow
+  context: ContextWindow & { project?: ProjectContext | undefined }
   surroundings: Surroundings
 }
 
@@ -47,8 +49,8 @@ export interface SessionOptions {
 export interface SessionResult {
   /** How the run ended; the caller reports it. */
   progress: Progress
-  /** The other choices, for each cursor */
-  alternatives: string[][]
+  /** The text of the choices, for each cursor, also when the run has failed */
+  received: readonly Received[]
   cost: Cost
   /** The model that was asked; `null`: there was no connection */
   model: string | null
@@ -69,11 +71,13 @@ export async function runSession(
   const { settings, charactersPerToken, report } = options
   const signal = AbortSignal.any([options.signal, sink.over])
   const metered = cursors.map((cursor) => {
-    const { prompt, suffix } = cursor.context
+    const { prompt, suffix, project } = cursor.context
     const text = prompt + suffix
+    const others = project === undefined ? 0 : projectLength(project)
     const ratio = charactersPerTokenOf(text, charactersPerToken)
-    const meter = createMeter(text.length, undefined, ratio)
-    return { ...cursor, meter }
+    const meter = createMeter(text.length + others, undefined, ratio)
+    const received: Received = new Map()
+    return { ...cursor, meter, received }
   })
   const cost = () => sumOf(metered.map(({ meter }) => meter.cost()))
   let reportedAt = -REPORT_INTERVAL
@@ -86,11 +90,10 @@ export async function runSession(
   }
   const onRetry = ({ delay }: { delay: number }): void =>
     report({ kind: 'waiting', retryIn: delay })
-  const alternatives: string[][] = []
   let model: string | null = null
   const result = (progress: Progress): SessionResult => ({
     progress,
-    alternatives,
+    received: metered.map(({ received }) => received),
     cost: cost(),
     model,
   })
@@ -112,18 +115,28 @@ export async function runSession(
       const surroundings = { ...cursor.surroundings, syntax }
       return streamIntoSink(context, { ...shared, ...cursor, surroundings, index })
     })
-    alternatives.push(...streamed.map((each) => each.alternatives))
     const end = endOfAll(streamed.map((each) => each.end))
     const fitted = streamed.map((each) => each.fitted)
     const omitted = mostOmitted(cursors, fitted)
     const contextLimit = fitted.find((each) => each !== null)?.context
-    const progress = { kind: 'done', cost: cost(), end, omitted, contextLimit } as const
+    const files = connection.profile.otherFiles === 'reads' ? [] : filesOf(cursors, fitted)
+    const progress = { kind: 'done', cost: cost(), end, omitted, contextLimit, files } as const
     return result(progress)
   } catch (error) {
     const end = userEnd(options.signal, sink.over)
     if (end !== null) return result({ kind: 'done', cost: cost(), end })
     return result({ kind: 'failed', error: asCompletionError(error) })
   }
+}
+
+/** The other files of which parts were sent */
+function filesOf(cursors: readonly Cursor[], fitted: readonly (Fitted | null)[]): string[] {
+  const paths = cursors.flatMap(({ context }, index) =>
+    (fitted[index] ?? null) === null
+      ? (context.project?.snippets ?? []).map(({ path }) => path)
+      : [],
+  )
+  return [...new Set(paths)]
 }
 
 /** With several cursors, the maximum of each side */

@@ -5,12 +5,15 @@ import type { PromptAndSuffix } from '../../generation/negotiate.ts'
 import type { Meter } from '../../usage/meter.ts'
 import type { End } from '../../usage/progress.ts'
 import type { CompletionSink, SinkStop } from './completionSink.ts'
+import { receive, type Received } from './received.ts'
 
 export interface StreamIntoSinkOptions extends Omit<GenerateOptions, 'onChunks'> {
   sink: CompletionSink
   /** The place in the sink */
   index: number
   meter: Meter
+  /** Filled with the text of the choices as it arrives */
+  received: Received
   /** Called after each batch of chunks */
   onProgress: () => void
 }
@@ -19,8 +22,6 @@ export interface Streamed {
   end: End
   /** What is sent instead of a context that is too long for the server; `null`: all of it */
   fitted: Fitted | null
-  /** The other choices of the response in the order of their indexes, as far as they arrived */
-  alternatives: string[]
 }
 
 /**
@@ -32,7 +33,7 @@ export async function streamIntoSink(
   context: PromptAndSuffix,
   options: StreamIntoSinkOptions,
 ): Promise<Streamed> {
-  const { sink, index, meter, onProgress } = options
+  const { sink, index, meter, received, onProgress } = options
   const stopped = sink.stopped[index] ?? AbortSignal.abort('closed')
   const signal = AbortSignal.any([options.signal, stopped])
   let end: End = EMPTY
@@ -41,7 +42,6 @@ export async function streamIntoSink(
     fitted = found
     meter.resize(found.characters)
   }
-  const others = new Map<number, string>()
   const onChunks: GenerateOptions['onChunks'] = (chunks) => {
     for (const chunk of chunks) meter.read(chunk)
     onProgress()
@@ -51,10 +51,10 @@ export async function streamIntoSink(
       // In one call: the first text that is written is the first edit.
       let text = ''
       for (const piece of pieces) {
-        if (piece.index === 0) {
-          text += piece.text
-          end = piece.end ?? end
-        } else others.set(piece.index, (others.get(piece.index) ?? '') + piece.text)
+        receive(received, piece)
+        if (piece.index !== 0) continue
+        text += piece.text
+        end = piece.end ?? end
       }
       sink.write(index, text)
     }
@@ -68,9 +68,6 @@ export async function streamIntoSink(
   return {
     end: userEnd(options.signal, stopped) ?? (isEmpty ? EMPTY : end),
     fitted,
-    alternatives: [...others]
-      .toSorted(([a], [b]) => a - b)
-      .flatMap(([, text]) => (text === '' ? [] : [text])),
   }
 }
 

@@ -20,6 +20,11 @@ const PLAIN = new RegExp(
   ].join('|')})$`,
 )
 
+/** Whether a token is one of the model's own, which stands for no text */
+export function isSpecialToken(token: string): boolean {
+  return PLAIN.test(token) || MARKED.exec(token)?.[0] === token
+}
+
 /**
  * Ends the text at a special token of the model that the server has not removed, whatever the family of
  * the model. The tokens of a known template are stop sequences already.

@@ -7,4 +7,5 @@ export const builtin: ServerProfile = {
   field: 'honoured',
   template: false,
   chat: false,
+  otherFiles: 'reads',
 }

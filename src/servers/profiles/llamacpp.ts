@@ -31,6 +31,7 @@ export const llamacpp: ServerProfile = {
   field: 'honoured',
   template: true,
   dialects: { field: llamacppInfill, template: completions, off: completions, chat },
+  otherFiles: 'input_extra',
   unsupported: ['best_of', 'echo'],
   maxStops: Number.POSITIVE_INFINITY,
   models: (base) => siblingOfV1(base, 'v1/models'),

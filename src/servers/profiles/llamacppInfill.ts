@@ -19,6 +19,7 @@ export const llamacppInfill: Dialect = {
     input_prefix: onePrompt(request),
     // Without it, the status is 500.
     input_suffix: request.suffix ?? '',
+    ...(request.input_extra && { input_extra: request.input_extra }),
     cache_prompt: true,
     stream,
   }),

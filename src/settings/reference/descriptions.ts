@@ -91,6 +91,13 @@ export const DESCRIPTIONS: { readonly [Name in keyof typeof RULES]: Description 
     summary: 'Fill-in-the-middle template. `auto` selects it by the model name.',
     details: `Templates: ${TEMPLATES.map(({ id }) => `\`${id}\``).join(', ')}.`,
   },
+  'context.files': {
+    summary:
+      'Which other files parts are sent of: none (`off`), open ones (`open`), or also those with definitions of symbols near the cursor (`project`).',
+    details:
+      'Only parts that resemble the text near the cursor. Never of files that are not sent, excluded or ignored by Git, and nothing in untrusted workspaces.',
+  },
+  'context.share': 'Share of `#infill.contextTokens#` for parts of other files, if there are any.',
   exclude: {
     summary:
       'Globs of files that are never sent, such as `**/secret/**`. The globs of user and workspace settings are combined.',

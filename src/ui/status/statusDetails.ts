@@ -33,6 +33,7 @@ export function statusDetails(progress: Progress, t: Translate): string[] {
 
 interface Shown {
   cost: Cost
+  files?: readonly string[] | undefined
   spending?: Spending | undefined
 }
 
@@ -44,7 +45,11 @@ function table(shown: Shown, omitted: string | null | undefined, t: Translate): 
   return [...lines, ...remark].join('\n')
 }
 
-function rowsOf({ cost, spending }: Shown, omitted: string | null, t: Translate): readonly Row[] {
+function rowsOf(
+  { cost, spending, files = [] }: Shown,
+  omitted: string | null,
+  t: Translate,
+): readonly Row[] {
   const { estimated, firstTokenAfter, elapsed, cached_tokens } = cost
   const rate = tokensPerSecond(cost)
   const tokens = (count: number): string => t('{count} tokens', { count: figure(count, estimated) })
@@ -54,6 +59,7 @@ function rowsOf({ cost, spending }: Shown, omitted: string | null, t: Translate)
     [t('Prompt'), tokens(cost.prompt_tokens)],
     ...(cached_tokens === null ? [] : [row(t('Prompt, cached'), tokens(cached_tokens))]),
     ...(omitted === null ? [] : [row(t('Not sent'), omitted)]),
+    ...(files.length === 0 ? [] : [row(t('Other files'), files.map(escapeMarkdown).join(', '))]),
     [t('Completion'), tokens(cost.completion_tokens)],
     [t('Time to first token'), firstTokenAfter === null ? '–' : duration(firstTokenAfter)],
     [t('Total time'), duration(elapsed)],

@@ -14,6 +14,7 @@ suite('Built-in endpoint: request', () => {
       max_tokens: 16,
       n: 1,
       best_of: 1,
+      confidence: 0,
       stream: false,
       include_usage: false,
       logprobs: undefined,

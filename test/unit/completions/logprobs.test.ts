@@ -54,6 +54,33 @@ suite('Completions: logprobs', () => {
     })
   })
 
+  test('name the bytes of a token that is only part of a character', () => {
+    const content = [
+      { token: '', bytes: [240, 159], logprob: -1, top_logprobs: [] },
+      { token: ' \uFFFD', bytes: [32, 240], logprob: -1, top_logprobs: [] },
+    ]
+    assert.deepEqual(logprobsOf({ content })!.tokens, [
+      String.raw`bytes:\xf0\x9f`,
+      String.raw`bytes:\x20\xf0`,
+    ])
+  })
+
+  test('of older and sampled probabilities of llama.cpp are understood', () => {
+    const probs = [
+      { tok_str: 'a', prob: 0.5 },
+      { tok_str: 'b', prob: 0.25 },
+      { tok_str: 'c', prob: 0 },
+    ]
+    const top_probs = [{ id: 1, token: 'b', bytes: [98], prob: 0.25 }]
+    const sampled = { id: 2, token: 'a', bytes: [97], prob: 0.5, top_probs }
+    assert.deepEqual(logprobsOf({ content: [{ content: 'a', probs }, sampled] }), {
+      tokens: ['a', 'a'],
+      token_logprobs: [Math.log(0.5), Math.log(0.5)],
+      top_logprobs: [{ a: Math.log(0.5), b: Math.log(0.25) }, { b: Math.log(0.25) }],
+      text_offset: [0, 1],
+    })
+  })
+
   test('have lists of equal length, also when the server omits one', () => {
     assert.deepEqual(logprobsOf({ tokens: ['a', 'b'], token_logprobs: [-1], top_logprobs: null }), {
       tokens: ['a', 'b'],

@@ -24,6 +24,7 @@ const FIELDS: Record<keyof CompletionRequest, keyof typeof RULES | null> = {
   logit_bias: 'logitBias',
   seed: 'seed',
   user: 'user',
+  input_extra: null,
 }
 
 type Property = Record<string, unknown>

@@ -23,6 +23,8 @@ suite('what decides whether text is sent or indexed', () => {
     assert.deepEqual(callersOf('sensitivityOf').toSorted(), [
       'builtin/eligible.ts',
       'editor/document/checkSendable.ts',
+      // Parts of other files
+      'editor/project/judge.ts',
     ])
   })
 

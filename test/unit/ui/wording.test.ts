@@ -110,6 +110,8 @@ const problems: Samples<Problem> = {
   fileTooLarge: [{ id: 'fileTooLarge', name: 'a.log' }],
   readOnly: [{ id: 'readOnly' }],
   noInsertion: [{ id: 'noInsertion' }],
+  noTokens: [{ id: 'noTokens' }],
+  tokenGone: [{ id: 'tokenGone' }],
   documentClosed: [{ id: 'documentClosed' }],
   secretFile: [{ id: 'secretFile', name: '.env' }],
   excludedFile: [{ id: 'excludedFile', name: 'a.txt', glob: '**/*.txt' }],

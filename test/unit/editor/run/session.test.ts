@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { createTransport, type Transport } from '../../../../src/completions/index.ts'
 import type { CompletionSink, SinkStop } from '../../../../src/editor/run/completionSink.ts'
+import { othersIn } from '../../../../src/editor/run/received.ts'
 import { runSession, type Cursor } from '../../../../src/editor/run/session.ts'
+import { textOf } from '../../../../src/infill/filters/segment.ts'
 import type { Progress } from '../../../../src/usage/progress.ts'
 import { DONE, json, stream, text } from '../../../support/answers.ts'
 import { hold, startServer, type Answer, type ScriptedServer } from '../../../support/sseServer.ts'
@@ -134,8 +136,11 @@ suite('a session with any sink', () => {
   test('alternatives are in the order of their indexes', async () => {
     const choice = (index: number, piece: string) => text(piece, 'stop', index)
     respond = () => stream(choice(0, 'a'), choice(3, 'd'), choice(1, 'b'), choice(2, 'c'), DONE)
-    const { alternatives } = await run(new Collector(1))
-    assert.deepEqual(alternatives, [['b', 'c', 'd']])
+    const { received } = await run(new Collector(1))
+    assert.deepEqual(
+      received.map((each) => othersIn(each).map(textOf)),
+      [['b', 'c', 'd']],
+    )
   })
 
   for (const reason of ['length', 'content_filter', 'abort']) {

@@ -1,0 +1,130 @@
+import { Disposable, window, workspace, type TextDocument } from 'vscode'
+import { CompletionError } from '../../completions/errors.ts'
+import type { Position } from '../../infill/ranges/position.ts'
+import type { CommentTokens, ProjectContext, Snippet } from '../../infill/project/projectContext.ts'
+import { selectSnippets, type Candidate } from '../../infill/project/selectSnippets.ts'
+import type { Settings } from '../../settings/settings.ts'
+import { readSettings } from '../../settings/vscode/configuration.ts'
+import type { LanguageSyntaxes } from '../document/languageConfiguration.ts'
+import { fileOf, scopeOf } from '../document/notebook.ts'
+import { createDefinitions } from './definitions.ts'
+import { createOpenFiles } from './openFiles.ts'
+
+/** What of the project is sent with a document. It is gathered ahead, so that no run waits for it. */
+export interface ProjectFiles extends Disposable {
+  /** What is known now; `undefined`: nothing is similar, or nothing may be sent */
+  contextAt(document: TextDocument, position: Position, options: At): ProjectContext | undefined
+  /** Resolves when what is open now is known: for tests. */
+  refreshed(): Promise<void>
+}
+
+interface At {
+  settings: Settings
+  /** Maximum length in UTF-16 units */
+  characters: number
+}
+
+/** How long the user has to pause before files are read, in ms */
+const PAUSE = 150
+
+/** Lines around the cursor that snippets are compared with */
+const NEAR = { before: 30, after: 15 }
+
+export function createProjectFiles(syntaxes: LanguageSyntaxes): ProjectFiles {
+  const open = createOpenFiles()
+  const definitions = createDefinitions()
+  /** What was sent with a document the last time */
+  const previous = new Map<string, readonly Snippet[]>()
+  const comments = new Map<string, CommentTokens>()
+  let timer: NodeJS.Timeout | undefined
+
+  function plan(): void {
+    clearTimeout(timer)
+    // Settings that are invalid are reported by the run, which has no other files then.
+    timer = setTimeout(() => void refresh().catch(ignoreProblem), PAUSE)
+  }
+
+  async function refresh(): Promise<void> {
+    const editor = window.activeTextEditor
+    if (editor === undefined || !workspace.isTrusted) return
+    const { document, selection } = editor
+    const settings = readSettings(scopeOf(document))
+    if (settings['context.files'] === 'off') return
+    comments.set(document.languageId, await commentOf(document.languageId, syntaxes))
+    await open.refresh(settings.exclude)
+    if (settings['context.files'] === 'project') {
+      await definitions.refresh(document, selection.active.line, settings.exclude)
+    }
+  }
+
+  plan()
+  const listening = Disposable.from(
+    window.onDidChangeActiveTextEditor(plan),
+    window.onDidChangeTextEditorSelection(plan),
+    window.tabGroups.onDidChangeTabs(plan),
+    workspace.onDidCloseTextDocument(({ uri }) => previous.delete(uri.toString())),
+  )
+
+  return {
+    contextAt(document, { line }, { settings, characters }) {
+      const files = settings['context.files']
+      const comment = comments.get(document.languageId)
+      if (files === 'off' || !workspace.isTrusted || comment === undefined) return undefined
+      const { uri } = fileOf(document)
+      const candidates = [
+        ...(files === 'project' ? definitions.candidates(document, line) : []),
+        ...open.candidates(uri),
+      ]
+      if (candidates.length === 0) return undefined
+      const snippets = selectSnippets(merged(candidates), {
+        near: textAround(document, line, NEAR.before, NEAR.after),
+        sent: textAround(document, line, 200, 100),
+        characters,
+        previous: previous.get(uri.toString()) ?? [],
+      })
+      previous.set(uri.toString(), snippets)
+      if (snippets.length === 0) return undefined
+      const path = workspace.asRelativePath(uri, false).replaceAll('\\', '/')
+      const repository = workspace.getWorkspaceFolder(uri)?.name ?? ''
+      return { snippets, path, repository, comment }
+    },
+    refreshed: refresh,
+    dispose() {
+      clearTimeout(timer)
+      listening.dispose()
+      open.dispose()
+    },
+  }
+}
+
+/** One candidate for each file */
+function merged(candidates: readonly Candidate[]): Candidate[] {
+  return [...Map.groupBy(candidates, ({ path }) => path)].map(([path, own]) => ({
+    path,
+    windows: own.flatMap(({ windows }) => windows),
+    definitions: own.flatMap(({ definitions = [] }) => definitions),
+  }))
+}
+
+function textAround(document: TextDocument, line: number, before: number, after: number): string {
+  const lines: string[] = []
+  const end = Math.min(document.lineCount - 1, line + after)
+  for (let at = Math.max(0, line - before); at <= end; at++) {
+    lines.push(document.lineAt(at).text.slice(0, 500))
+  }
+  return lines.join('\n')
+}
+
+/** The line comment of a language, else its block comment, else `//` */
+async function commentOf(language: string, syntaxes: LanguageSyntaxes): Promise<CommentTokens> {
+  const { comments = [] } = (await syntaxes.of(language)) ?? {}
+  const line = comments.find(([, end]) => end === '\n')
+  if (line !== undefined) return { begin: line[0], end: '' }
+  const [block] = comments
+  return block === undefined ? { begin: '//', end: '' } : { begin: block[0], end: block[1] }
+}
+
+/** @throws any other error */
+function ignoreProblem(error: unknown): void {
+  if (!(error instanceof CompletionError)) throw error
+}
