@@ -1,8 +1,11 @@
-import type { TaskResult } from './measure.ts'
+import { randomFrom } from './random.ts'
+import type { TaskResult } from './taskResult.ts'
 
 /** The difference of two runs in one figure: of the second less the first. */
 export interface Difference {
   readonly figure: (typeof FIGURES)[number]
+  /** How many tasks of both have the figure: `passed` is known of those with a test only */
+  readonly tasks: number
   readonly first: number
   readonly second: number
   readonly difference: number
@@ -11,7 +14,7 @@ export interface Difference {
   readonly high: number
 }
 
-const FIGURES = ['exact', 'similarity', 'firstLine', 'kept'] as const
+const FIGURES = ['exact', 'similarity', 'firstLine', 'kept', 'passed'] as const
 
 /**
  * Compares two runs by the tasks that both have, with a paired bootstrap: the differences of the tasks are
@@ -31,21 +34,26 @@ export function compare(
     return other === undefined ? [] : [{ one, other }]
   })
   if (pairs.length === 0) return { tasks: 0, differences: [] }
-  const differences = FIGURES.map((figure): Difference => {
-    const a = pairs.map(({ one }) => Number(one[figure]))
-    const b = pairs.map(({ other }) => Number(other[figure]))
+  const differences = FIGURES.flatMap((figure): Difference[] => {
+    const known = pairs.filter(({ one, other }) => one[figure] !== null && other[figure] !== null)
+    if (known.length === 0) return []
+    const a = known.map(({ one }) => Number(one[figure]))
+    const b = known.map(({ other }) => Number(other[figure]))
     const means = sampledMeans(
       a.map((value, index) => (b[index] ?? 0) - value),
       randomFrom(seed),
     )
-    return {
-      figure,
-      first: mean(a),
-      second: mean(b),
-      difference: mean(b) - mean(a),
-      low: means[Math.floor(SAMPLES * 0.025)] ?? 0,
-      high: means[Math.ceil(SAMPLES * 0.975) - 1] ?? 0,
-    }
+    return [
+      {
+        figure,
+        tasks: known.length,
+        first: mean(a),
+        second: mean(b),
+        difference: mean(b) - mean(a),
+        low: means[Math.floor(SAMPLES * 0.025)] ?? 0,
+        high: means[Math.ceil(SAMPLES * 0.975) - 1] ?? 0,
+      },
+    ]
   })
   return { tasks: pairs.length, differences }
 }
@@ -67,15 +75,4 @@ function sampledMeans(values: readonly number[], random: () => number): Float64A
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-/** Numbers in 0…1 (mulberry32) */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

@@ -1,7 +1,7 @@
 import type { Translate } from '../ui/translate.ts'
 import type { Summary } from './summary.ts'
 
-/** The columns of a report: their titles, and the figure of a summary as text */
+/** The columns of a report: their titles, and the figure of a summary as text. `–`: there is none */
 export function columns(
   t: Translate,
 ): readonly (readonly [string, (summary: Summary) => string])[] {
@@ -13,6 +13,7 @@ export function columns(
     [t('First line'), ({ firstLine }) => percent(firstLine)],
     [t('Similarity'), ({ similarity }) => similarity.toFixed(2)],
     [t('Kept characters'), ({ kept }) => percent(kept)],
+    [t('Tests passed'), ({ passed }) => (passed === null ? '–' : percent(passed))],
     [
       t('First token, median and 95 %'),
       ({ firstToken }) =>

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { hashed, mixed } from './random.ts'
 import type { Task } from './task.ts'
 
 /** A file that gaps are cut out of. Its text has LF line ends. */
@@ -30,53 +31,102 @@ export interface GapOptions {
 /**
  * Cuts gaps out of files, the same number of each group as far as there are enough. They are chosen by a hash
  * of their place, so that another file does not change the choice in the others.
+ *
+ * It takes about a second for 16 MB, and lets other work pass between the files.
  */
-export function gapsOf(files: readonly SourceText[], { seed, count }: GapOptions): Task[] {
-  const definitions = definitionsIn(files)
-  const groups = GAP_GROUPS.map((group) =>
-    files
-      .flatMap((file) => candidates(file, group, definitions))
-      .map((task) => ({ task, order: orderOf(task.id, seed) }))
-      .toSorted((one, other) => (one.order < other.order ? -1 : 1))
-      .map(({ task }) => task),
-  )
-  const chosen: Task[] = []
+export async function gapsOf(
+  files: readonly SourceText[],
+  { seed, count }: GapOptions,
+): Promise<Task[]> {
+  const definitions = await definitionsIn(files)
+  const groups = new Map<GapGroup, Gap[]>(GAP_GROUPS.map((group) => [group, []]))
+  for await (const file of paced(files)) {
+    for (const gap of gapsIn(file, definitions, seed)) {
+      const found = groups.get(gap.group)
+      found?.push(gap)
+      if (found !== undefined && found.length > 4 * count + 1000) keepFirst(found, count)
+    }
+  }
+  const sorted = [...groups.values()].map((found) => keepFirst(found, count))
+  const chosen: Gap[] = []
   for (let round = 0; chosen.length < count; round++) {
-    const next = groups.flatMap((group) => group[round] ?? [])
+    const next = sorted.flatMap((found) => found[round] ?? [])
     if (next.length === 0) break
     chosen.push(...next.slice(0, count - chosen.length))
   }
-  return chosen
+  return chosen.map(taskOf)
 }
 
-function orderOf(id: string, seed: number): string {
-  return createHash('sha256').update(`${seed} ${id}`).digest('hex')
+/** A place that can be cut out. */
+interface Gap {
+  readonly group: GapGroup
+  readonly file: SourceText
+  /** From 1 */
+  readonly line: number
+  /** Offsets in the text, and the first one in its line */
+  readonly from: number
+  readonly to: number
+  readonly character: number
+  /** The gaps with the lowest are chosen. */
+  readonly order: number
+}
+
+function keepFirst(gaps: Gap[], count: number): readonly Gap[] {
+  gaps.sort((one, other) => one.order - other.order)
+  gaps.length = Math.min(gaps.length, count)
+  return gaps
+}
+
+function taskOf({ group, file: { path, language, text }, line, character, from, to }: Gap): Task {
+  return {
+    id: `${group} ${path}:${line}:${character}`,
+    group,
+    path,
+    language,
+    before: text.slice(0, from),
+    after: text.slice(to),
+    expected: text.slice(from, to),
+  }
+}
+
+/** How long the choice works before other work of the process gets its turn, in ms */
+const TIME_SLICE = 20
+
+async function* paced<Item>(items: readonly Item[]): AsyncGenerator<Item, void, undefined> {
+  let pauseAt = performance.now() + TIME_SLICE
+  for (const item of items) {
+    yield item
+    if (performance.now() < pauseAt) continue
+    await nextTurn()
+    pauseAt = performance.now() + TIME_SLICE
+  }
 }
 
 /** Lines with at least eight characters, which are neither only brackets nor comments */
 const ELIGIBLE = /^[ \t]*(?!\/\/|#|\*|--|;|%|<!--)(?=.*\w.*\w).{8,200}$/
 
-function candidates(
-  { path, language, text }: SourceText,
-  group: GapGroup,
-  definitions: ReadonlyMap<string, string>,
-): Task[] {
+/** The shortest text of a gap, in UTF-16 units without the white space around it */
+const SHORTEST = 3
+
+function gapsIn(file: SourceText, definitions: ReadonlyMap<string, string>, seed: number): Gap[] {
+  const { path, text } = file
   const lines = text.split('\n')
+  const ofFile = hashed(`${seed} ${path}`)
+  const gaps: Gap[] = []
   let start = 0
-  return lines.flatMap((line, index) => {
-    const at = start
+  for (const [index, line] of lines.entries()) {
+    const place = { lines, index, path, definitions }
+    for (const [number, group] of ELIGIBLE.test(line) ? GAP_GROUPS.entries() : []) {
+      const span = spanOf(group, place)
+      if (span === null) continue
+      const [from, to] = [start + span.from, start + span.to]
+      if (text.slice(from, to).trim().length < SHORTEST) continue
+      const order = mixed(ofFile, index * GAP_GROUPS.length + number)
+      gaps.push({ group, file, line: index + 1, from, to, character: span.from, order })
+    }
     start += line.length + 1
-    if (!ELIGIBLE.test(line)) return []
-    const span = spanOf(group, { lines, index, path, definitions })
-    if (span === null) return []
-    const [from, to] = [at + span.from, at + span.to]
-    const expected = text.slice(from, to)
-    if (expected.trim().length < 3) return []
-    const id = `${group} ${path}:${index + 1}:${span.from}`
-    return [
-      { id, group, path, language, before: text.slice(0, from), after: text.slice(to), expected },
-    ]
-  })
+  }
+  return gaps
 }
 
 interface Place {
@@ -139,9 +189,9 @@ const DEFINITION =
   /^[ \t]*(?:export |public |private |protected |static |async |abstract |final |pub |default )*(?:function\*?|def|class|fn|func|fun|interface|struct|enum|type|const)\s+([A-Za-z_]\w{3,})/gm
 
 /** Names that one file defines, and no other */
-function definitionsIn(files: readonly SourceText[]): ReadonlyMap<string, string> {
+async function definitionsIn(files: readonly SourceText[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, Set<string>>()
-  for (const { path, text } of files) {
+  for await (const { path, text } of paced(files)) {
     for (const [, name = ''] of text.matchAll(DEFINITION)) {
       found.set(name, (found.get(name) ?? new Set()).add(path))
     }

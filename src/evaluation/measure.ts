@@ -1,29 +1,9 @@
-import { CompletionError } from '../completions/errors.ts'
-import type { Problem } from '../completions/problems.ts'
-import { generate, type GenerateOptions } from '../generation/generate.ts'
-import { contextWindow } from '../infill/context/contextWindow.ts'
-import { createMeter } from '../usage/meter.ts'
+import type { CompletionErrorKind } from '../completions/errors.ts'
 import { dollarsFor, priceOf } from '../usage/price.ts'
-import type { Cost } from '../usage/progress.ts'
-import { charactersPerTokenOf } from '../usage/script.ts'
-import { scoresOf, type Scores } from './scores.ts'
+import { completeTask, type CompleteTaskOptions, type EndedRequest } from './completeTask.ts'
+import { scoresOf } from './scores.ts'
 import type { Task } from './task.ts'
-import { documentOf } from './textLines.ts'
-
-/** What came of one task */
-export interface TaskResult extends Scores {
-  readonly id: string
-  readonly group: string
-  readonly path: string
-  readonly expected: string
-  /** What would have been inserted */
-  readonly text: string
-  readonly cost: Cost
-  /** `null` without a price */
-  readonly dollars: number | null
-  /** Why there is no completion; `null`: there is one */
-  readonly problem: Problem | null
-}
+import type { TaskResult } from './taskResult.ts'
 
 /** Results of earlier runs. A task that has one is not sent again. */
 export interface ResultCache {
@@ -31,17 +11,16 @@ export interface ResultCache {
   put(task: Task, result: TaskResult): Promise<void>
 }
 
-export interface MeasureOptions extends Pick<
-  GenerateOptions,
-  'connection' | 'settings' | 'capabilities' | 'notice' | 'signal'
-> {
+export const NO_CACHE: ResultCache = { get: () => null, put: async () => undefined }
+
+export interface MeasureOptions extends CompleteTaskOptions {
   readonly cache: ResultCache
   /** Number of tasks that are sent at the same time */
   readonly concurrency: number
   /** Called before each request. @throws CompletionError to end the measurement */
   readonly check: () => Promise<void>
-  /** Called after each request that was answered */
-  readonly onRequest: (result: TaskResult, task: Task) => void
+  /** Called after each request, also one that failed or was cancelled: it may have cost something. */
+  readonly onRequest: (request: EndedRequest, task: Task) => void
   /** Called with the number of tasks that are done */
   readonly onProgress: (done: number) => void
 }
@@ -57,30 +36,47 @@ export async function measure(
   tasks: readonly Task[],
   options: MeasureOptions,
 ): Promise<TaskResult[]> {
-  const { cache, concurrency, signal, check, onRequest, onProgress } = options
+  const { cache, concurrency, check, onRequest, onProgress } = options
+  // An error ends the other requests, which nobody waits for any more.
+  const failed = new AbortController()
+  const signal = AbortSignal.any([options.signal, failed.signal])
   const results = new Map<Task, TaskResult>()
   const waiting = tasks.values()
+
+  async function resultOf(task: Task): Promise<TaskResult | null> {
+    const known = cache.get(task)
+    if (known !== null) return known
+    await check()
+    const request = await completeTask(task, { ...options, signal })
+    onRequest(request, task)
+    if (request.outcome === 'cancelled') return null
+    if (request.error !== null && FATAL.has(request.error.kind)) throw request.error
+    const result = scored(task, request, options)
+    if (result.problem === null) await cache.put(task, result)
+    return result
+  }
 
   async function work(): Promise<void> {
     for (const task of waiting) {
       if (signal.aborted) return
-      const known = cache.get(task)
-      const result = known ?? (await check(), await resultOf(task, options))
-      if (signal.aborted) return
-      if (known === null && result.problem === null) {
-        onRequest(result, task)
-        await cache.put(task, result)
-      }
+      const result = await resultOf(task)
+      if (result === null) return
       results.set(task, result)
       onProgress(results.size)
     }
   }
-  await Promise.all(Array.from({ length: concurrency }, work))
+  const workers = Array.from({ length: concurrency }, work)
+  try {
+    await Promise.all(workers)
+  } finally {
+    failed.abort()
+    await Promise.allSettled(workers)
+  }
   return tasks.flatMap((task) => results.get(task) ?? [])
 }
 
 /** Errors that the next task would have as well */
-const FATAL: ReadonlySet<CompletionError['kind']> = new Set([
+const FATAL: ReadonlySet<CompletionErrorKind> = new Set([
   'invalid_request',
   'not_confirmed',
   'budget',
@@ -92,32 +88,12 @@ const FATAL: ReadonlySet<CompletionError['kind']> = new Set([
   'quota',
 ])
 
-async function resultOf(task: Task, options: MeasureOptions): Promise<TaskResult> {
-  const { settings, connection, signal } = options
-  const { lines, cursor, surroundings } = documentOf(task)
-  const characters = Math.floor(
-    settings.contextTokens * charactersPerTokenOf(task.before.slice(-2000)),
-  )
-  const { prefixShare } = settings
-  const context = contextWindow(lines, { start: cursor, end: cursor }, { characters, prefixShare })
-  const meter = createMeter(context.prompt.length + context.suffix.length)
-  let text = ''
-  let problem: Problem | null = null
-  try {
-    const onChunks: GenerateOptions['onChunks'] = (chunks) => {
-      for (const chunk of chunks) meter.read(chunk)
-    }
-    for await (const pieces of generate(context, { ...options, surroundings, onChunks })) {
-      for (const piece of pieces) if (piece.index === 0) text += piece.text
-    }
-  } catch (error) {
-    if (!(error instanceof CompletionError) || FATAL.has(error.kind)) {
-      if (!signal.aborted) throw error
-    } else problem = error.problem
-  }
-  const cost = meter.cost()
+function scored(
+  { id, group, path, expected }: Task,
+  { text, cost, error }: EndedRequest,
+  { connection, settings }: Pick<MeasureOptions, 'connection' | 'settings'>,
+): TaskResult {
   const price = priceOf(connection.model, settings.prices)
-  const { id, group, path, expected } = task
   return {
     id,
     group,
@@ -126,7 +102,8 @@ async function resultOf(task: Task, options: MeasureOptions): Promise<TaskResult
     text,
     cost,
     dollars: price && dollarsFor(cost, price),
-    problem,
+    problem: error && error.problem,
+    passed: null,
     ...scoresOf(text, expected),
   }
 }

@@ -3,9 +3,10 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { isFields, number, string } from '../completions/fields.ts'
 import { RULES, type Settings } from '../settings/settings.ts'
-import type { ResultCache, TaskResult } from './measure.ts'
+import type { ResultCache } from './measure.ts'
 import { scoresOf } from './scores.ts'
 import type { Task } from './task.ts'
+import type { TaskResult } from './taskResult.ts'
 
 /**
  * A cache in a file, to which each result is appended as a line of JSON: a run that was interrupted goes on
@@ -42,7 +43,7 @@ export async function openResultCache(
   }
 }
 
-type Stored = Pick<TaskResult, 'text' | 'cost' | 'dollars' | 'problem'>
+type Stored = Pick<TaskResult, 'text' | 'cost' | 'dollars' | 'problem' | 'passed'>
 
 function identityOf({
   id,
@@ -87,6 +88,7 @@ function parseLine(line: string): { key: string; stored: Stored } | null {
     },
     dollars: number(value['dollars']),
     problem: null,
+    passed: null,
   }
   return { key, stored }
 }

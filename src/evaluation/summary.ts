@@ -1,4 +1,4 @@
-import type { TaskResult } from './measure.ts'
+import type { TaskResult } from './taskResult.ts'
 
 /** The figures of the tasks of one group, or of all. Shares are 0…1. */
 export interface Summary {
@@ -12,6 +12,8 @@ export interface Summary {
   readonly firstLine: number
   /** Of all inserted characters, those that the authors wrote as well */
   readonly kept: number
+  /** Of the tasks whose test was run (pass@1); `null`: none was */
+  readonly passed: number | null
   /** ms; `null`: no token came */
   readonly firstToken: { readonly median: number; readonly p95: number } | null
   readonly prompt_tokens: number
@@ -37,6 +39,7 @@ export function summaryOf(group: string, results: readonly TaskResult[]): Summar
     .flatMap(({ cost }) => cost.firstTokenAfter ?? [])
     .toSorted((one, other) => one - other)
   const priced = results.flatMap(({ dollars }) => dollars ?? [])
+  const tested = results.filter(({ passed }) => passed !== null)
   const inserted = sum(results.map(({ text }) => text.trim().length))
   return {
     group,
@@ -49,6 +52,8 @@ export function summaryOf(group: string, results: readonly TaskResult[]): Summar
       inserted === 0
         ? 0
         : sum(results.map(({ kept, text }) => kept * text.trim().length)) / inserted,
+    passed:
+      tested.length === 0 ? null : tested.filter(({ passed }) => passed).length / tested.length,
     firstToken:
       times.length === 0 ? null : { median: quantile(times, 0.5), p95: quantile(times, 0.95) },
     prompt_tokens: sum(results.map(({ cost }) => cost.prompt_tokens)),

@@ -7,7 +7,8 @@ export async function serveBuiltin(
   exclude: readonly string[],
 ): Promise<{ url: string; token: string; close: () => Promise<void> }> {
   const library = openLibrary(
-    { roots: folder === null ? [] : [folder], exclude },
+    // Without `open`, the result would depend on which files were changed last.
+    { roots: folder === null ? [] : [folder], exclude, open: [] },
     { firstScan: 30_000 },
   )
   const token = 'evaluation'

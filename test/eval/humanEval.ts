@@ -12,6 +12,10 @@ export const HUMAN_EVAL = {
 
 export type HumanEvalSet = keyof typeof HUMAN_EVAL
 
+export function isHumanEvalSet(name: string): name is HumanEvalSet {
+  return Object.hasOwn(HUMAN_EVAL, name)
+}
+
 /** A task with a Python test, which defines `check` */
 export interface PythonTask extends Task {
   readonly test: string

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { ProgressLocation, Uri, ViewColumn, window, workspace } from 'vscode'
+import { env, ProgressLocation, Uri, ViewColumn, window, workspace } from 'vscode'
 import { CompletionError } from '../../completions/errors.ts'
+import type { TokenRatios } from '../../connection/learned/tokenRatios.ts'
+import { createLanguageSyntaxes } from '../../editor/document/languageConfiguration.ts'
 import type { UsageRecords } from '../../editor/run/usage.ts'
 import type { Connection } from '../../generation/connection.ts'
 import { BUILTIN, endpointLabel } from '../../settings/endpointLabel.ts'
@@ -9,11 +11,10 @@ import type { Settings } from '../../settings/settings.ts'
 import { readSettings } from '../../settings/vscode/configuration.ts'
 import type { Translate } from '../../ui/translate.ts'
 import { gapsOf } from '../gaps.ts'
-import { htmlReport, type Report } from '../htmlReport.ts'
-import { measure, type MeasureOptions, type ResultCache } from '../measure.ts'
+import { htmlReport, REPORT_ACTIONS, type Report, type ReportAction } from '../htmlReport.ts'
+import { measure, NO_CACHE, type MeasureOptions } from '../measure.ts'
 import { openResultCache } from '../resultCache.ts'
 import { summaries } from '../summary.ts'
-import type { Task } from '../task.ts'
 import { workspaceSources, type Scan } from './sources.ts'
 
 export interface MeasureCommandOptions extends Pick<MeasureOptions, 'capabilities' | 'notice'> {
@@ -25,6 +26,7 @@ export interface MeasureCommandOptions extends Pick<MeasureOptions, 'capabilitie
     signal: AbortSignal,
   ) => Promise<{ connection: Connection; close: () => Promise<void> }>
   usage: () => Promise<Pick<UsageRecords, 'accounting'>>
+  ratios: Pick<TokenRatios, 'of'>
   scan: Scan
   /** The folder of the workspace's data; `undefined` without a workspace */
   storage: string | undefined
@@ -65,7 +67,7 @@ export async function measureCommand(options: MeasureCommandOptions): Promise<vo
       return measured({ ...options, storage }, settings, size, abort.signal, onProgress)
     },
   )
-  if (report !== null) await show(report, t)
+  if (report !== null) show(report, t)
 }
 
 async function askSize({ endpoint }: Settings, t: Translate): Promise<number | null> {
@@ -90,7 +92,7 @@ async function measured(
   onProgress: (done: number, of: number) => void,
 ): Promise<Report | null> {
   const { t, scan, storage, connect, connectBuiltin } = options
-  const tasks = gapsOf(await workspaceSources(scan), { seed: SEED, count })
+  const tasks = await gapsOf(await workspaceSources(scan), { seed: SEED, count })
   if (tasks.length === 0) {
     void window.showInformationMessage(
       `Infill: ${t('This workspace has no code files to measure with.')}`,
@@ -103,6 +105,7 @@ async function measured(
     : { connection: await connect(settings, signal), close: async () => undefined }
   try {
     const { accounting } = await options.usage()
+    const syntaxes = createLanguageSyntaxes()
     const endpoint = endpointLabel(settings.endpoint)
     const { model } = connection
     const results = await measure(tasks, {
@@ -114,13 +117,12 @@ async function measured(
       cache: isBuiltin
         ? NO_CACHE
         : await openResultCache(join(storage, 'measured.jsonl'), settings, model),
+      syntaxOf: (language) => syntaxes.of(language),
+      charactersPerToken: options.ratios.of(settings),
       concurrency: 2,
       check: () => accounting.check(settings, model),
-      onRequest({ cost }, { language }: Task) {
-        accounting.record(
-          { endpoint, model, language, outcome: 'finished', end: 'stop', cost, inserted: 0 },
-          settings,
-        )
+      onRequest({ cost, outcome, end }, { language }) {
+        accounting.record({ endpoint, model, language, outcome, end, cost, inserted: 0 }, settings)
       },
       onProgress: (done) => onProgress(done, tasks.length),
     })
@@ -128,7 +130,7 @@ async function measured(
     const title = [endpoint, model].filter((each) => each !== '').join(' · ')
     return {
       title,
-      notes: [t('{count} gaps of this workspace.', { count: results.length })],
+      notes: notesOn({ settings, isBuiltin, done: results.length, of: tasks.length }, t),
       results,
     }
   } catch (error) {
@@ -139,33 +141,41 @@ async function measured(
   }
 }
 
-const NO_CACHE: ResultCache = { get: () => null, put: async () => undefined }
-
-async function show(report: Report, t: Translate): Promise<void> {
-  const title = t('Measured: {title}', { title: report.title })
-  const panel = window.createWebviewPanel('infill.measured', title, ViewColumn.Active, {
-    enableScripts: false,
-    localResourceRoots: [],
-  })
-  const page = htmlReport(report, randomBytes(16).toString('base64url'), t)
-  panel.webview.html = page
-  // Not awaited by the command: the message may stay open.
-  void offerToSave(title, { page, report }, t)
+interface Circumstances {
+  settings: Settings
+  isBuiltin: boolean
+  /** Number of gaps that were measured, and that were to be */
+  done: number
+  of: number
 }
 
-async function offerToSave(
-  title: string,
-  { page, report }: { page: string; report: Report },
-  t: Translate,
-): Promise<void> {
-  const asHtml = t('Save as HTML…')
-  const asJson = t('Save as JSON…')
-  const chosen = await window.showInformationMessage(`Infill: ${title}`, asHtml, asJson)
-  if (chosen === asHtml) await save('html', page)
-  if (chosen === asJson) {
-    const whole = { ...report, summaries: summaries(report.results) }
-    await save('json', JSON.stringify(whole, null, 2))
+function notesOn({ settings, isBuiltin, done, of }: Circumstances, t: Translate): string[] {
+  const { temperature } = settings
+  return [
+    t('{count} gaps of this workspace, seed {seed}.', { count: done, seed: SEED }),
+    ...(done < of ? [t('Stopped before the other {count}.', { count: of - done })] : []),
+    ...(temperature === null ? [] : [t('Temperature: {temperature}.', { temperature })]),
+    ...(isBuiltin ? [t('The built-in endpoint has not read the files with the gaps.')] : []),
+  ]
+}
+
+function show(report: Report, t: Translate): void {
+  const title = t('Measured: {title}', { title: report.title })
+  const panel = window.createWebviewPanel('infill.measured', title, ViewColumn.Beside, {
+    enableScripts: true,
+    localResourceRoots: [],
+  })
+  const page = { locale: env.language, nonce: randomBytes(16).toString('base64url'), t }
+  const contents: Readonly<Record<ReportAction, () => Promise<void>>> = {
+    saveHtml: () => save('html', htmlReport(report, { ...page, hasButtons: false })),
+    saveJson: () =>
+      save('json', JSON.stringify({ ...report, summaries: summaries(report.results) }, null, 2)),
   }
+  panel.webview.onDidReceiveMessage(async (message: unknown) => {
+    const action = REPORT_ACTIONS.find((each) => each === message)
+    if (action !== undefined) await contents[action]()
+  })
+  panel.webview.html = htmlReport(report, { ...page, hasButtons: true })
 }
 
 async function save(extension: string, content: string): Promise<void> {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { fileURLToPath } from 'node:url'
 import { gapsOf } from '../../../src/evaluation/gaps.ts'
-import { measure } from '../../../src/evaluation/measure.ts'
+import { measure, NO_CACHE } from '../../../src/evaluation/measure.ts'
 import { summaryOf, type Summary } from '../../../src/evaluation/summary.ts'
 import { globOf, serveBuiltin } from '../../eval/builtin.ts'
 import { readHumanEval } from '../../eval/humanEval.ts'
-import { sourcesIn } from '../../eval/sources.ts'
+import { sourcesIn, syntaxOf } from '../../eval/sources.ts'
 import { createLiveClient } from '../../live/client.ts'
 import { capabilitiesOf } from '../generation/support.ts'
 
@@ -13,7 +13,7 @@ const FOLDER = fileURLToPath(new URL('../../../node_modules/undici', import.meta
 
 /** Measures the built-in endpoint on a small set, which is the same as long as the lockfile is. */
 async function figures(confidence: number): Promise<Summary> {
-  const gaps = gapsOf(await sourcesIn(FOLDER), { seed: 1, count: 48 })
+  const gaps = await gapsOf(await sourcesIn(FOLDER), { seed: 1, count: 48 })
   const tasks = [...gaps, ...(await readHumanEval('random-span')).slice(0, 12)]
   const builtin = await serveBuiltin(
     FOLDER,
@@ -37,8 +37,10 @@ async function figures(confidence: number): Promise<Summary> {
       capabilities: capabilitiesOf(),
       notice: (notice) => assert.fail(notice.id),
       signal,
-      cache: { get: () => null, put: async () => undefined },
-      concurrency: 2,
+      syntaxOf: async (language) => syntaxOf(language),
+      cache: NO_CACHE,
+      // One after the other: what a request teaches the vocabulary depends on their order.
+      concurrency: 1,
       check: async () => undefined,
       onRequest: () => undefined,
       onProgress: () => undefined,

@@ -27,7 +27,7 @@ const main = file(
 const drawn = ({ before, expected, after }: Task): string =>
   `${before.slice(before.lastIndexOf('\n') + 1)}[${expected}]${after.split('\n', 1)[0]}`
 
-const all = gapsOf([area, main], { seed: 1, count: 1000 })
+const all = await gapsOf([area, main], { seed: 1, count: 1000 })
 const ofGroup = (group: string): string[] =>
   all
     .filter((task) => task.group === group && task.path === 'main.ts')
@@ -65,22 +65,23 @@ suite('Evaluation: gaps of a workspace', () => {
     }
   })
 
-  test('are the same for a seed, others for another one, and as many of each group', () => {
+  test('are the same for a seed, others for another one, and as many of each group', async () => {
     const many = Array.from({ length: 20 }, (_, index) =>
       file(`${index}.ts`, main.text.replaceAll('report', `report${index}`)),
     )
-    const chosen = gapsOf([area, ...many], { seed: 7, count: 40 })
-    assert.deepEqual(gapsOf([area, ...many], { seed: 7, count: 40 }), chosen)
-    assert.notDeepEqual(gapsOf([area, ...many], { seed: 8, count: 40 }), chosen)
+    const chosen = await gapsOf([area, ...many], { seed: 7, count: 40 })
+    assert.deepEqual(await gapsOf([area, ...many], { seed: 7, count: 40 }), chosen)
+    assert.notDeepEqual(await gapsOf([area, ...many], { seed: 8, count: 40 }), chosen)
     for (const group of GAP_GROUPS) {
       assert.equal(chosen.filter((task) => task.group === group).length, 10, group)
     }
     assert.equal(new Set(chosen.map(({ id }) => id)).size, 40)
   })
 
-  test('do not change because of another file', () => {
-    const before = gapsOf([main], { seed: 1, count: 4 }).filter(({ group }) => group !== 'call')
-    const after = gapsOf([main, file('other.ts', 'x\n')], { seed: 1, count: 4 })
+  test('do not change because of another file', async () => {
+    const alone = await gapsOf([main], { seed: 1, count: 4 })
+    const before = alone.filter(({ group }) => group !== 'call')
+    const after = await gapsOf([main, file('other.ts', 'x\n')], { seed: 1, count: 4 })
     for (const task of before)
       assert.ok(
         after.some(({ id }) => id === task.id),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { htmlReport } from '../../../src/evaluation/htmlReport.ts'
+import { htmlReport, REPORT_ACTIONS } from '../../../src/evaluation/htmlReport.ts'
 import { english } from '../../../src/ui/translate.ts'
 import { resultWith } from './support.ts'
 
@@ -8,7 +8,9 @@ suite('Evaluation: the page of a report', () => {
     resultWith({ id: 'line a.ts:1', expected: 'return <b>', text: 'return "<script>alert(1)"' }),
     resultWith({ id: 'line b.ts:2', exact: true, text: 'expected' }),
   ]
-  const page = htmlReport({ title: 'a & b', notes: ['seed 1.'], results }, 'abc', english)
+  const options = { locale: 'en', nonce: 'abc', hasButtons: false, t: english }
+  const report = { title: 'a & b', notes: ['seed 1.'], results }
+  const page = htmlReport(report, options)
 
   test('escapes what models and files contain', () => {
     assert.ok(page.includes('&lt;<del>b</del><ins>script</ins>&gt;'))
@@ -25,5 +27,15 @@ suite('Evaluation: the page of a report', () => {
     assert.ok(page.includes('line a.ts:1'))
     assert.ok(!page.includes('line b.ts:2'))
     assert.match(page, /1 of 1 completions that differ/)
+  })
+
+  test('has buttons to save it in VS Code only, and then a script with the nonce', () => {
+    const view = htmlReport(report, { ...options, hasButtons: true })
+    assert.match(view, /script-src &#39;nonce-abc&#39;"/)
+    assert.equal(view.match(/<script/g)?.length, 1)
+    for (const action of REPORT_ACTIONS) {
+      assert.ok(view.includes(`data-action="${action}"`))
+      assert.ok(!page.includes(action))
+    }
   })
 })

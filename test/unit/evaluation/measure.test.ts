@@ -2,14 +2,13 @@ import assert from 'node:assert/strict'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { measure, type MeasureOptions, type ResultCache } from '../../../src/evaluation/measure.ts'
+import { measure, NO_CACHE, type MeasureOptions } from '../../../src/evaluation/measure.ts'
 import { openResultCache } from '../../../src/evaluation/resultCache.ts'
 import { event, json, stream, text } from '../../support/answers.ts'
 import { isError } from '../../support/wording.ts'
 import { capabilitiesOf, generationFrom, useServed, type Served } from '../generation/support.ts'
 import { taskIn } from './support.ts'
 
-const NONE: ResultCache = { get: () => null, put: async () => undefined }
 const usage = { prompt_tokens: 40, completion_tokens: 3, total_tokens: 43 }
 
 suite('Evaluation: measuring', () => {
@@ -24,7 +23,8 @@ suite('Evaluation: measuring', () => {
     })
     return {
       ...generation,
-      cache: NONE,
+      cache: NO_CACHE,
+      syntaxOf: async () => undefined,
       concurrency: 2,
       check: async () => undefined,
       onRequest: () => undefined,

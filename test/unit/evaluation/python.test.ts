@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readHumanEval, type PythonTask } from '../../eval/humanEval.ts'
-import { passes, sandboxFault } from '../../eval/python.ts'
+import { openSandbox, type Sandbox } from '../../eval/python.ts'
 
 const task: PythonTask = {
   id: 'x',
@@ -25,36 +25,46 @@ suite('Evaluation: HumanEval', () => {
   })
 
   suite('programs of a model', () => {
+    let sandbox: Sandbox
     suiteSetup(async function () {
       this.timeout(20_000)
       // Without python3, or where no namespace can be made, nothing is run: `npm run eval` says so.
-      if ((await sandboxFault()) !== null) this.skip()
+      const opened = await openSandbox().catch(() => null)
+      if (opened === null) return this.skip()
+      sandbox = opened
     })
 
     test('pass when they do what is tested', async () => {
-      assert.equal(await passes(task, 'return a + b'), true)
-      assert.equal(await passes(task, 'return a - b'), false)
-      assert.equal(await passes(task, 'return ('), false)
+      assert.equal(await sandbox.passes(task, 'return a + b'), true)
+      assert.equal(await sandbox.passes(task, 'return a - b'), false)
+      assert.equal(await sandbox.passes(task, 'return ('), false)
     })
 
-    test('have no network, few resources, and no time without end', async function () {
+    test('have no network, no files, few resources, and no time without end', async function () {
       this.timeout(30_000)
       const within = (code: string): string =>
         `${code.replaceAll('\n', '\n    ')}\n    return a + b`
       const dials =
         "import socket\ns = socket.socket()\ns.settimeout(1)\ns.connect(('127.0.0.1', 80))"
-      assert.equal(await passes(task, within(dials)), false)
-      assert.equal(await passes(task, within('x = bytearray(2 * 2**30)')), false)
-      assert.equal(await passes(task, within("open('big', 'wb').write(bytes(2**22))")), false)
+      assert.equal(await sandbox.passes(task, within(dials)), false)
+      assert.equal(await sandbox.passes(task, within('x = bytearray(2 * 2**30)')), false)
+      assert.equal(
+        await sandbox.passes(task, within("open('big', 'wb').write(bytes(2**22))")),
+        false,
+      )
+      assert.equal(await sandbox.passes(task, within("open('/etc/passwd')")), false)
+      assert.equal(await sandbox.passes(task, within("open('/usr/infill', 'w')")), false)
+      assert.equal(await sandbox.passes(task, within("open('/tmp/own', 'w')")), true)
       const started = performance.now()
-      assert.equal(await passes(task, within('while True: pass')), false)
+      assert.equal(await sandbox.passes(task, within('while True: pass')), false)
       assert.ok(performance.now() - started < 15_000)
     })
 
     test('pass with what the authors wrote', async function () {
       this.timeout(60_000)
       const tasks = (await readHumanEval('random-span')).slice(0, 10)
-      for (const each of tasks) assert.equal(await passes(each, each.expected), true, each.id)
+      for (const each of tasks)
+        assert.equal(await sandbox.passes(each, each.expected), true, each.id)
     })
   })
 })

@@ -1,4 +1,4 @@
-import type { TaskResult } from '../../../src/evaluation/measure.ts'
+import type { TaskResult } from '../../../src/evaluation/taskResult.ts'
 import type { Task } from '../../../src/evaluation/task.ts'
 
 /** A result with some of its fields */
@@ -19,6 +19,7 @@ export function resultWith(fields: Partial<TaskResult>): TaskResult {
     },
     dollars: null,
     problem: null,
+    passed: null,
     exact: false,
     similarity: 0,
     firstLine: false,
