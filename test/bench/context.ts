@@ -74,9 +74,8 @@ console.log('## Calls of what another file defines: exact without and with other
 for (const { name, read, heldOut } of PACKAGES) {
   const all = [...read, ...heldOut]
   const sources = all.map(({ path, text }) => ({ path, text, language: 'typescript' }))
-  const tasks = gapsOf(sources, { seed: 1, count: 4 * MOST }).filter(
-    ({ group }) => group === 'call',
-  )
+  const gaps = await gapsOf(sources, { seed: 1, count: 4 * MOST })
+  const tasks = gaps.filter(({ group }) => group === 'call')
   for (const [model, complete] of Object.entries(MODELS)) {
     const count = (open: (path: string) => SourceFile[]): number =>
       tasks.filter((task) => complete(task, open(task.path)).trim() === task.expected.trim()).length
