@@ -74,7 +74,7 @@ console.log('## Calls of what another file defines: exact without and with other
 for (const { name, read, heldOut } of PACKAGES) {
   const all = [...read, ...heldOut]
   const sources = all.map(({ path, text }) => ({ path, text, language: 'typescript' }))
-  const tasks = gapsOf(sources, { seed: 1, count: 4 * MOST }).filter(
+  const tasks = (await gapsOf(sources, { seed: 1, count: 4 * MOST })).filter(
     ({ group }) => group === 'call',
   )
   for (const [model, complete] of Object.entries(MODELS)) {
