@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { measure, NO_CACHE, type MeasureOptions } from '../../../src/evaluation/measure.ts'
 import { openResultCache } from '../../../src/evaluation/resultCache.ts'
 import { event, json, stream, text } from '../../support/answers.ts'
-import { hold, until } from '../../support/sseServer.ts'
+import { hold } from '../../support/sseServer.ts'
 import { isError } from '../../support/wording.ts'
 import { capabilitiesOf, generationFrom, useServed, type Served } from '../generation/support.ts'
 import { taskIn } from './support.ts'
@@ -110,14 +110,12 @@ suite('Evaluation: measuring', () => {
     let count = 0
     const served = await serve(() => {
       count++
-      return count === 1
-        ? author()
-        : count === 2
-          ? json({ error: 'x' }, 400)
-          : stream(text('a'), hold)
+      if (count === 1) return author()
+      if (count === 2) return json({ error: 'x' }, 400)
+      return stream(text('a'), async () => abort.abort(), hold)
     })
     const ends: string[] = []
-    const results = measure(
+    const results = await measure(
       ['a[b]c', 'd[e]f', 'g[h]i'].map((drawing) => taskIn(drawing)),
       optionsFor(served, {
         concurrency: 1,
@@ -125,9 +123,7 @@ suite('Evaluation: measuring', () => {
         onRequest: ({ outcome }) => ends.push(outcome),
       }),
     )
-    await until(() => served.server.requests.length === 3)
-    abort.abort()
-    assert.equal((await results).length, 2)
+    assert.equal(results.length, 2)
     assert.deepEqual(ends, ['finished', 'failed', 'cancelled'])
   })
 
