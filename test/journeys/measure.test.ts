@@ -35,7 +35,7 @@ suite('measuring a model', () => {
     await page.keyboard.press('Enter')
     const report = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame')
     await report.getByRole('heading', { name: 'builtin' }).waitFor({ timeout: 60_000 })
-    const cells = await report.locator('tbody tr').last().locator('td').allInnerTexts()
+    const cells = await report.locator('tbody tr').last().locator('th, td').allInnerTexts()
     const [group, number, answered] = cells
     ok(group === 'all' && Number(number) >= 10, cells.join(', '))
     match(answered ?? '', /^\d+\.\d %$/)
@@ -47,8 +47,12 @@ suite('measuring a model', () => {
 
   test('the report can be saved', async () => {
     const { page } = editor
-    await page.locator('[id="status.notifications"]').click()
-    const list = page.locator('.notifications-center.visible')
-    await list.locator('.monaco-button', { hasText: 'Save as JSON' }).waitFor()
+    const report = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame')
+    await report.getByRole('button', { name: 'Save as JSON' }).click()
+    // The dialog shows the folder first, and then the name in it.
+    await page.waitForFunction(
+      `document.querySelector('.quick-input-widget input.input')?.value.endsWith('infill-measured.json')`,
+    )
+    await page.keyboard.press('Escape')
   })
 })

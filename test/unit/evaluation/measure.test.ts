@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { measure, NO_CACHE, type MeasureOptions } from '../../../src/evaluation/measure.ts'
 import { openResultCache } from '../../../src/evaluation/resultCache.ts'
 import { event, json, stream, text } from '../../support/answers.ts'
+import { hold } from '../../support/sseServer.ts'
 import { isError } from '../../support/wording.ts'
 import { capabilitiesOf, generationFrom, useServed, type Served } from '../generation/support.ts'
 import { taskIn } from './support.ts'
@@ -102,6 +103,28 @@ suite('Evaluation: measuring', () => {
     )
     assert.equal(results.length, 3)
     assert.equal(served.server.requests.length, 3)
+  })
+
+  test('reports each request, also one that failed or was cancelled: it may have cost something', async () => {
+    const abort = new AbortController()
+    let count = 0
+    const served = await serve(() => {
+      count++
+      if (count === 1) return author()
+      if (count === 2) return json({ error: 'x' }, 400)
+      return stream(text('a'), async () => abort.abort(), hold)
+    })
+    const ends: string[] = []
+    const results = await measure(
+      ['a[b]c', 'd[e]f', 'g[h]i'].map((drawing) => taskIn(drawing)),
+      optionsFor(served, {
+        concurrency: 1,
+        signal: abort.signal,
+        onRequest: ({ outcome }) => ends.push(outcome),
+      }),
+    )
+    assert.equal(results.length, 2)
+    assert.deepEqual(ends, ['finished', 'failed', 'cancelled'])
   })
 
   test('stops before a request that the budget refuses', async () => {
