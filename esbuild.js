@@ -3,7 +3,7 @@
 // ES modules with code splitting: each dynamic import (undici above all) becomes a file of its own,
 // which is read at its first use and not when VS Code activates the extension. For the package, it
 // also writes the third-party notices and the README of the extension's page.
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { context } from 'esbuild'
@@ -134,6 +134,16 @@ def parse_refund(line: str) -> Refund:
     number, customer, paid = fields
 \`\`\``
 
+/** Sections for developers, and lists that would make the package larger: the repository has them. */
+const ONLY_IN_REPOSITORY =
+  /^#{2,3} (Confidence|Measure a model|What counts as a secret|For other extensions|Speed|Development)$/
+
+/** @param {string} readme */
+function withoutSections(readme) {
+  const sections = readme.split(/^(?=#{2,3} )/m)
+  return sections.filter((each) => !ONLY_IN_REPOSITORY.test(each.split('\n', 1)[0] ?? '')).join('')
+}
+
 /**
  * The README of the package. The page of an installed extension shows pictures from https addresses
  * only; without one, a drawing in text stands in the place of the picture.
@@ -144,12 +154,24 @@ async function packageReadme() {
   if (readme.match(picture)?.length !== 1) throw new Error('README.md has no picture, or several.')
   // The package has none of the files that are linked.
   const fileLink = /\[([^\]]*)\]\((?!#|https:)[^)]*\)/g
-  return readme.replace(picture, () => drawing).replaceAll(fileLink, '$1')
+  return withoutSections(readme)
+    .replace(picture, () => drawing)
+    .replace(
+      /Each server has a page[^]*?requests\.\n/,
+      'The repository has a page for each server.\n',
+    )
+    .replace(/`npm run bench -- context`[^]*?(?=^## )/m, '')
+    .replaceAll(fileLink, '$1')
+    .replaceAll(/\[([^\]]*)\]\(#what-counts-as-a-secret\)/g, '“$1” in the repository')
 }
 
 /** The translations of messages, where VS Code looks for them: `l10n` in package.json */
 async function copyTranslations() {
-  await cp('src/ui/l10n', 'dist/l10n', { recursive: true })
+  await mkdir('dist/l10n', { recursive: true })
+  for (const file of await readdir('src/ui/l10n')) {
+    const translations = JSON.parse(await readFile(`src/ui/l10n/${file}`, 'utf8'))
+    await writeFile(`dist/l10n/${file}`, JSON.stringify(translations))
+  }
 }
 
 await rm('dist', { recursive: true, force: true })
