@@ -2,6 +2,7 @@ import { scanner } from './builtin/files.ts'
 import { startBuiltin, type StartOptions } from './builtin/start.ts'
 import { createConnections } from './connection/connections.ts'
 import type { Connector } from './connection/connector.ts'
+import { globOf } from './evaluation/globOf.ts'
 import { measureCommand, type MeasureCommandOptions } from './evaluation/vscode/measureCommand.ts'
 
 export interface MeasureModelOptions extends Omit<
@@ -26,7 +27,7 @@ export function measureModel({
     // An endpoint of its own: it must not have read the files that it is asked to write.
     async connectBuiltin(settings, exclude, signal) {
       const { workspace } = builtin
-      const globs = exclude.map((path) => path.replaceAll(/[[\]{}()*?!@+|]/g, '?'))
+      const globs = exclude.map(globOf)
       const started = await startBuiltin({
         ...builtin,
         workspace: { ...workspace, open: [], exclude: [...(workspace.exclude ?? []), ...globs] },

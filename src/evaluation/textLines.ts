@@ -31,7 +31,7 @@ export function documentOf({ before, after, language }: Task): TaskDocument {
 }
 
 /** The indentation of a text, as VS Code detects it, roughly */
-function indentationOf(text: string): { insertSpaces: boolean; tabSize: number } {
+export function indentationOf(text: string): { insertSpaces: boolean; tabSize: number } {
   const leads = text.match(/^[ \t]+(?=[^\s*])/gm) ?? []
   const tabs = leads.filter((lead) => lead.startsWith('\t')).length
   const widths = leads.filter((lead) => !lead.includes('\t')).map((lead) => lead.length)

@@ -11,6 +11,7 @@ import { Vocabulary } from '../../src/builtin/model/vocabulary.ts'
 import { Texts } from '../../src/builtin/texts.ts'
 import { windowsOf } from '../../src/infill/project/windows.ts'
 import { packageOf, type SourceFile } from './packages.ts'
+import { GREEDY } from './training.ts'
 import { promptAt, reusedShare, snippetsAt } from './projectSession.ts'
 
 const PACKAGES = [packageOf('undici', 'lib'), packageOf('mocha', 'lib'), packageOf('openai', 'src')]
@@ -52,15 +53,8 @@ function builtin({ before, after }: Task, open: readonly SourceFile[]): string {
     before.slice(-9000),
     after.slice(0, 3000),
   )
-  const greedy = {
-    temperature: 0,
-    top_p: 1,
-    presence_penalty: 0,
-    frequency_penalty: 0,
-    logit_bias: new Map<number, number>(),
-  }
   let text = ''
-  for (const token of generateTokens(task, greedy, randomFrom(1), 0)) {
+  for (const token of generateTokens(task, GREEDY, randomFrom(1), 0)) {
     text += token.text
     if (text.length > 300) break
   }

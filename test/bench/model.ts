@@ -2,7 +2,6 @@
 //
 // It reads real packages in the versions of the lockfile, and predicts the files that it has not read:
 // every tenth of each package. Times depend on the machine, the other figures do not.
-import { dirname } from 'node:path'
 import { History } from '../../src/builtin/model/history.ts'
 import { generateTokens, taskOf, type Knowledge } from '../../src/builtin/model/task.ts'
 import { frequencies, predict } from '../../src/builtin/model/predict.ts'
@@ -15,6 +14,7 @@ import { packageOf, type Package, type SourceFile } from './packages.ts'
 import { RULES } from '../../src/settings/settings.ts'
 import { commentsOf, linesOf, speakingOf, type Speaking } from './speaking.ts'
 import { measureStart } from './start.ts'
+import { GREEDY, trainFor, type Training } from './training.ts'
 import { Trigrams } from './trigrams.ts'
 
 const PACKAGES = [packageOf('undici', 'lib'), packageOf('mocha', 'lib'), packageOf('openai', 'src')]
@@ -27,27 +27,6 @@ interface Figures {
   correct: number
   /** Sum of the negative log2 probabilities */
   bits: number
-}
-
-/** What the model has read of a package, for one held-out file */
-interface Training {
-  readonly vocabulary: Vocabulary
-  /** All files that are not held out */
-  readonly all: History
-  /** Up to 8 files in the folder of the held-out one, which count as open */
-  readonly open: History
-}
-
-function trainFor(read: readonly SourceFile[], file: SourceFile): Training {
-  const vocabulary = new Vocabulary()
-  const [all, open] = [new Texts(), new Texts()]
-  const siblings = read.filter(({ path }) => dirname(path) === dirname(file.path)).slice(0, 8)
-  for (const each of read) {
-    const ids = Int32Array.from(vocabulary.learn(each.text))
-    all.put(each.path, ids)
-    if (siblings.includes(each)) open.put(each.path, ids)
-  }
-  return { vocabulary, all: all.history, open: open.history }
 }
 
 /**
@@ -129,19 +108,12 @@ function predictWithTrigrams(
 
 /** Completes as the endpoint does at temperature 0. */
 function completer(knowledge: Knowledge): Completer {
-  const greedy = {
-    temperature: 0,
-    top_p: 1,
-    presence_penalty: 0,
-    frequency_penalty: 0,
-    logit_bias: new Map(),
-  }
   return async (prompt, suffix, max_tokens) => {
     let text = ''
     let left = max_tokens
     for (const token of generateTokens(
       taskOf(knowledge, prompt, suffix),
-      greedy,
+      GREEDY,
       randomFrom(1),
       0,
     )) {

@@ -1,11 +1,8 @@
-import { dirname } from 'node:path'
-import type { History } from '../../src/builtin/model/history.ts'
 import { randomFrom } from '../../src/builtin/model/sample.ts'
 import { confidentTokens, taskOf, type Knowledge } from '../../src/builtin/model/task.ts'
-import { Vocabulary } from '../../src/builtin/model/vocabulary.ts'
-import { Texts } from '../../src/builtin/texts.ts'
 import { infillsOf } from './infills.ts'
-import type { Package, SourceFile } from './packages.ts'
+import type { Package } from './packages.ts'
+import { GREEDY, trainFor, type Training } from './training.ts'
 
 /** When the built-in model speaks, and whether it is right */
 export interface Speaking {
@@ -17,14 +14,6 @@ export interface Speaking {
   readonly right: number
   /** Where all of the gap is what the author wrote */
   readonly exact: number
-}
-
-const GREEDY = {
-  temperature: 0,
-  top_p: 1,
-  presence_penalty: 0,
-  frequency_penalty: 0,
-  logit_bias: new Map<number, number>(),
 }
 
 interface Place {
@@ -63,7 +52,7 @@ export function speakingOf(
 ): Speaking {
   let [count, spoke, right, exact] = [0, 0, 0, 0]
   for (const file of heldOut) {
-    const knowledge = readTexts(read, file)
+    const knowledge = knowledgeOf(trainFor(read, file))
     for (const { before, text, after } of places(file.text)) {
       const completion = complete(knowledge, before, after, confidence)
       count++
@@ -77,18 +66,8 @@ export function speakingOf(
   return { count, spoke, right, exact }
 }
 
-/** Up to 8 files in the folder of the held-out one count as open. */
-function readTexts(read: readonly SourceFile[], file: SourceFile): Knowledge {
-  const vocabulary = new Vocabulary()
-  const [all, open] = [new Texts(), new Texts()]
-  const siblings = read.filter(({ path }) => dirname(path) === dirname(file.path)).slice(0, 8)
-  for (const each of read) {
-    const ids = Int32Array.from(vocabulary.learn(each.text))
-    all.put(each.path, ids)
-    if (siblings.includes(each)) open.put(each.path, ids)
-  }
-  const caches: History[] = [all.history, open.history]
-  return { vocabulary, caches }
+function knowledgeOf({ vocabulary, all, open }: Training): Knowledge {
+  return { vocabulary, caches: [all, open] }
 }
 
 function complete(knowledge: Knowledge, before: string, after: string, confidence: number): string {

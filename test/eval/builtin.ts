@@ -15,8 +15,3 @@ export async function serveBuiltin(
   const server = await serve(library, { token, port: 0 })
   return { url: server.url, token, close: () => server.close() }
 }
-
-/** A glob that matches this path only: characters of patterns are any character. */
-export function globOf(path: string): string {
-  return path.replaceAll(/[[\]{}()*?!@+|]/g, '?')
-}

@@ -1,3 +1,4 @@
+import { indentationOf } from '../../src/evaluation/textLines.ts'
 import { outputFilterFor } from '../../src/generation/outputFilter.ts'
 import { textOf } from '../../src/infill/filters/segment.ts'
 import type { Syntax } from '../../src/infill/filters/scanner.ts'
@@ -91,13 +92,4 @@ export function insertedAt(
   }
   text += textOf(filter.flush())
   return { text, reason: filter.reason }
-}
-
-/** VS Code detects the indentation of a file in this way, roughly. */
-function indentationOf(text: string): { insertSpaces: boolean; tabSize: number } {
-  const leads = text.match(/^[ \t]+(?=[^\s*])/gm) ?? []
-  const tabs = leads.filter((lead) => lead.startsWith('\t')).length
-  const widths = leads.filter((lead) => !lead.includes('\t')).map((lead) => lead.length)
-  const small = widths.filter((width) => width % 4 === 2).length
-  return { insertSpaces: tabs * 2 <= leads.length, tabSize: small * 8 > widths.length ? 2 : 4 }
 }

@@ -7,14 +7,7 @@ import { parseRequest } from '../../../src/builtin/request.ts'
 import { RULES } from '../../../src/settings/settings.ts'
 import { packageOf } from '../../bench/packages.ts'
 import { linesOf, speakingOf } from '../../bench/speaking.ts'
-
-const GREEDY = {
-  temperature: 0,
-  top_p: 1,
-  presence_penalty: 0,
-  frequency_penalty: 0,
-  logit_bias: new Map<number, number>(),
-}
+import { GREEDY } from '../../bench/training.ts'
 
 suite('Built-in model: confidence', () => {
   const vocabulary = new Vocabulary()
