@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Memento } from 'vscode'
 import { CompletionError } from '../completions/errors.ts'
+import { isLoopback } from '../completions/http/noProxy.ts'
 import { secretsOf } from '../completions/secrets.ts'
 import type { Endpoint } from '../settings/endpoint.ts'
 import { BUILTIN, endpointLabel } from '../settings/endpointLabel.ts'
 import type { Settings } from '../settings/settings.ts'
-import { isThisMachine } from './thisMachine.ts'
 
 /** What the user is asked before anything is sent */
 export type ConsentQuestion =
@@ -88,7 +88,7 @@ export function createConsent({ workspaceState, globalState, ask }: ConsentOptio
       await once(workspaceState, idOf(settings), question)
     },
     async requireForKey({ base, apiKey }, { headers }) {
-      if (base.protocol !== 'http:' || isThisMachine(base.hostname)) return
+      if (base.protocol !== 'http:' || isLoopback(base)) return
       if (secretsOf({ apiKey, headers }).size === 0) return
       await once(globalState, base.origin, { id: 'unencryptedKey', where: base.origin })
     },

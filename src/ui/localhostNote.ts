@@ -1,4 +1,4 @@
-import { isThisMachine } from '../connection/thisMachine.ts'
+import { isLoopback } from '../completions/http/noProxy.ts'
 import type { Machine } from '../settings/vscode/machine.ts'
 import type { Translate } from './translate.ts'
 
@@ -8,7 +8,7 @@ import type { Translate } from './translate.ts'
  * @param host with or without a port: `127.0.0.1:8080`
  */
 export function localhostNote(host: string, machine: Machine | null, t: Translate): string | null {
-  if (machine === null || !isLoopback(host)) return null
+  if (machine === null || !isLoopbackHost(host)) return null
   const { isRemote, remoteName } = machine
   return isRemote
     ? t('{host} is on the remote machine ({remoteName}), where Infill runs.', { host, remoteName })
@@ -18,7 +18,7 @@ export function localhostNote(host: string, machine: Machine | null, t: Translat
       )
 }
 
-function isLoopback(host: string): boolean {
+function isLoopbackHost(host: string): boolean {
   const url = `http://${host}`
-  return URL.canParse(url) && isThisMachine(new URL(url).hostname)
+  return URL.canParse(url) && isLoopback(new URL(url))
 }

@@ -25,18 +25,17 @@ interface Found {
 }
 
 interface Answer {
-  /** `null`: there is no definition in another file, or the provider is still starting */
+  /** `null`: there is no definition in another file */
   found: Found | null
-  /** Time, in ms */
-  at: number
+  /** When to ask again, in ms; `Infinity`: never. A provider that is still starting knows nothing. */
+  until: number
 }
 
-/** A symbol without a definition is looked up again after this time, in ms. */
+/** A symbol of which a provider knows nothing is looked up again after this time, in ms. */
 const AGAIN = 3000
 
 function isFinal(answer: Answer | undefined): boolean {
-  if (answer === undefined) return false
-  return answer.found !== null || performance.now() - answer.at < AGAIN
+  return answer !== undefined && performance.now() < answer.until
 }
 
 /** Lines before the cursor whose symbols are looked up, and how many of them */
@@ -66,9 +65,9 @@ export function createDefinitions(): Definitions {
       )
       await Promise.all(
         unknown.map(async ({ name, position }) => {
-          const found = await definitionOf(document, position, exclude)
+          const answer = await definitionOf(document, position, exclude)
           if (known.size >= MOST) known.clear()
-          known.set(keyOf(document, name), { found, at: performance.now() })
+          known.set(keyOf(document, name), answer)
         }),
       )
     },
@@ -104,19 +103,20 @@ async function definitionOf(
   document: TextDocument,
   position: Position,
   exclude: readonly string[],
-): Promise<Found | null> {
+): Promise<Answer> {
   const results = await commands.executeCommand<(Location | LocationLink)[] | undefined>(
     'vscode.executeDefinitionProvider',
     document.uri,
     position,
   )
   const [first] = results ?? []
-  if (first === undefined) return null
+  if (first === undefined) return { found: null, until: performance.now() + AGAIN }
   const { uri, line } =
     first instanceof Location
       ? { uri: first.uri, line: first.range.start.line }
       : { uri: first.targetUri, line: first.targetRange.start.line }
-  return uri.toString() === document.uri.toString() ? null : partOf(uri, line, exclude)
+  const isOwn = uri.toString() === document.uri.toString()
+  return { found: isOwn ? null : await partOf(uri, line, exclude), until: Infinity }
 }
 
 /** Only of files of the workspace, and not of its dependencies */

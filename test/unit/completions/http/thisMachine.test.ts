@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { isThisMachine } from '../../../src/connection/thisMachine.ts'
+import { isLoopback } from '../../../../src/completions/http/noProxy.ts'
 
-suite('Connection: this machine', () => {
-  const isThis = (url: string): boolean => isThisMachine(new URL(url).hostname)
+suite('Completions: this machine', () => {
+  const isThis = (url: string): boolean => isLoopback(new URL(url))
 
   test('is reached by its loopback names and addresses', () => {
     const urls = [
