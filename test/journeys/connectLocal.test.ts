@@ -2,14 +2,13 @@ import { match, ok } from 'node:assert/strict'
 import type { Locator } from 'playwright-core'
 import { defaultKey } from '../launcher/keys.ts'
 import { findLlama } from '../launcher/findLlama.ts'
-import { openEditor, type Editor } from '../launcher/open.ts'
 import { until } from '../launcher/run.ts'
-import { copySample, type Sample } from '../launcher/sample.ts'
-import { completed, openFile, undo } from '../launcher/user.ts'
+import { completed, undo } from '../launcher/user.ts'
 import { startLlama, type LlamaServer } from '../live/llamaServer.ts'
 import { json } from '../support/answers.ts'
 import { lmStudio, ollama } from '../support/serverShapes.ts'
 import { startServer, type Answer, type ScriptedServer } from '../support/sseServer.ts'
+import { useSampleEditor } from './sampleEditor.ts'
 
 /** The usual ports. A test is skipped where another program has one. */
 const PORTS = { ollama: 11_434, lmStudio: 1234, llamacpp: 8012 }
@@ -26,21 +25,9 @@ async function serverAt(
 }
 
 suite('connecting the servers of this machine', () => {
-  let sample: Sample
-  let editor: Editor
+  const opened = useSampleEditor()
   let server: ScriptedServer | null = null
   let llama: LlamaServer | undefined
-
-  suiteSetup(async function () {
-    this.timeout(300_000)
-    sample = await copySample()
-    editor = await openEditor({ workspace: sample.folder })
-    await openFile(editor, sample.file, sample)
-  })
-  suiteTeardown(async () => {
-    await editor?.close()
-    await sample?.remove()
-  })
   teardown(async () => {
     await server?.close()
     server = null
@@ -48,10 +35,10 @@ suite('connecting the servers of this machine', () => {
     llama = undefined
   })
 
-  const widget = (): Locator => editor.page.locator('.quick-input-widget')
+  const widget = (): Locator => opened.editor.page.locator('.quick-input-widget')
   const row = (label: string): Locator =>
     widget().locator('.monaco-list-row', { hasText: label }).first()
-  const key = (name: string): Promise<void> => editor.page.keyboard.press(name)
+  const key = (name: string): Promise<void> => opened.editor.page.keyboard.press(name)
 
   async function choose(label: string): Promise<void> {
     await row(label).waitFor()
@@ -80,9 +67,9 @@ suite('connecting the servers of this machine', () => {
   async function saveAndComplete(): Promise<string> {
     await choose('Save for all workspaces')
     await widget().waitFor({ state: 'hidden' })
-    await editor.page.keyboard.press('ControlOrMeta+1')
-    const end = await completed(editor, () => key(defaultKey('infill.complete')))
-    await undo(editor)
+    await opened.editor.page.keyboard.press('ControlOrMeta+1')
+    const end = await completed(opened.editor, () => key(defaultKey('infill.complete')))
+    await undo(opened.editor)
     return end
   }
 

@@ -1,28 +1,14 @@
 import { match, ok } from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openEditor, type Editor } from '../launcher/open.ts'
 import { root } from '../launcher/paths.ts'
-import { copySample, type Sample } from '../launcher/sample.ts'
-import { openFile } from '../launcher/user.ts'
+import { useSampleEditor } from './sampleEditor.ts'
 
 suite('measuring a model', () => {
-  let sample: Sample
-  let editor: Editor
-
-  suiteSetup(async function () {
-    this.timeout(300_000)
-    sample = await copySample()
-    editor = await openEditor({ workspace: sample.folder })
-    await openFile(editor, sample.file, sample)
-  })
-  suiteTeardown(async () => {
-    await editor?.close()
-    await sample?.remove()
-  })
+  const opened = useSampleEditor()
 
   test('cuts gaps out of the workspace, and shows what came of them', async () => {
-    const { page } = editor
+    const { page } = opened.editor
     await page.keyboard.press('F1')
     await page.locator('.quick-input-widget input.input').fill('>Infill: Measure This Model…')
     await page
@@ -46,7 +32,7 @@ suite('measuring a model', () => {
   })
 
   test('the report can be saved', async () => {
-    const { page } = editor
+    const { page } = opened.editor
     const report = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame')
     await report.getByRole('button', { name: 'Save as JSON' }).click()
     // The dialog shows the folder first, and then the name in it.

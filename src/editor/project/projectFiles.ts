@@ -3,6 +3,7 @@ import { CompletionError } from '../../completions/errors.ts'
 import type { Position } from '../../infill/ranges/position.ts'
 import type { CommentTokens, ProjectContext, Snippet } from '../../infill/project/projectContext.ts'
 import { selectSnippets, type Candidate } from '../../infill/project/selectSnippets.ts'
+import { BUILTIN } from '../../settings/endpointLabel.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { readSettings } from '../../settings/vscode/configuration.ts'
 import type { LanguageSyntaxes } from '../document/languageConfiguration.ts'
@@ -69,7 +70,9 @@ export function createProjectFiles(syntaxes: LanguageSyntaxes): ProjectFiles {
     contextAt(document, { line }, { settings, characters }) {
       const files = settings['context.files']
       const comment = comments.get(document.languageId)
-      if (files === 'off' || !workspace.isTrusted || comment === undefined) return undefined
+      // The built-in endpoint reads the workspace itself.
+      const isWanted = files !== 'off' && settings.endpoint !== BUILTIN && workspace.isTrusted
+      if (!isWanted || comment === undefined) return undefined
       const { uri } = fileOf(document)
       const candidates = [
         ...(files === 'project' ? definitions.candidates(document, line) : []),
