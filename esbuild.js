@@ -154,15 +154,22 @@ async function packageReadme() {
   if (readme.match(picture)?.length !== 1) throw new Error('README.md has no picture, or several.')
   // The package has none of the files that are linked.
   const fileLink = /\[([^\]]*)\]\((?!#|https:)[^)]*\)/g
-  return withoutSections(readme)
-    .replace(picture, () => drawing)
-    .replace(
-      /Each server has a page[^]*?requests\.\n/,
-      'The repository has a page for each server.\n',
-    )
-    .replace(/`npm run bench -- context`[^]*?(?=^## )/m, '')
-    .replaceAll(fileLink, '$1')
-    .replaceAll(/\[([^\]]*)\]\(#what-counts-as-a-secret\)/g, '“$1” in the repository')
+  return (
+    withoutSections(readme)
+      .replace(picture, () => drawing)
+      // VS Code shows them itself.
+      .replace(
+        /<!-- settings -->[^]*<!-- \/settings -->/,
+        'The **Features** tab lists the settings.',
+      )
+      .replace(
+        /Each server has a page[^]*?requests\.\n/,
+        'The repository has a page for each server.\n',
+      )
+      .replace(/`npm run bench -- context`[^]*?(?=^## )/m, '')
+      .replaceAll(fileLink, '$1')
+      .replaceAll(/\[([^\]]*)\]\(#what-counts-as-a-secret\)/g, '“$1” in the repository')
+  )
 }
 
 /** The translations of messages, where VS Code looks for them: `l10n` in package.json */

@@ -120,6 +120,8 @@ suite('connecting a model', () => {
         server.requests.some(({ headers }) => headers.authorization === 'Bearer sk-a-wrong-key') ||
         undefined,
     )
+    // Until then, the first question and the waiting are still shown.
+    await widget().filter({ hasText: '401' }).waitFor()
     const box = widget().locator('input[type=password]')
     await until('the key to be asked for again', async () =>
       (await box.count()) === 1 && (await box.inputValue()) === 'sk-a-wrong-key' ? true : undefined,
