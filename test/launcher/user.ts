@@ -31,11 +31,22 @@ async function cursorAt(page: Page, line: number, column: number): Promise<void>
 
 /** Runs a command from the palette. `title` is its full title: `Infill: Complete at Cursor`. */
 export async function runCommand({ page }: Editor, title: string): Promise<void> {
-  await page.keyboard.press('F1')
-  await quickInput(page).fill(`>${title}`)
-  // Not Enter: recently used commands with similar titles are listed first.
   const exactly = new RegExp(`^${title.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}$`)
-  await page.locator('.quick-input-widget .label-name').filter({ hasText: exactly }).click()
+  const found = page.locator('.quick-input-widget .label-name').filter({ hasText: exactly })
+  await until(`the command "${title}"`, async () => {
+    await page.keyboard.press('F1')
+    await quickInput(page).fill(`>${title}`)
+    try {
+      await found.waitFor({ timeout: 5000 })
+      return true
+    } catch {
+      // A new window registers commands late, and the palette does not notice.
+      await page.keyboard.press('Escape')
+      return undefined
+    }
+  })
+  // Not Enter: recently used commands with similar titles are listed first.
+  await found.click()
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' })
 }
 
