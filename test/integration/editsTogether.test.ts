@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import {
   commands,
-  languages,
   Selection,
   workspace,
   WorkspaceEdit,
@@ -37,11 +36,11 @@ suite('changes of VS Code in the same event as ours', () => {
   const files = useFiles()
   const set = useSettings()
 
+  /** Opens a file whose cursor is at the end of a line, and types a line break there. */
   async function indented(drawing: string, eol: '\n' | '\r\n' = '\n'): Promise<TextEditor> {
-    const editor = await openText(drawing, eol)
-    await languages.setTextDocumentLanguage(editor.document, 'javascript')
+    const editor = await files.open('a.js', drawing.replaceAll('\n', eol))
     await typeEnter()
-    assert.match(editor.document.getText(), /\{\r?\n +\r?\n/, 'VS Code has indented the new line.')
+    await untilText(editor.document, (all) => /\{\r?\n +\r?\n/.test(all))
     return editor
   }
 
