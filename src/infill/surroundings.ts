@@ -1,4 +1,4 @@
-import type { Syntax } from './filters/scanner.ts'
+import type { Syntax } from './filters/syntax.ts'
 
 /** The document around an insertion, independent of what is sent to the server */
 export interface Surroundings {

@@ -1,7 +1,7 @@
 import { extname, relative, sep } from 'node:path'
 import { scanner } from '../../src/builtin/files.ts'
 import type { SourceText } from '../../src/evaluation/gaps.ts'
-import type { Syntax } from '../../src/infill/filters/scanner.ts'
+import type { Syntax } from '../../src/infill/filters/syntax.ts'
 import { SYNTAXES } from '../support/syntaxes.ts'
 
 /** Ids of VS Code by extension, for the filters: what is not listed is filtered as plain text. */

@@ -1,7 +1,7 @@
 import { indentationOf } from '../../src/evaluation/textLines.ts'
 import { outputFilterFor } from '../../src/generation/outputFilter.ts'
 import { textOf } from '../../src/infill/filters/segment.ts'
-import type { Syntax } from '../../src/infill/filters/scanner.ts'
+import type { Syntax } from '../../src/infill/filters/syntax.ts'
 import type { Random } from './random.ts'
 
 /** A span that is cut out of a file */
@@ -70,7 +70,7 @@ const ENOUGH = 2000
 
 /** What is inserted of an answer, and why it ended. The answer arrives in random pieces. */
 export function insertedAt(
-  { before, after }: Pick<Gap, 'before' | 'after'>,
+  { before, text: cut = '', after }: Pick<Gap, 'before' | 'after'> & Partial<Gap>,
   answer: string,
   { chance, syntax }: { chance: Random; syntax?: Syntax | undefined },
 ): { text: string; reason: string | null } {
@@ -79,7 +79,8 @@ export function insertedAt(
     before: before.slice(-10_000),
     linePrefix,
     suffix: after.slice(0, 10_000),
-    ...indentationOf(before + after),
+    // VS Code detects the indentation when it opens the file, before the gap is cut.
+    ...indentationOf(before + cut + after),
     ...(syntax && { syntax }),
   }
   const request = { prompt: before.slice(-12_000), suffix: after.slice(0, 4000) }

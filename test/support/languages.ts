@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Syntax } from '../../src/infill/filters/scanner.ts'
+import type { Syntax } from '../../src/infill/filters/syntax.ts'
 import type { ServerEditor } from '../launcher/choose.ts'
 import { syntaxOf } from '../../src/infill/languageSyntax.ts'
 

@@ -1,5 +1,5 @@
 import { extensions, Uri, workspace } from 'vscode'
-import type { Syntax } from '../../infill/filters/scanner.ts'
+import type { Syntax } from '../../infill/filters/syntax.ts'
 import { syntaxOf } from '../../infill/languageSyntax.ts'
 
 /** The syntax of languages, as their extensions configure them. Each configuration is read once. */

@@ -1,5 +1,6 @@
 import type { Filter } from './filter.ts'
-import { scanner, type Scanner, type Syntax } from './scanner.ts'
+import { scanner, type Scanner } from './scanner.ts'
+import type { Syntax } from './syntax.ts'
 import { appendTo, replaced, segmentBuffer, type Segment } from './segment.ts'
 
 /** How a document is indented. What is unknown changes nothing. */

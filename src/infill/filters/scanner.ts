@@ -1,28 +1,4 @@
-/** What a language uses as brackets, quotes and comments */
-export interface Syntax {
-  /** Opening bracket → closing bracket, one UTF-16 unit each */
-  readonly brackets: Readonly<Record<string, string>>
-  /** One UTF-16 unit each. An apostrophe after a letter, a digit, `&` or `<` opens no string. */
-  readonly quotes: string
-  /** The quotes whose strings may contain line breaks */
-  readonly multilineQuotes: string
-  /** What begins a comment, with what ends it: `['//', '\n']` */
-  readonly comments: readonly (readonly [begin: string, end: string])[]
-  /** Whether a slash where a value is expected begins a regular expression */
-  readonly hasRegExps: boolean
-  /** Whether `x)` at the start of a line is a pattern of a `case` */
-  readonly hasCasePatterns: boolean
-}
-
-/** For languages without a configuration. No comments: what begins one in a language is code in others. */
-export const ANY_LANGUAGE: Syntax = {
-  brackets: { '(': ')', '[': ']', '{': '}' },
-  quotes: '"`\'',
-  multilineQuotes: '`',
-  comments: [],
-  hasRegExps: false,
-  hasCasePatterns: false,
-}
+import { ANY_LANGUAGE } from './syntax.ts'
 
 /** What a character does to the bracket or quote that the suffix closes first */
 export type Effect =
@@ -86,6 +62,9 @@ export function scanner(closer = '', syntax = ANY_LANGUAGE, lacking = () => 0): 
   const closing = new Set(Object.values(syntax.brackets))
   /** The last characters of the signs that begin comments: others need no comparison. */
   const beginEnds = new Set(syntax.comments.map(([begin]) => begin.slice(-1)))
+  const signsOfLines = new Set(
+    syntax.comments.flatMap(([begin, end]) => (end === '\n' ? begin : [])),
+  )
   /** The characters that mean something in code */
   const signs = new Set([
     ...Object.keys(syntax.brackets),
@@ -152,6 +131,19 @@ export function scanner(closer = '', syntax = ANY_LANGUAGE, lacking = () => 0): 
       }
     }
     return 'none'
+  }
+
+  /** `--[[` begins a comment of several lines, though `--` has begun one of a line. */
+  function lengthen(comment: State & { in: 'comment' }): void {
+    const long = syntax.comments.find(([begin, end]) => {
+      const rest = begin.length - since
+      return (
+        end !== '\n' && rest > 0 && line.endsWith(begin) && signsOfLines.has(begin.slice(0, rest))
+      )
+    })
+    if (long === undefined) return
+    comment.end = long[1]
+    since = 0
   }
 
   function isCasePattern(char: string): boolean {
@@ -228,15 +220,11 @@ export function scanner(closer = '', syntax = ANY_LANGUAGE, lacking = () => 0): 
       else if (state.end === '\n' ? char === '\n' : ends(state.end)) {
         state = CODE
         since = 0
-      }
+      } else if (state.end === '\n' && beginEnds.has(char)) lengthen(state)
       before = char
       return effect
     },
   }
-}
-
-export function isClosingBracket(char: string, { brackets } = ANY_LANGUAGE): boolean {
-  return char !== '' && Object.values(brackets).includes(char)
 }
 
 /** The quote of the string that is open at the end of a line; empty when none is */

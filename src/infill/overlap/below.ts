@@ -1,7 +1,9 @@
 import { letters } from '../character.ts'
+import { blockLines, endsBlock } from './blockLines.ts'
 import { countOf, type Balance } from './bracketBalance.ts'
 import { passThrough, type Filter } from '../filters/filter.ts'
-import { isClosingBracket, scanner, type Syntax } from '../filters/scanner.ts'
+import { scanner } from '../filters/scanner.ts'
+import { ANY_LANGUAGE, isClosingBracket } from '../filters/syntax.ts'
 import { segmentBuffer, type Segment } from '../filters/segment.ts'
 
 /** How much text after a closing bracket is waited for that opens another one, in UTF-16 units */
@@ -40,7 +42,7 @@ export function stopAtOverlapBelow(
   linePrefix: string,
   below: readonly string[],
   balance: () => Balance,
-  syntax?: Syntax,
+  syntax = ANY_LANGUAGE,
   column = 0,
 ): Filter {
   const blankLines = below.findIndex((line) => line.trim() !== '')
@@ -49,6 +51,8 @@ export function stopAtOverlapBelow(
   const indent = next.length - next.trimStart().length
   const closer = isClosingBracket(next.charAt(indent), syntax) ? next.charAt(indent) : ''
   const brackets = scanner(closer, syntax, () => countOf(closer, balance().lacking))
+  const blocks = blockLines(syntax, brackets, linePrefix)
+  const isBlockEnd = closer === '' && endsBlock(next, syntax)
   const isSure = closer !== ''
   const held = segmentBuffer()
   const isBlankPrefix = linePrefix.trim() === ''
@@ -71,13 +75,20 @@ export function stopAtOverlapBelow(
   let closed: { end: number; length: number } | null = null
   let phase: 'reading' | 'done' = 'reading'
 
+  /** Whether the text closes more than it opens, of what the next line closes */
+  function closesMore(): boolean {
+    return isBlockEnd ? -blocks.level > balance().lackingBlocks : brackets.strays > 0
+  }
+
   function isOverlap(isEnd: boolean): boolean {
-    if (line.closes) {
+    blocks.endLine()
+    const isNext = line.match === 'same' && line.length >= next.length
+    if (line.closes || (isBlockEnd && isNext && closesMore())) {
       closed ??= { end: endBefore(), length: scanned }
-      if (isEnd) return brackets.strays > 0
+      if (isEnd) return closesMore()
     }
-    if (closed !== null) return isEnd ? brackets.strays > 0 : scanned - closed.length > PATIENCE
-    if (line.match === 'different' || line.length < next.length) return false
+    if (closed !== null) return isEnd ? closesMore() : scanned - closed.length > PATIENCE
+    if (isBlockEnd || !isNext) return false
     return isSure || depth === 'inside' || (isEnd && letters(next) >= 3)
   }
 
@@ -92,6 +103,7 @@ export function stopAtOverlapBelow(
       line.isBlank = false
       line.isDeeper = at > indent
     }
+    blocks.step(char)
     const effect = brackets.step(char)
     if (effect === 'stray' && wasSame && isFirst && at === indent) line.closes = true
     if (effect === 'reopened') line.closes = false

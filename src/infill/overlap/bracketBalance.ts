@@ -1,4 +1,6 @@
-import { ANY_LANGUAGE, scanner, type Syntax } from '../filters/scanner.ts'
+import { blockLines } from './blockLines.ts'
+import { scanner } from '../filters/scanner.ts'
+import { ANY_LANGUAGE, type Syntax } from '../filters/syntax.ts'
 
 /** A bracket without its partner */
 interface Unmatched {
@@ -16,6 +18,8 @@ export interface Balance {
   readonly lacking: readonly string[]
   /** How many brackets the document closes after the cursor that are not opened before it */
   readonly surplus: number
+  /** How many lines that end a block the document lacks after the cursor */
+  readonly lackingBlocks: number
 }
 
 /**
@@ -33,8 +37,17 @@ export interface Balance {
  */
 export function balanceOf(before: string, after: string, syntax = ANY_LANGUAGE): Balance {
   const line = before.slice(before.lastIndexOf('\n') + 1)
-  const openers = unmatchedIn(before, '', syntax).openers.toReversed()
-  const { closers } = unmatchedIn(after, line, syntax)
+  const above = unmatchedIn(before, '', syntax)
+  const below = unmatchedIn(after, line, syntax)
+  const lackingBlocks = Math.max(0, above.begun - below.ended)
+  return { ...bracketsOf(above.openers.toReversed(), below.closers), lackingBlocks }
+}
+
+/** @param openers the innermost first */
+function bracketsOf(
+  openers: readonly Unmatched[],
+  closers: readonly Unmatched[],
+): Pick<Balance, 'lacking' | 'surplus'> {
   const [first] = closers
   if (first === undefined) return { lacking: [], surplus: 0 }
   const isPartner = ({ closer, indent }: Unmatched): boolean =>
@@ -48,7 +61,7 @@ export function balanceOf(before: string, after: string, syntax = ANY_LANGUAGE):
   return { lacking: [], surplus: Math.max(0, -byCount) }
 }
 
-function lacking(openers: readonly Unmatched[]): Balance {
+function lacking(openers: readonly Unmatched[]): Pick<Balance, 'lacking' | 'surplus'> {
   return { lacking: openers.map(({ closer }) => closer), surplus: 0 }
 }
 
@@ -56,18 +69,23 @@ function unmatchedIn(
   text: string,
   linePrefix: string,
   syntax: Syntax,
-): { openers: Unmatched[]; closers: Unmatched[] } {
+): { openers: Unmatched[]; closers: Unmatched[]; begun: number; ended: number } {
   const openers: Unmatched[] = []
   const closers: Unmatched[] = []
   const lexer = scanner('', syntax)
+  const blocks = blockLines(syntax, lexer, linePrefix)
+  /** The lowest level of the blocks: what is ended below it was begun before the text. */
+  let lowest = 0
   const closing = new Set(Object.values(syntax.brackets))
   const lead = /^[ \t]*/.exec(linePrefix)?.[0].length ?? 0
   let indent = lead
   let isBlank = lead === linePrefix.length
   for (const char of text.split('')) {
     const isCode = lexer.isCode
+    blocks.step(char)
     lexer.step(char)
     if (char === '\n') {
+      lowest = Math.min(lowest, blocks.level)
       indent = 0
       isBlank = true
       continue
@@ -86,7 +104,9 @@ function unmatchedIn(
       }
     }
   }
-  return { openers, closers }
+  blocks.endLine()
+  lowest = Math.min(lowest, blocks.level)
+  return { openers, closers, begun: blocks.level - lowest, ended: -lowest }
 }
 
 export function countOf(closer: string, closers: readonly string[]): number {

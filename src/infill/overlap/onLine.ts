@@ -1,6 +1,7 @@
 import { countOf, type Balance } from './bracketBalance.ts'
 import type { Filter } from '../filters/filter.ts'
-import { isClosingBracket, openQuote, scanner, type Syntax } from '../filters/scanner.ts'
+import { openQuote, scanner } from '../filters/scanner.ts'
+import { isClosingBracket, type Syntax } from '../filters/syntax.ts'
 import { segmentBuffer, type Segment } from '../filters/segment.ts'
 
 /** A place where the text may have to end, in UTF-16 units from its start */

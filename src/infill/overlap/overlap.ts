@@ -2,7 +2,7 @@ import { balanceOf, type Balance } from './bracketBalance.ts'
 import { passThrough, pipe, type Filter } from '../filters/filter.ts'
 import { stopAtOverlapBelow } from './below.ts'
 import { stopAtOverlapOnLine } from './onLine.ts'
-import type { Syntax } from '../filters/scanner.ts'
+import type { Syntax } from '../filters/syntax.ts'
 import { textOf, type Segment } from '../filters/segment.ts'
 import { stopAtSuffix } from './suffixMatch.ts'
 

@@ -1,7 +1,10 @@
+import { cutsCommentSign, failureOf, informationOf } from './pattern.ts'
 import type { Balance } from './bracketBalance.ts'
+import { blockLines, endsBlock } from './blockLines.ts'
 import type { Filter } from '../filters/filter.ts'
 import { letters } from '../character.ts'
-import { isClosingBracket, scanner, type Syntax } from '../filters/scanner.ts'
+import { scanner } from '../filters/scanner.ts'
+import { ANY_LANGUAGE, isClosingBracket, type Syntax } from '../filters/syntax.ts'
 import { segmentBuffer, type Segment } from '../filters/segment.ts'
 import { openTags } from './openTags.ts'
 
@@ -13,6 +16,15 @@ const CERTAIN_IF_OPEN = 12
 const CERTAIN_OF_ALL = 6.5
 /** Information of a match at the end of the text that is not likely to be chance */
 const LIKELY = 3
+
+/** … after a line that ends a block of the text */
+const LIKELY_OF_OWN = 6
+
+/** How much of a line is a part that cannot be a whole line, in UTF-16 units */
+const PART = 4
+
+/** The length of the longest sign that begins a comment, less 1 */
+const RECENT = 3
 
 /** Number of states that may be kept without need */
 const MANY = 256
@@ -28,9 +40,21 @@ interface State {
   /** Brackets that the text has closed but not opened, and opened but not closed */
   unmatched: number
   depth: number
+  /** The level of its blocks */
+  level: number
+  /** The last characters, as many as a comment sign may begin with */
+  recent: string
 }
 
-const START: State = { fits: true, isOpen: false, isInElement: false, unmatched: 0, depth: 0 }
+const START: State = {
+  fits: true,
+  isOpen: false,
+  isInElement: false,
+  unmatched: 0,
+  depth: 0,
+  level: 0,
+  recent: '',
+}
 
 /**
  * Ends the text where it continues into the suffix. Text that may be the beginning of the suffix is held
@@ -52,14 +76,17 @@ export function stopAtSuffix(
   linePrefix: string,
   suffix: string,
   balance: () => Balance,
-  syntax?: Syntax,
+  syntax = ANY_LANGUAGE,
 ): Filter {
   const pattern = suffix.endsWith('\n') ? suffix : `${suffix}\n`
   const failure = failureOf(pattern)
   const { inAll, inLines } = informationOf(pattern)
   const rest = (pattern.split('\n', 1)[0] ?? '').trimEnd()
   const beginsWithCloser = isClosingBracket(suffix.trimStart().charAt(0), syntax)
+  /** The end of the suffix's first line of text, if that ends a block; otherwise 0 */
+  const blockEnd = endOfBlockLine(suffix, syntax)
   const brackets = scanner('', syntax)
+  const blocks = blockLines(syntax, brackets, linePrefix)
   const tags = openTags(/^\s*(<\/[\w-]+)/.exec(rest)?.[1] ?? '')
   const held = segmentBuffer()
   /** The length of the longest end of the text that is a beginning of the pattern */
@@ -78,6 +105,7 @@ export function stopAtSuffix(
     }
     states = states.slice(states.length - matched)
   }
+  let recent = linePrefix.slice(-RECENT)
   /** How much text has passed, in UTF-16 units */
   let passed = 0
   let phase: 'reading' | 'done' = 'reading'
@@ -119,15 +147,26 @@ export function stopAtSuffix(
     const hasWord = letters(pattern.slice(0, length)) > 0
     const isAll = suffix !== '' && length >= suffix.length
     if (state.isInElement && information < CERTAIN_IF_OPEN) return false
+    const isOwnBlock = blockEnd > 0 && state.level > -balance().lackingBlocks
+    if (isOwnBlock && information - (inAll[blockEnd] ?? 0) < LIKELY_OF_OWN) return false
+    if (cutsCommentSign(syntax, state.recent, pattern.slice(0, length))) return false
     // A completion that is only the beginning of a line is meant.
     if (passed === 0 && length >= held.text.length && inLines[length] === 0) return false
-    const likely = hasWord ? (hasLine ? LIKELY / 2 : LIKELY) : LIKELY * 2
+    const isSure = hasWord || (hasLine && endsWithinLine(length))
+    const likely = isSure ? (hasLine ? LIKELY / 2 : LIKELY) : LIKELY * 2
     if (information >= likely) return true
-    if (information === 0) return hasLine && (isAll || length > 1)
+    // The indentation of the suffix's first line, as the beginning of a line of the text
+    if (information === 0) return isIndented || (hasLine && (isAll || length > 1))
     if (state.isOpen || state.depth > balance().surplus) return false
     const isRest = isAll || (rest.trim() !== '' && length >= rest.length)
     if (isRest && !beginsWithCloser) return true
     return (isRest || hasLine) && closes(state)
+  }
+
+  /** Whether the text ends with a part of a later line of the suffix: no completion is to end so. */
+  function endsWithinLine(length: number): boolean {
+    const line = pattern.slice(pattern.lastIndexOf('\n', length - 1) + 1, length)
+    return line.trim().length >= PART && pattern.charAt(length) !== '\n'
   }
 
   /** Whether the text from there on closes a bracket that is the document's to close */
@@ -151,12 +190,17 @@ export function stopAtSuffix(
         const { unmatched, depth } = brackets
         if (char === '\n') lead = ''
         else if (lead !== null) lead = char === ' ' || char === '\t' ? lead + char : null
+        blocks.step(char)
         brackets.step(char)
         tags.step(char)
         follow(text.charCodeAt(at))
         // Most characters match nothing.
         if (matched === 0) states.length = 0
-        else states.push({ fits: fitsHere, isOpen, isInElement, unmatched, depth })
+        else {
+          const { level } = blocks
+          states.push({ fits: fitsHere, isOpen, isInElement, unmatched, depth, level, recent })
+        }
+        recent = (recent + char).slice(-RECENT)
         if (matched > 0 && isCertain()) {
           const out = held.take(Math.max(0, at + 1 - matched))
           phase = 'done'
@@ -181,36 +225,7 @@ export function stopAtSuffix(
   }
 }
 
-/** For each beginning of the pattern: the length of its longest end that is a beginning as well */
-function failureOf(pattern: string): Uint32Array {
-  const failure = new Uint32Array(pattern.length)
-  let matched = 0
-  for (let at = 1; at < pattern.length; at++) {
-    const code = pattern.charCodeAt(at)
-    while (matched > 0 && pattern.charCodeAt(matched) !== code) matched = failure[matched - 1] ?? 0
-    if (pattern.charCodeAt(matched) === code) matched++
-    failure[at] = matched
-  }
-  return failure
-}
-
-/**
- * How much each beginning of a text says: a letter 1, other signs a half, and less when they
- * are repeated. `inLines` counts complete lines only.
- */
-function informationOf(text: string): { inAll: Float64Array; inLines: Float64Array } {
-  const inAll = new Float64Array(text.length + 1)
-  const inLines = new Float64Array(text.length + 1)
-  let last = ''
-  for (let at = 0; at < text.length; at++) {
-    const char = text.charAt(at)
-    let weight = 0
-    if (char.trim() !== '') {
-      weight = (/\p{L}/u.test(char) ? 1 : 0.5) / (char === last ? 4 : 1)
-      last = char
-    }
-    inAll[at + 1] = (inAll[at] ?? 0) + weight
-    inLines[at + 1] = char === '\n' ? (inAll[at] ?? 0) : (inLines[at] ?? 0)
-  }
-  return { inAll, inLines }
+function endOfBlockLine(suffix: string, syntax: Syntax): number {
+  const [lead = '', line = ''] = /^\s*(.*)/.exec(suffix) ?? []
+  return endsBlock(line, syntax) ? lead.length : 0
 }

@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict'
-import {
-  ANY_LANGUAGE,
-  openQuote,
-  scanner,
-  type Effect,
-  type Syntax,
-} from '../../../../src/infill/filters/scanner.ts'
+import { openQuote, scanner, type Effect } from '../../../../src/infill/filters/scanner.ts'
+import { ANY_LANGUAGE, type Syntax } from '../../../../src/infill/filters/syntax.ts'
 
 const PYTHON: Syntax = { ...ANY_LANGUAGE, multilineQuotes: '', comments: [['#', '\n']] }
 const C: Syntax = {

@@ -85,6 +85,52 @@ const BELOW: readonly Case[] = [
   all('json', '[\n¦  { "a": 1, "b": 2 }\n]', '  { "a": 1, "b": 1 },\n'),
 ]
 
+const BLOCKS: readonly Case[] = [
+  // The document lacks an end.
+  all('h', '#ifdef A\n#ifdef B\nint b;¦\n#endif\n', '\n#endif'),
+  all('h', '#ifdef A\n#ifdef B\nint b;\n¦\n\n#endif\n', '#endif'),
+  all('sh', 'if a; then\n  if b; then\n    c¦\nfi\n', '\n  fi'),
+  all('lua', 'function a()\n  if b then\n    c()¦\nend\n', '\n  end'),
+  all('rb', 'def a\n  if b\n    c¦\nend\n', '\n  end'),
+  // It lacks none.
+  ['h', '#ifdef A\nint a;¦\n#endif\n', '\nint b;\n#endif', '\nint b;'],
+  ['sh', 'for a in b; do\n  ¦\ndone\n', 'c\ndone', 'c'],
+  ['lua', 'if b then\n  ¦\nend\n', 'c()\nend', 'c()'],
+  ['rb', 'a.each do |b|\n  ¦\nend\n', 'c\nend\n\nd', 'c'],
+  // The text opens and closes a block of its own.
+  all('h', 'int a;¦\n#endif\n', '\n#ifdef __cplusplus\n}\n#endif'),
+  all('h', '#if A\nint a;¦\n#endif\n', '\n#if B\n#else\nint b;\n#endif'),
+  all('sh', 'f() {\n¦fi\n', 'if a; then\n  b\nfi\nif c; then\n  d\n'),
+  all('rb', 'class A\n¦end\n', '  def b\n    c\n  end\n'),
+  all('lua', 'do\n  ¦\nend\n', 'local f = function()\n    b()\n  end\n  f()'),
+  // It closes the document's, and opens another one for the document to close.
+  all('sh', 'if a; then\n  b\n¦fi\n', '  c\nfi\n\nif d; then\n  e\n'),
+  // It continues into the document.
+  [
+    'sh',
+    '¦fi\n\n# 3. Add the key\ncurl a\n',
+    'if a; then\n  b\nfi\n\n# 3. Add the k',
+    'if a; then\n  b\n',
+  ],
+  ['sh', 'if a; then¦\nfi\n\nif [ -z "$P" ]; then\n', '\n  b\nfi\n\nif [ -z "$', '\n  b'],
+  // An end in a comment ends nothing.
+  all('lua', 'do\n¦\nend\n', '--[[\nend\n]]\nb()'),
+  all('h', '#if A\n¦\n#endif\n', '/*\n#endif\n*/\nint a;'),
+]
+
+const PARTS: readonly Case[] = [
+  // The text ends with the indentation of the line that the document has after the cursor.
+  ['py', 'if a:\n¦        c()\n', '        b()\n        ', '        b()\n'],
+  ['ts', '{\n¦\t\tc()\n}', '\t\tb()\n\t\t', '\t\tb()\n'],
+  // It ends with a part of a line without words.
+  ['h', '// a¦\n//===--------===//\n', ' b\n//===---', ' b'],
+  ['yml', 'a:\n  -¦\n  - 10.12.14\n', ' 10.1\n  - 10.12', ' 10.1'],
+  all('json', '[\n  1¦\n  11\n]', ',\n  1'),
+  // A sign that begins a comment is not cut.
+  all('js', 'a()\n¦*\n * b\n */', '/*'),
+  all('html', '<p>¦--\n a\n-->', '<!--'),
+]
+
 function inserted([language, drawn, completion]: Case, length: number): string {
   const [before = '', after = ''] = drawn.split('¦')
   const filter = textFilter(stopAtOverlap(before, after, SYNTAXES[language]))
@@ -96,7 +142,7 @@ function inserted([language, drawn, completion]: Case, length: number): string {
 }
 
 suite('overlap in languages', () => {
-  for (const each of [...LONE_QUOTES, ...NO_BRACKETS, ...BELOW]) {
+  for (const each of [...LONE_QUOTES, ...NO_BRACKETS, ...BELOW, ...BLOCKS, ...PARTS]) {
     const [language, drawn, completion, expected] = each
     test(`${language}: ${JSON.stringify(drawn)} + ${JSON.stringify(completion)}`, () => {
       for (const length of [1, 3, completion.length]) {
