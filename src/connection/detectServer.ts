@@ -4,7 +4,12 @@ import { readText } from '../completions/http/body.ts'
 import { checkStatus } from '../completions/response.ts'
 import type { Wire } from '../generation/connection.ts'
 import { detectByModels, detectByUrl, hintByPort } from '../servers/detect.ts'
-import { modelsUrl, parseModels, type ModelInfo } from '../servers/models.ts'
+import {
+  modelsUrl,
+  parseConfiguredContext,
+  parseModels,
+  type ModelInfo,
+} from '../servers/models.ts'
 import type { ServerProfile } from '../servers/profile.ts'
 import { profileOf } from '../servers/profiles/index.ts'
 import { BUILTIN } from '../settings/endpointLabel.ts'
@@ -32,8 +37,8 @@ export async function detectServer(
   // No request is needed when both are known, unless the server cuts long prompts.
   if (known !== null && model !== '') {
     const profile = profileOf(known)
-    const models = await loadedModels(wire, profile, signal)
-    return { profile, models, isCertain: profile.loaded === undefined || models.length > 0 }
+    const { models, isLoaded } = await runningModels(wire, profile, { model, signal })
+    return { profile, models, isCertain: isLoaded }
   }
   const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT)])
   const { list, header, isCertain } = await detected(wire, profileOf(known ?? 'openai'), limit)
@@ -41,41 +46,61 @@ export async function detectServer(
   const byModels = detectByModels(list?.json, header)
   const id = known ?? byModels ?? hintByPort(wire.base)
   const profile = profileOf(id ?? 'openai')
-  const loaded = await loadedModels(wire, profile, signal)
-  // The context of a model is known when the model is loaded, so the server is asked again.
-  const isLoaded = profile.loaded === undefined || loaded.length > 0
+  const listed = parseModels(list?.json)
+  const only = listed.length === 1 ? listed[0]?.id : undefined
+  const running = await runningModels(wire, profile, { model: model || (only ?? ''), signal })
+  const { isLoaded } = running
   return {
     profile,
-    models: [...loaded, ...parseModels(list?.json)],
+    models: [...running.models, ...listed],
     isCertain: isCertain && isLoaded,
   }
 }
 
-/** The loaded models with their context, from servers that list it separately */
-async function loadedModels(
+/**
+ * The loaded models with their context, from servers that list them separately. Of a model that is not
+ * loaded, the context that it is going to have, if that is configured; the server is asked again then.
+ */
+async function runningModels(
   wire: Wire,
-  { loaded }: ServerProfile,
-  signal: AbortSignal,
-): Promise<ModelInfo[]> {
-  if (loaded === undefined) return []
+  profile: ServerProfile,
+  { model, signal }: { model: string; signal: AbortSignal },
+): Promise<{ models: ModelInfo[]; isLoaded: boolean }> {
+  const { loaded, described } = profile
+  if (loaded === undefined) return { models: [], isLoaded: true }
   const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT)])
-  const profile = { ...profileOf('openai'), models: loaded }
-  const { list } = await detected(wire, profile, limit)
+  const { list } = await detected(wire, { ...profileOf('openai'), models: loaded }, limit)
   signal.throwIfAborted()
-  return parseModels(list?.json)
+  const models = parseModels(list?.json)
+  // The name of the newest version may lack its tag.
+  const own = models.find(({ id }) => id === model || id === `${model}:latest`)
+  if (own !== undefined) return { models: [{ ...own, id: model }, ...models], isLoaded: true }
+  if (described === undefined || model === '') return { models, isLoaded: models.length > 0 }
+  const request = { method: 'POST', url: described(wire.base), body: { model } } as const
+  const shown = await notFatal(answerOf(wire, profile, request, limit), limit)
+  signal.throwIfAborted()
+  const contextLength = parseConfiguredContext(shown.list?.json)
+  return {
+    models:
+      contextLength === null
+        ? models
+        : [...models, { id: model, infill: 'unknown', contextLength }],
+    isLoaded: false,
+  }
 }
 
 /** Timeout of a detection, in ms. Some servers accept the request and never respond. */
 const LIMIT = 2000
 
-/** The list of models. A detection never ends a run: the completion itself reports what is wrong. */
-async function detected(
-  wire: Wire,
-  profile: ServerProfile,
-  signal: AbortSignal,
-): Promise<ListedModels> {
+/** The list of models; no list where that fails */
+function detected(wire: Wire, profile: ServerProfile, signal: AbortSignal): Promise<ListedModels> {
+  return notFatal(listModels(wire, profile, signal), signal)
+}
+
+/** A detection never ends a run: the completion itself reports what is wrong. */
+async function notFatal(asked: Promise<ListedModels>, signal: AbortSignal): Promise<ListedModels> {
   try {
-    return await listModels(wire, profile, signal)
+    return await asked
   } catch (error) {
     if (!signal.aborted && !(error instanceof CompletionError)) throw error
     return { list: null, header: () => undefined, isCertain: false }
@@ -98,17 +123,37 @@ interface ListedModels {
 
 /** The models of a server. @throws CompletionError */
 export async function listModels(
-  { base, requestOptions, send }: Wire,
+  wire: Pick<Wire, 'base' | 'requestOptions' | 'send'>,
   profile: ServerProfile,
   signal: AbortSignal,
 ): Promise<ListedModels> {
-  const url = modelsUrl(profile, base)
+  const url = modelsUrl(profile, wire.base)
   if (url === null) return { list: null, header: () => undefined, isCertain: true }
+  return answerOf(wire, profile, { method: 'GET', url }, signal)
+}
+
+/** @throws CompletionError */
+async function answerOf(
+  { requestOptions, send }: Pick<Wire, 'requestOptions' | 'send'>,
+  profile: ServerProfile,
+  { method, url, body }: { method: 'GET' | 'POST'; url: URL; body?: object },
+  signal: AbortSignal,
+): Promise<ListedModels> {
   const { apiKey, headers } = requestOptions
   const dialect = profile.dialects?.off ?? completionsDialect
   const key = apiKey === null ? {} : dialect.authorization(apiKey)
-  const request = { accept: 'application/json', ...key, ...headers }
-  const response = await send({ method: 'GET', url, headers: request }, signal)
+  const request = {
+    method,
+    url,
+    headers: {
+      accept: 'application/json',
+      ...(body && { 'content-type': 'application/json' }),
+      ...key,
+      ...headers,
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  }
+  const response = await send(request, signal)
   const header = (name: string): string | undefined => response.header(name)
   try {
     await checkStatus(response, url, apiKey)

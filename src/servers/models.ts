@@ -69,3 +69,13 @@ function contextLengthOf({
   const lengths = [max_model_len, max_context_length, context_length, n_ctx, n_ctx_train]
   return lengths.map(number).find((each) => each !== null) ?? null
 }
+
+/**
+ * The context that a model is going to be loaded with, from Ollama's `/api/show`: its `parameters` are
+ * the lines of the Modelfile, such as `num_ctx 8192`. Null where the Modelfile does not set it.
+ */
+export function parseConfiguredContext(value: unknown): number | null {
+  const parameters = isFields(value) ? string(value['parameters']) : null
+  const [, length] = /^num_ctx\s+(\d{1,9})\s*$/m.exec(parameters ?? '') ?? []
+  return length === undefined ? null : Number(length)
+}

@@ -67,6 +67,8 @@ export interface ServerProfile {
   readonly models?: ((base: URL) => URL) | null
   /** The URL of the loaded models with the context that they have now, as Ollama lists it */
   readonly loaded?: (base: URL) => URL
+  /** The URL that describes a model that is not loaded, as Ollama does */
+  readonly described?: (base: URL) => URL
 }
 
 /** One dialect in each mode of the completions API. */

@@ -64,4 +64,5 @@ export const ollama: ServerProfile = {
   models: (base) => siblingOfV1(base, 'api/tags'),
   // It cuts a prompt that is too long without an error.
   loaded: (base) => siblingOfV1(base, 'api/ps'),
+  described: (base) => siblingOfV1(base, 'api/show'),
 }

@@ -3,7 +3,13 @@ import { createClient, createTransport, type Transport } from '../../../src/comp
 import { createConnections, type Connections } from '../../../src/connection/connections.ts'
 import { parseSettings, type Settings } from '../../../src/settings/settings.ts'
 import { json } from '../../support/answers.ts'
-import { hold, startServer, type Answer, type ScriptedServer } from '../../support/sseServer.ts'
+import {
+  hold,
+  startServer,
+  type Answer,
+  type RecordedRequest,
+  type ScriptedServer,
+} from '../../support/sseServer.ts'
 
 const LLAMACPP = json({ data: [{ id: 'm', owned_by: 'llamacpp' }] })
 const LOADING = json({ error: { message: 'Loading model', code: 503 } }, 503)
@@ -12,10 +18,12 @@ suite('connections', () => {
   let transport: Transport
   let server: ScriptedServer
   let answer: Answer
+  let respond: (request: RecordedRequest) => Answer
 
   setup(async () => {
     transport = await createTransport()
-    server = await startServer(() => answer)
+    respond = () => answer
+    server = await startServer((request) => respond(request))
   })
   teardown(async () => {
     await transport.close()
@@ -122,6 +130,56 @@ suite('connections', () => {
     answer = { ...LOADING, headers: { server: 'llama.cpp' } }
     const found = await connections().connect(settings(), never)
     assert.deepEqual([found.profile.id, found.isCertain], ['llamacpp', false])
+  })
+
+  suite('to Ollama', () => {
+    const ollama = (loaded: object[], parameters?: string): void => {
+      respond = ({ path }) => {
+        if (path.endsWith('/api/ps')) return json({ models: loaded })
+        if (path.endsWith('/api/show') && parameters !== undefined) return json({ parameters })
+        return json({ error: 'not found' }, 404)
+      }
+    }
+    const loaded = (name: string): object => ({
+      name,
+      digest: 'x',
+      details: {},
+      context_length: 4096,
+    })
+    const connected = (model = 'm') =>
+      connections().connect(settings({ server: 'ollama', model }), never)
+
+    test('know the context of the loaded model', async () => {
+      ollama([loaded('other'), loaded('m')], 'num_ctx 8192')
+      const { context, isCertain } = await connected()
+      assert.deepEqual([context, isCertain], [4096, true])
+    })
+
+    test('know it by the name without a tag', async () => {
+      ollama([loaded('m:latest')])
+      const { context, isCertain } = await connected()
+      assert.deepEqual([context, isCertain], [4096, true])
+    })
+
+    test('know the context that a model is going to have, and ask again', async () => {
+      ollama([loaded('other')], 'stop                           "<|end|>"\nnum_ctx    8192')
+      const { context, isCertain } = await connected()
+      assert.deepEqual([context, isCertain], [8192, false])
+      const { method, body } = await server.received(1)
+      assert.deepEqual([method, body], ['POST', { model: 'm' }])
+    })
+
+    for (const [name, parameters] of [
+      ['its file does not set it', 'temperature 0.7'],
+      ['it is no number', 'num_ctx many'],
+      ['nothing describes it', undefined],
+    ] as const) {
+      test(`do not know it when ${name}`, async () => {
+        ollama([], parameters)
+        const { context, isCertain } = await connected()
+        assert.deepEqual([context, isCertain], [undefined, false])
+      })
+    }
   })
 
   test('detect again for another server setting or another model', async () => {
