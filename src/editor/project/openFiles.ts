@@ -72,15 +72,19 @@ export function createOpenFiles(): OpenFiles {
         const uri = document.uri.toString()
         const { version } = document
         if (known.get(uri)?.version === version) continue
-        const text = document.getText().replaceAll('\r\n', '\n')
-        const isShort = text.length <= MOST.length
-        const windows = isShort && (await isEligible(document, exclude)) ? windowsOf(text) : []
+        const isSent = lengthOf(document) <= MOST.length && (await isEligible(document, exclude))
+        const windows = isSent ? windowsOf(document.getText().replaceAll('\r\n', '\n')) : []
         const path = workspace.asRelativePath(document.uri, false).replaceAll('\\', '/')
         known.set(uri, { version, path, windows })
       }
     },
     dispose: () => listening.dispose(),
   }
+}
+
+/** Without joining the lines of a long document */
+function lengthOf(document: TextDocument): number {
+  return document.offsetAt(document.lineAt(document.lineCount - 1).range.end)
 }
 
 /** A file of the workspace's file system: no settings, output, or text that another extension provides */
