@@ -2,6 +2,7 @@
 export const COMMANDS = [
   'infill.complete',
   'infill.completeLine',
+  'infill.suggest',
   'infill.cancel',
   'infill.regenerate',
   'infill.nextAlternative',
@@ -34,4 +35,7 @@ export type CommandId = (typeof COMMANDS)[number]
 export type LensCommandId = (typeof LENS_COMMANDS)[number]
 
 /** The commands of VS Code that Infill runs. */
-export type EditorCommandId = 'workbench.action.openSettings'
+export type EditorCommandId =
+  | 'workbench.action.openSettings'
+  | 'editor.action.inlineSuggest.trigger'
+  | 'editor.action.inlineSuggest.hide'

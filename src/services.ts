@@ -158,6 +158,7 @@ export function createServices(
     },
     'infill.completeLine': () =>
       inRun((completion, run) => completion.complete(run, { oneLine: true })),
+    'infill.suggest': () => inRun((completion, run) => completion.suggest(run)),
     'infill.cancel': () => runs.cancel(),
     'infill.regenerate': () => inRun((completion, run) => completion.regenerate(run)),
     'infill.nextAlternative': () => inRun((completion, run) => completion.swap(run, 1)),

@@ -10,17 +10,19 @@ import {
 } from './insertion/inserted.ts'
 import type { LastInsertion } from './insertion/lastInsertion.ts'
 import { replaceTexts } from './insertion/replaceTexts.ts'
+import { createSuggest } from './suggest/suggest.ts'
 import { pickToken, type TokenPick } from './pickToken.ts'
 import { recordRun } from './run/recordRun.ts'
 import type { Run } from './run/runs.ts'
 import type { UsageRecords } from './run/usage.ts'
 import type { End } from '../usage/progress.ts'
 import { runSettings } from './runSettings.ts'
-import { completeAt, type CompleteAtOptions, type Outcome, type Target } from './run/completeAt.ts'
+import { completeAt, type Outcome, type Target } from './run/completeAt.ts'
+import type { SessionAtOptions } from './run/sessionAt.ts'
 import { readOnly } from './document/writable.ts'
 
 export interface CompletionCommandsOptions extends Pick<
-  CompleteAtOptions,
+  SessionAtOptions,
   'connect' | 'capabilities' | 'ratios' | 'notice' | 'syntaxes' | 'files'
 > {
   last: LastInsertion
@@ -41,6 +43,8 @@ export interface CompletionCommands {
   swap(run: Run, step: 1 | -1): Promise<void>
   /** Replaces the last insertion from a token on by another token, and continues from there. */
   pick(run: Run, pick: TokenPick): Promise<void>
+  /** Suggests a completion at the primary cursor: as ghost text, without changing the document. */
+  suggest(run: Run): Promise<void>
 }
 
 interface StartOptions extends CompleteOptions {
@@ -86,7 +90,11 @@ export function createCompletionCommands(options: CompletionCommandsOptions): Co
     if (alternative !== undefined) report({ kind: 'swapped', alternative })
   }
 
+  const suggest = createSuggest(options)
+
   return {
+    suggest,
+
     async complete(
       run,
       { allow, overBudget = false, readOnly: isReadOnly = false, oneLine = false } = {},

@@ -35,7 +35,8 @@ export function recordRun(
   return progress.kind === 'done' ? { ...outcome, progress: { ...progress, spending } } : outcome
 }
 
-function endedRun(
+/** What is recorded of a run; `null`: nothing of it was sent */
+export function endedRun(
   { progress, document, places, model, cost }: Outcome,
   settings: Settings,
 ): EndedRun | null {
