@@ -2,15 +2,15 @@ import assert from 'node:assert/strict'
 import { commands, EndOfLine, Selection, window, type TextEditor } from 'vscode'
 import { DONE, event, STOP, stream, text } from '../support/answers.ts'
 import { until } from '../support/sseServer.ts'
-import { closeAll, drawn, gate, openText, untilSo, useServer, useSettings } from './support.ts'
+import { closeAll, drawn, gate, openText, useServer, useSettings } from './support.ts'
 
 /** Accepts what is suggested as soon as VS Code shows it: `commit`, `acceptNextWord`, … */
 async function accept(editor: TextEditor, how: string): Promise<void> {
   const { version } = editor.document
-  await untilSo(() => {
-    if (editor.document.version === version) void commands.executeCommand(how)
-    return editor.document.version !== version
-  })
+  while (editor.document.version === version) {
+    await commands.executeCommand(how)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
 }
 
 const ALL = 'editor.action.inlineSuggest.commit'
@@ -129,6 +129,7 @@ suite('a suggestion', () => {
     void suggest()
     await pause()
     await commands.executeCommand('editor.action.inlineSuggest.showNext')
+    await pause()
     await accept(editor, ALL)
     assert.equal(drawn(editor), 'two|\n')
     await run

@@ -72,8 +72,8 @@ export class Suggestion implements CompletionSink, Disposable {
       }),
       window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
         if (textEditor.document !== document) return
-        const isAtEnd =
-          selections.length === 1 && compare(selections[0]?.active ?? start, this.#end) === 0
+        // VS Code shows it at the primary cursor.
+        const isAtEnd = compare(selections[0]?.active ?? start, this.#end) === 0
         if (!isAtEnd) this.stop('edited')
       }),
       window.onDidChangeActiveTextEditor((editor) => {
