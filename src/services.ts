@@ -156,8 +156,7 @@ export function createServices(
       announcer.detectScreenReader(argument)
       return inRun((completion, run) => completion.complete(run, optionsIn(argument)))
     },
-    'infill.completeLine': () =>
-      inRun((completion, run) => completion.complete(run, { oneLine: true })),
+    'infill.completeLine': () => inRun((each, run) => each.complete(run, { oneLine: true })),
     'infill.suggest': () => inRun((completion, run) => completion.suggest(run)),
     'infill.cancel': () => runs.cancel(),
     'infill.regenerate': () => inRun((completion, run) => completion.regenerate(run)),

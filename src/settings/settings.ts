@@ -81,6 +81,10 @@ export const GROUPS = {
     /** Globs of files that are never sent */
     exclude: perFolder(strings, []),
   },
+  Insertion: {
+    /** What is done with inserted text, where VS Code's own settings do it */
+    afterInsert: perLanguage(choice(['none', 'organizeImports', 'format']), 'none'),
+  },
   'Built-in': {
     /** The least probability of a token; 0: any */
     'builtin.confidence': perLanguage(number(0, 1), 0.9),
@@ -101,6 +105,7 @@ export const RULES = {
   ...GROUPS.Profiles,
   ...GROUPS.Request,
   ...GROUPS.Context,
+  ...GROUPS.Insertion,
   ...GROUPS['Built-in'],
   ...GROUPS.Usage,
 }

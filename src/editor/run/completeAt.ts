@@ -2,6 +2,7 @@ import type { TextDocument, TextEditor } from 'vscode'
 import type { Segment } from '../../infill/filters/segment.ts'
 import type { Range as PlainRange } from '../../infill/ranges/position.ts'
 import { Insertion } from '../insertion/insertion.ts'
+import { tidy } from '../insertion/tidy.ts'
 import { othersIn, type Received } from './received.ts'
 import type { SessionResult } from './session.ts'
 import { sessionAt, validSelections, type SessionAtOptions } from './sessionAt.ts'
@@ -46,15 +47,39 @@ export async function completeAt(
   const insertion = new Insertion(editor.document, selections, { joins, onHeld })
   try {
     const { received, ...result } = await sessionAt(editor, selections, insertion, options)
+    const places = insertedTexts(insertion, received)
+    const { document } = insertion
+    const end = result.progress.kind === 'done' ? result.progress.end : null
+    const isFinished = end !== null && end.by !== 'user' && insertion.isOpen
+    const tidied = isFinished ? await tidiedPlaces(document, places, options) : null
     return {
       ...result,
-      document: insertion.document,
-      places: insertedTexts(insertion, received),
-      isOpen: insertion.isOpen,
+      document,
+      places: tidied?.places ?? places,
+      isOpen: tidied?.hasChanged === true || insertion.isOpen,
     }
   } finally {
     insertion.dispose()
   }
+}
+
+/** The places after what the user's settings want done with inserted text */
+async function tidiedPlaces(
+  document: TextDocument,
+  places: readonly (InsertedText | null)[],
+  { settings, signal }: SessionAtOptions,
+): Promise<{ places: (InsertedText | null)[]; hasChanged: boolean }> {
+  const own = places.flatMap((place) => (place?.hasText === true ? [place] : []))
+  const { ranges, hasChanged } = await tidy(
+    document,
+    own.map(({ range }) => range),
+    { kind: settings.afterInsert, signal },
+  )
+  const tidied = places.map((place) => {
+    const range = place?.hasText === true ? ranges[own.indexOf(place)] : undefined
+    return place && { ...place, range: range ?? place.range }
+  })
+  return { places: tidied, hasChanged }
 }
 
 function insertedTexts(

@@ -21,18 +21,13 @@ export function createSuggest(options: CompletionCommandsOptions): (run: Run) =>
     const selections = validSelections(document, [
       { start: selection.active, end: selection.active },
     ])
-    let onAccepted = (_accepted: Accepted): void => undefined
-    const suggestion = new Suggestion({
-      document,
-      start: selection.active,
-      onAccepted: (accepted) => onAccepted(accepted),
-    })
+    const suggestion = new Suggestion(document, selection.active)
     const own = { ...options, settings, report, signal, accounting: usage.accounting }
     const { received, ...result } = await sessionAt(editor, selections, suggestion, own)
     const outcome = recordRun({ ...result, document, places: [], isOpen: false }, settings, usage)
     const [choices = new Map()] = received
     const texts = [choices.get(0) ?? [], ...othersIn(choices)]
-    onAccepted = ({ range, choice }) => {
+    const onAccepted = ({ range, choice }: Accepted): void => {
       const others = texts.filter((_, index) => index !== choice)
       const all = { range, tries: [], segments: texts[choice] ?? [], alternatives: others }
       last.keep(insertedOf(document, [withTries(document, all)], false), false)
@@ -42,7 +37,10 @@ export function createSuggest(options: CompletionCommandsOptions): (run: Run) =>
     const { progress } = outcome
     report(progress)
     if (signal.aborted || progress.kind === 'failed') return suggestion.stop('edited')
-    suggestion.complete(texts.slice(1).map((each) => textOf(each)))
+    suggestion.complete(
+      texts.slice(1).map((each) => textOf(each)),
+      onAccepted,
+    )
     // The run lasts as long as its suggestion: the next run, and Escape, end it.
     signal.addEventListener('abort', () => suggestion.stop('edited'))
     if (!suggestion.over.aborted) await once(suggestion.over, 'abort')

@@ -20,14 +20,6 @@ export interface Accepted {
   choice: number
 }
 
-export interface SuggestionOptions {
-  document: TextDocument
-  /** Where the text would be inserted */
-  start: Position
-  /** Called when the whole text of a choice is in the document and no more arrives */
-  onAccepted: (accepted: Accepted) => void
-}
-
 /**
  * Text that is suggested at the cursor and not in the document. VS Code shows it and inserts what the user
  * accepts: all of it, a word or a line.
@@ -46,7 +38,6 @@ export class Suggestion implements CompletionSink, Disposable {
   readonly stopped: readonly AbortSignal[]
   readonly #document: TextDocument
   readonly #start: Position
-  readonly #onAccepted: SuggestionOptions['onAccepted']
   readonly #over = new AbortController()
   readonly #ghost = ghostText()
   readonly #listening: Disposable
@@ -54,12 +45,13 @@ export class Suggestion implements CompletionSink, Disposable {
   #texts: readonly string[] = ['']
   /** What of it the document has; LF only */
   #taken = ''
-  #isWhole = false
+  /** Known when no more text arrives */
+  #onAccepted: ((accepted: Accepted) => void) | null = null
 
-  constructor({ document, start, onAccepted }: SuggestionOptions) {
+  /** @param start where the text would be inserted */
+  constructor(document: TextDocument, start: Position) {
     this.#document = document
     this.#start = start
-    this.#onAccepted = onAccepted
     this.over = this.#over.signal
     this.stopped = [this.over]
     this.#listening = Disposable.from(
@@ -98,10 +90,14 @@ export class Suggestion implements CompletionSink, Disposable {
 
   async settled(): Promise<void> {}
 
-  /** Adds the other choices. No more text arrives. */
-  complete(others: readonly string[]): void {
+  /**
+   * Adds the other choices. No more text arrives.
+   *
+   * @param onAccepted called when all of a choice is in the document
+   */
+  complete(others: readonly string[], onAccepted: (accepted: Accepted) => void): void {
     if (this.over.aborted) return
-    this.#isWhole = true
+    this.#onAccepted = onAccepted
     const [first = ''] = this.#texts
     this.#texts = [first, ...others]
     if (first === '') this.stop('edited')
@@ -151,10 +147,11 @@ export class Suggestion implements CompletionSink, Disposable {
   /** Ends when all of a choice was accepted. */
   #endIfAccepted(): boolean {
     const choice = this.#texts.indexOf(this.#taken)
-    if (!this.#isWhole || choice === -1) return false
+    const onAccepted = this.#onAccepted
+    if (onAccepted === null || choice === -1) return false
     const range = { start: this.#start, end: this.#end }
     this.stop('edited')
-    this.#onAccepted({ range, choice })
+    onAccepted({ range, choice })
     return true
   }
 }

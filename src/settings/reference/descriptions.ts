@@ -105,6 +105,13 @@ export const DESCRIPTIONS: { readonly [Name in keyof typeof RULES]: Description 
       'Files whose names indicate secrets are never sent either: `.env`, keys, certificates and credentials.',
   },
 
+  afterInsert: {
+    summary:
+      'What is done with inserted text, in the same undo step: nothing (`none`), the imports that it uses are added (`organizeImports`), or it is formatted as well (`format`).',
+    details:
+      'Needs the settings of VS Code: `editor.codeActionsOnSave` for imports, `editor.formatOnSave`, `editor.formatOnPaste` or `editor.formatOnType` for formatting. Other text is not changed.',
+  },
+
   'builtin.confidence': {
     summary:
       'How sure the built-in endpoint has to be: the least probability of each token, from 0 to 1.',

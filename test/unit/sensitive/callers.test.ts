@@ -35,7 +35,7 @@ suite('what decides whether text is sent or indexed', () => {
 
   test('is asked before completions and before requests that are shown', () => {
     assert.deepEqual(callersOf('checkSendable').toSorted(), [
-      'editor/run/completeAt.ts',
+      'editor/run/sessionAt.ts',
       'preview/exactRequest.ts',
     ])
     const shown = sources.get('preview/exactRequest.ts') ?? ''

@@ -1,0 +1,120 @@
+import type { TextDocument, TextEdit } from 'vscode'
+import { identifiersOf } from '../../infill/project/identifiers.ts'
+import { isWithin, rangeAfter, shrunk } from '../../infill/ranges/ownChanges.ts'
+import { compare, type Change, type Range } from '../../infill/ranges/position.ts'
+import type { Settings } from '../../settings/settings.ts'
+import { apply, editorOf, isShown } from './edits.ts'
+import { textIn } from './inserted.ts'
+import { formatting, imports, type ProvidedEdits } from './providedEdits.ts'
+
+export interface Tidied {
+  ranges: readonly Range[]
+  /** Whether the document changed */
+  hasChanged: boolean
+}
+
+interface TidyOptions {
+  kind: Settings['afterInsert']
+  signal: AbortSignal
+}
+
+/** How long a formatter may take, in ms. Language servers that start take longer. */
+const LIMIT = 2000
+
+/**
+ * Adds the imports of text that was inserted, and formats it, in the same undo step. Other text stays as it
+ * is: an edit that would change it is left out. So is everything when the user types meanwhile.
+ *
+ * @param ranges of the inserted text, whose undo step is open
+ */
+export async function tidy(
+  document: TextDocument,
+  ranges: readonly Range[],
+  { kind, signal }: TidyOptions,
+): Promise<Tidied> {
+  let now: Tidied = { ranges, hasChanged: false }
+  if (kind === 'none') return now
+  const steps = kind === 'format' ? [imports, formatting] : [imports]
+  for (const step of steps) {
+    const next = await tidied(document, now.ranges, step, signal)
+    if (next === null) return now
+    now = { ranges: next.ranges, hasChanged: now.hasChanged || next.hasChanged }
+  }
+  return now
+}
+
+/** `null`: the document was changed meanwhile, or the run was stopped. */
+async function tidied(
+  document: TextDocument,
+  ranges: readonly Range[],
+  provided: ProvidedEdits,
+  signal: AbortSignal,
+): Promise<Tidied | null> {
+  const editor = editorOf(document)
+  if (editor === null) return null
+  const { insertSpaces, tabSize } = editor.options
+  const options = { insertSpaces: insertSpaces === true, tabSize: Number(tabSize) }
+  const { version } = document
+  const edits = await inTime(provided(document, ranges, options), signal)
+  if (edits === null || document.version !== version || !isShown(editor)) return null
+  const changes = allowed(document, ranges, edits)
+  if (changes.length === 0) return { ranges, hasChanged: false }
+  const isApplied = await apply(editor, changes.flatMap(asEdits), false)
+  if (!isApplied) return null
+  return { ranges: ranges.map((range) => rangeAfter(range, changes)), hasChanged: true }
+}
+
+/** The changes within the inserted text, and imports of what it uses */
+function allowed(
+  document: TextDocument,
+  ranges: readonly Range[],
+  edits: readonly TextEdit[],
+): Change[] {
+  const used = new Set(ranges.flatMap((range) => [...identifiersOf(textIn(document, range))]))
+  const found: Change[] = []
+  for (const { range, newText } of edits) {
+    const text = newText.replaceAll('\r\n', '\n')
+    const change = shrunk({ range, text }, textIn(document, range))
+    const isEmpty = compare(change.range.start, change.range.end) === 0
+    if (isEmpty && change.text === '') continue
+    const isOwn = ranges.some((own) => isWithin(change, own))
+    const isImport = isEmpty && [...identifiersOf(change.text)].some((name) => used.has(name))
+    const overlaps = found.some((other) => isOverlap(other, change))
+    if ((isOwn || isImport) && !overlaps) found.push(change)
+  }
+  return found
+}
+
+/** Two actions may propose the same, and VS Code refuses edits that overlap. */
+function isOverlap(one: Change, other: Change): boolean {
+  const isSame = compare(one.range.start, other.range.start) === 0
+  const isApart =
+    compare(one.range.end, other.range.start) <= 0 || compare(other.range.end, one.range.start) <= 0
+  return isSame || !isApart
+}
+
+/** A replacement as an insertion and a deletion, which do not select its text */
+function asEdits({ range, text }: Change): Change[] {
+  const { start, end } = range
+  const isEmpty = compare(start, end) === 0
+  return [
+    ...(text === '' ? [] : [{ range: { start, end: start }, text }]),
+    ...(isEmpty ? [] : [{ range, text: '' }]),
+  ]
+}
+
+/** `null`: too late, or the run was stopped. */
+async function inTime<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | null> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT)])
+  if (limit.aborted) return null
+  const over = Promise.withResolvers<null>()
+  const end = (): void => over.resolve(null)
+  limit.addEventListener('abort', end)
+  try {
+    return await Promise.race([promise, over.promise])
+  } finally {
+    limit.removeEventListener('abort', end)
+    // It may fail later, when nobody waits any more.
+    promise.catch(() => undefined)
+  }
+}
