@@ -80,6 +80,8 @@ const services = {
   format: 'esm',
   splitting: true,
   plugins: [undici],
+  // As Node bundles undici: without its second, experimental parser.
+  define: { esbuildDetection: 'true' },
   external: ['vscode'],
   // The CommonJS form of jsonc-parser cannot be bundled.
   mainFields: ['module', 'main'],
