@@ -20,7 +20,7 @@ suite('memory', () => {
       answer = next
     }
     // As often in each way
-    const [first, others] = file === undefined ? [60, 60] : [198, 804]
+    const [first, others] = file === undefined ? [36, 36] : [198, 804]
     const few = await heldAfter({ respond, count: first })
     const many = await heldAfter({ respond, count: others }, first)
     if (file !== undefined) await writeFile(file, JSON.stringify({ few, many }))

@@ -12,7 +12,7 @@ async function parts(): Promise<Part[]> {
   const journeys = files.toSorted().map((file) => `test/journeys/${file}`)
   return [
     { name: 'unit', limit: 300, args: mocha },
-    { name: 'integration', limit: 600, args: ['test/launcher/integration.ts'] },
+    { name: 'integration', limit: 900, args: ['test/launcher/integration.ts'] },
     {
       name: 'journeys',
       limit: 1_200,
