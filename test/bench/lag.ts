@@ -7,11 +7,16 @@ export interface Lag {
   floor: number[]
 }
 
-/** In ms */
-const BOUNDS = { median: 35, most: 60 }
+/** In ms, and for the most also of the floor: VS Code itself may keep an edit waiting for longer. */
+const BOUNDS = { median: 35, most: 60, ofFloor: 1.5 }
 
-export function isLagMet({ infill }: Lag): boolean {
-  return middle(infill) <= BOUNDS.median && (infill.at(-1) ?? 0) <= BOUNDS.most
+export function isLagMet({ infill, floor }: Lag): boolean {
+  const most = Math.max(BOUNDS.most, mostOf(floor) * BOUNDS.ofFloor)
+  return middle(infill) <= BOUNDS.median && mostOf(infill) <= most
+}
+
+function mostOf(values: readonly number[]): number {
+  return values.at(-1) ?? 0
 }
 
 /** Whether the lag is near that of a bare extension, whatever else the machine does */
@@ -21,7 +26,7 @@ export function isNearFloor({ infill, floor }: Lag): boolean {
 
 export function lagRow(lag: Lag): string {
   const { name, infill, floor } = lag
-  const bound = `(≤ ${BOUNDS.median}, ≤ ${BOUNDS.most} ms)`
+  const bound = `(≤ ${BOUNDS.median}, ≤ ${BOUNDS.most} ms or ${BOUNDS.ofFloor} ×)`
   return [
     name.padEnd(50),
     medianAndMost(infill).padEnd(24),
@@ -32,5 +37,5 @@ export function lagRow(lag: Lag): string {
 }
 
 function medianAndMost(values: readonly number[]): string {
-  return `${middle(values).toFixed(1)}, ≤ ${(values.at(-1) ?? 0).toFixed(1)}`
+  return `${middle(values).toFixed(1)}, ≤ ${mostOf(values).toFixed(1)}`
 }
