@@ -1,5 +1,6 @@
 import {
   commands,
+  languages,
   Range,
   workspace,
   type CodeAction,
@@ -49,6 +50,7 @@ const ACTIONS = ['source.addMissingImports', 'source.organizeImports']
 export const imports: ProvidedEdits = async (document) => {
   const onSave = workspace.getConfiguration('editor', document).get<unknown>('codeActionsOnSave')
   if (!ACTIONS.some((action) => isOn(onSave, action))) return []
+  await diagnosed(document)
   const last = document.lineAt(document.lineCount - 1).range.end
   const found: TextEdit[] = []
   for (const kind of ACTIONS) {
@@ -63,6 +65,26 @@ export const imports: ProvidedEdits = async (document) => {
     found.push(...(first?.edit?.get(document.uri) ?? []))
   }
   return found
+}
+
+/**
+ * How long new diagnostics are waited for, in ms: TypeScript adds the imports of names that it has reported
+ * as unknown, which takes it some hundred.
+ */
+const DIAGNOSED = 1200
+
+async function diagnosed({ uri }: TextDocument): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, DIAGNOSED)
+  const listening = languages.onDidChangeDiagnostics(({ uris }) => {
+    if (uris.some((each) => each.toString() === uri.toString())) resolve()
+  })
+  try {
+    await promise
+  } finally {
+    clearTimeout(timer)
+    listening.dispose()
+  }
 }
 
 /** Actions whose edits are asked for */
