@@ -1,4 +1,5 @@
-import { Range, ThemeColor, window, type Disposable, type TextDocument } from 'vscode'
+import { ThemeColor, window, type Disposable, type TextDocument } from 'vscode'
+import { rangeOf } from '../editor/document/rangeOf.ts'
 import type { Range as TextRange } from '../infill/ranges/position.ts'
 
 /** The text to highlight */
@@ -25,10 +26,7 @@ export function createInsertionMark(): InsertionMark {
   return {
     show(last) {
       const inserted = last?.isFresh === true ? last.current : null
-      const ranges = (inserted?.places ?? []).map(
-        ({ range: { start, end } }) =>
-          new Range(start.line, start.character, end.line, end.character),
-      )
+      const ranges = (inserted?.places ?? []).map(({ range }) => rangeOf(range))
       for (const editor of window.visibleTextEditors) {
         editor.setDecorations(decoration, editor.document === inserted?.document ? ranges : [])
       }

@@ -8,7 +8,9 @@ import {
   Range,
   TextEdit,
   WorkspaceEdit,
+  type ProviderResult,
   type TextDocument,
+  type TextEditor,
 } from 'vscode'
 import { DONE, STOP, stream, text } from '../support/answers.ts'
 import { useFiles } from './files.ts'
@@ -53,12 +55,27 @@ suite('after an insertion', () => {
     return [after, drawn(editor)]
   }
 
-  function format(edits: (document: TextDocument, range: Range) => TextEdit[]): void {
+  function format(
+    edits: (document: TextDocument, range: Range) => ProviderResult<TextEdit[]>,
+  ): void {
     keep(
       languages.registerDocumentRangeFormattingEditProvider(FILES, {
         provideDocumentRangeFormattingEdits: edits,
       }),
     )
+  }
+
+  /** Starts a completion whose formatter works. */
+  async function formatting(
+    called: Promise<void>,
+  ): Promise<{ editor: TextEditor; run: Thenable<unknown> }> {
+    await set('editor.formatOnSave', true)
+    await set('infill.afterInsert', 'format')
+    await serve(stream(text('b  =  c'), STOP, DONE))
+    const editor = await files.open('a.abc', '|\n')
+    const run = complete()
+    await called
+    return { editor, run }
   }
 
   /** Imports as TypeScript adds them: an own line, or a name in a line that is there */
@@ -147,21 +164,12 @@ suite('after an insertion', () => {
   test('what is typed while the formatter works stays, and nothing is formatted', async () => {
     const { promise, resolve } = Promise.withResolvers<void>()
     const called = gate()
-    keep(
-      languages.registerDocumentRangeFormattingEditProvider(FILES, {
-        async provideDocumentRangeFormattingEdits(document, range) {
-          called.open()
-          await promise
-          return spaces(document, range)
-        },
-      }),
-    )
-    await set('editor.formatOnSave', true)
-    await set('infill.afterInsert', 'format')
-    await serve(stream(text('b  =  c'), STOP, DONE))
-    const editor = await files.open('a.abc', '|\n')
-    const run = complete()
-    await called.opened
+    format(async (document, range) => {
+      called.open()
+      await promise
+      return spaces(document, range)
+    })
+    const { editor, run } = await formatting(called.opened)
     await commands.executeCommand('type', { text: 'd' })
     resolve()
     await run
@@ -170,20 +178,11 @@ suite('after an insertion', () => {
 
   test('a formatter that never answers ends with the run', async () => {
     const called = gate()
-    keep(
-      languages.registerDocumentRangeFormattingEditProvider(FILES, {
-        provideDocumentRangeFormattingEdits() {
-          called.open()
-          return new Promise(() => undefined)
-        },
-      }),
-    )
-    await set('editor.formatOnSave', true)
-    await set('infill.afterInsert', 'format')
-    await serve(stream(text('b  =  c'), STOP, DONE))
-    const editor = await files.open('a.abc', '|\n')
-    const run = complete()
-    await called.opened
+    format(() => {
+      called.open()
+      return new Promise(() => undefined)
+    })
+    const { editor, run } = await formatting(called.opened)
     await commands.executeCommand('infill.cancel')
     await run
     assert.equal(drawn(editor), 'b  =  c|\n')

@@ -1,4 +1,5 @@
-import { Range, window, type TextDocument, type TextEditor } from 'vscode'
+import { window, type TextDocument, type TextEditor } from 'vscode'
+import { rangeOf } from '../document/rangeOf.ts'
 import { compare, type Change } from '../../infill/ranges/position.ts'
 
 /** The editor that shows a document, the active one before the others; `null` when none does. */
@@ -23,8 +24,8 @@ export async function apply(
       (edit) => {
         for (const change of changes) {
           // Not `replace`: an insertion moves the cursor to its end, a replacement does not.
-          if (change.text === '') edit.delete(toRange(change))
-          else edit.insert(toRange(change).start, change.text)
+          if (change.text === '') edit.delete(rangeOf(change.range))
+          else edit.insert(rangeOf(change.range).start, change.text)
         }
       },
       { undoStopBefore: opensUndoStep, undoStopAfter: false },
@@ -34,10 +35,6 @@ export async function apply(
     if (!isShown(editor)) return false
     throw error
   }
-}
-
-function toRange({ range: { start, end } }: Change): Range {
-  return new Range(start.line, start.character, end.line, end.character)
 }
 
 /**

@@ -1,4 +1,5 @@
-import { EndOfLine, Position, Range, type TextDocument } from 'vscode'
+import { EndOfLine, Position, type TextDocument } from 'vscode'
+import { rangeOf } from '../document/rangeOf.ts'
 import { tokenRanges, type TokenRange } from '../../infill/confidence/tokenRanges.ts'
 import { textOf, type Segment } from '../../infill/filters/segment.ts'
 import type { Range as TextRange } from '../../infill/ranges/position.ts'
@@ -101,7 +102,6 @@ export function alternativeOf({ places }: Inserted): Alternative | undefined {
 }
 
 /** The text of a range, LF only */
-export function textIn(document: TextDocument, { start, end }: TextRange): string {
-  const range = new Range(start.line, start.character, end.line, end.character)
-  return document.getText(range).replaceAll('\r\n', '\n')
+export function textIn(document: TextDocument, range: TextRange): string {
+  return document.getText(rangeOf(range)).replaceAll('\r\n', '\n')
 }

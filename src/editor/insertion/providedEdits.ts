@@ -8,6 +8,7 @@ import {
   type TextDocument,
   type TextEdit,
 } from 'vscode'
+import { rangeOf } from '../document/rangeOf.ts'
 import type { Range as TextRange } from '../../infill/ranges/position.ts'
 
 /** What the extensions of a language would change; empty where VS Code's own settings do not ask for it */
@@ -29,7 +30,7 @@ export const formatting: ProvidedEdits = async (document, ranges, options) => {
     const edits = await commands.executeCommand<TextEdit[] | undefined>(
       'vscode.executeFormatRangeProvider',
       document.uri,
-      rangeIn(range),
+      rangeOf(range),
       options,
     )
     found.push(...(edits ?? []))
@@ -101,8 +102,4 @@ function isOn(onSave: unknown, action: string): boolean {
 
 function isOf(name: unknown, action: string): boolean {
   return name === action || (typeof name === 'string' && name.startsWith(`${action}.`))
-}
-
-function rangeIn({ start, end }: TextRange): Range {
-  return new Range(start.line, start.character, end.line, end.character)
 }

@@ -2,6 +2,7 @@ import type { TextDocument, TextEdit } from 'vscode'
 import { identifiersOf } from '../../infill/project/identifiers.ts'
 import { isWithin, rangeAfter, shrunk } from '../../infill/ranges/ownChanges.ts'
 import { compare, type Change, type Range } from '../../infill/ranges/position.ts'
+import { insertionOf, trackedRangeOf } from '../../infill/ranges/trackedRange.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { apply, editorOf, isShown } from './edits.ts'
 import { textIn } from './inserted.ts'
@@ -59,7 +60,11 @@ async function tidied(
   if (edits === null || document.version !== version || !isShown(editor)) return null
   const changes = allowed(document, ranges, edits)
   if (changes.length === 0) return { ranges, hasChanged: false }
-  const isApplied = await apply(editor, changes.flatMap(asEdits), false)
+  // As an insertion: its text is not selected, and the cursor moves with it.
+  const replacements = changes.flatMap(({ range, text }) =>
+    insertionOf(trackedRangeOf(range), text),
+  )
+  const isApplied = await apply(editor, replacements, false)
   if (!isApplied) return null
   return { ranges: ranges.map((range) => rangeAfter(range, changes)), hasChanged: true }
 }
@@ -91,16 +96,6 @@ function isOverlap(one: Change, other: Change): boolean {
   const isApart =
     compare(one.range.end, other.range.start) <= 0 || compare(other.range.end, one.range.start) <= 0
   return isSame || !isApart
-}
-
-/** A replacement as an insertion and a deletion, which do not select its text */
-function asEdits({ range, text }: Change): Change[] {
-  const { start, end } = range
-  const isEmpty = compare(start, end) === 0
-  return [
-    ...(text === '' ? [] : [{ range: { start, end: start }, text }]),
-    ...(isEmpty ? [] : [{ range, text: '' }]),
-  ]
 }
 
 /** `null`: too late, or the run was stopped. */

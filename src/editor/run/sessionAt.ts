@@ -1,9 +1,10 @@
-import { Range, type TextDocument, type TextEditor } from 'vscode'
+import type { Range, TextDocument, TextEditor } from 'vscode'
 import type { TokenRatios } from '../../connection/learned/tokenRatios.ts'
 import type { Range as PlainRange } from '../../infill/ranges/position.ts'
 import { checkSendable } from '../document/checkSendable.ts'
 import { contextWithProject } from '../document/contextOf.ts'
 import type { LanguageSyntaxes } from '../document/languageConfiguration.ts'
+import { rangeOf } from '../document/rangeOf.ts'
 import { surroundingsOf } from '../document/surroundingsOf.ts'
 import { checkWritable } from '../document/writable.ts'
 import type { ProjectFiles } from '../project/projectFiles.ts'
@@ -26,9 +27,7 @@ export interface SessionAtOptions extends Omit<
 /** Cursors, and selections to be replaced, as far as they are in the document */
 export function validSelections(document: TextDocument, given: readonly PlainRange[]): Range[] {
   // An extension may have set a selection beyond the end of a line: VS Code corrects it later.
-  return given.map(({ start, end }) =>
-    document.validateRange(new Range(start.line, start.character, end.line, end.character)),
-  )
+  return given.map((each) => document.validateRange(rangeOf(each)))
 }
 
 /**

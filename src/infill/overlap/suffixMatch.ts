@@ -105,7 +105,8 @@ export function stopAtSuffix(
     }
     states = states.slice(states.length - matched)
   }
-  let recent = linePrefix.slice(-RECENT)
+  /** The end of the text that has passed, with the document's before it */
+  let tail = linePrefix.slice(-RECENT)
   /** How much text has passed, in UTF-16 units */
   let passed = 0
   let phase: 'reading' | 'done' = 'reading'
@@ -198,9 +199,10 @@ export function stopAtSuffix(
         if (matched === 0) states.length = 0
         else {
           const { level } = blocks
+          const recent =
+            at < RECENT ? (tail + text.slice(0, at)).slice(-RECENT) : text.slice(at - RECENT, at)
           states.push({ fits: fitsHere, isOpen, isInElement, unmatched, depth, level, recent })
         }
-        recent = (recent + char).slice(-RECENT)
         if (matched > 0 && isCertain()) {
           const out = held.take(Math.max(0, at + 1 - matched))
           phase = 'done'
@@ -210,6 +212,7 @@ export function stopAtSuffix(
       }
       const safe = Math.max(0, text.length - matched)
       passed += safe
+      tail = (tail + text.slice(Math.max(0, safe - RECENT), safe)).slice(-RECENT)
       const out = held.take(safe)
       if (states.length > 2 * matched + MANY) states = states.slice(states.length - matched)
       return out

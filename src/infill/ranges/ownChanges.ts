@@ -1,7 +1,7 @@
 import { advance, compare, shift, type Change, type Range } from './position.ts'
 
 /**
- * The part of a change that differs: formatters often replace a whole line or document.
+ * The part of a change that differs: an action may replace a whole line, such as an import.
  *
  * ```
  *   [a  = 1]  →  'a = 1'       a [ ]= 1  →  ''

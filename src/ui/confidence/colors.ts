@@ -1,6 +1,7 @@
-import { Range, ThemeColor, window, type Disposable } from 'vscode'
+import { ThemeColor, window, type Disposable } from 'vscode'
 import type { Inserted } from '../../editor/insertion/inserted.ts'
 import { LEVELS, type Level } from '../../infill/confidence/level.ts'
+import { rangeOf } from '../../editor/document/rangeOf.ts'
 import { levelRanges } from './levelRanges.ts'
 
 /** Levels differ in their line as well, for those who do not see the colors. */
@@ -32,14 +33,10 @@ export function createConfidenceColors(): ConfidenceColors {
       for (const editor of window.visibleTextEditors) {
         const isShown = editor.document === inserted?.document
         for (const { level, type } of types) {
-          editor.setDecorations(type, isShown ? ranges[level].map(toRange) : [])
+          editor.setDecorations(type, isShown ? ranges[level].map(rangeOf) : [])
         }
       }
     },
     dispose: () => types.forEach(({ type }) => type.dispose()),
   }
-}
-
-function toRange({ start, end }: ReturnType<typeof levelRanges>[Level][number]): Range {
-  return new Range(start.line, start.character, end.line, end.character)
 }

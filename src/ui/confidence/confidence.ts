@@ -3,7 +3,6 @@ import {
   Hover,
   languages,
   MarkdownString,
-  Range,
   window,
   type Disposable,
   type Event,
@@ -13,6 +12,7 @@ import {
 } from 'vscode'
 import { tokensOf } from '../../editor/insertion/inserted.ts'
 import type { LastInsertion } from '../../editor/insertion/lastInsertion.ts'
+import { rangeOf } from '../../editor/document/rangeOf.ts'
 import { tokenAt } from '../../infill/confidence/tokenRanges.ts'
 import { configuredEndpoint } from '../../settings/vscode/configuration.ts'
 import type { Translate } from '../translate.ts'
@@ -69,11 +69,10 @@ export function createConfidence(
       const found = tokenAt(tokensOf(place), position)
       const segment = place.tries[place.shown]?.segments[found?.segment ?? -1]
       if (found === null || segment === undefined) continue
-      const { start, end } = found.range
       const text = hoverText(segment, { place: index, segment: found.segment }, t)
       const markdown = new MarkdownString(text)
       markdown.isTrusted = { enabledCommands: [PICK] }
-      return new Hover(markdown, new Range(start.line, start.character, end.line, end.character))
+      return new Hover(markdown, rangeOf(found.range))
     }
     return undefined
   }
