@@ -25,6 +25,8 @@ const common = {
   minify: options.production,
   legalComments: 'none',
   metafile: true,
+  // The CommonJS form of jsonc-parser cannot be bundled.
+  mainFields: ['module', 'main'],
   logLevel: 'info',
 }
 
@@ -83,8 +85,6 @@ const services = {
   // As Node bundles undici: without its second, experimental parser.
   define: { esbuildDetection: 'true' },
   external: ['vscode'],
-  // The CommonJS form of jsonc-parser cannot be bundled.
-  mainFields: ['module', 'main'],
   // undici is CommonJS and loads Node's modules with require, which an ES module does not have.
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",

@@ -76,7 +76,6 @@ suite('editors of other documents than files', () => {
       syntaxes: createLanguageSyntaxes(),
       files: {
         contextAt: () => undefined,
-        refreshed: async () => undefined,
         dispose: () => undefined,
       },
     })

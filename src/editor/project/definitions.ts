@@ -65,9 +65,11 @@ export function createDefinitions(): Definitions {
       )
       await Promise.all(
         unknown.map(async ({ name, position }) => {
-          const answer = await definitionOf(document, position, exclude)
+          const key = keyOf(document, name)
           if (known.size >= MOST) known.clear()
-          known.set(keyOf(document, name), answer)
+          // Until it answers, which a slow provider does late, it is not asked again.
+          known.set(key, { found: null, until: performance.now() + AGAIN })
+          known.set(key, await definitionOf(document, position, exclude))
         }),
       )
     },

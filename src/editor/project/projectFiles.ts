@@ -15,8 +15,6 @@ import { createOpenFiles } from './openFiles.ts'
 export interface ProjectFiles extends Disposable {
   /** What is known now; `undefined`: nothing is similar, or nothing may be sent */
   contextAt(document: TextDocument, position: Position, options: At): ProjectContext | undefined
-  /** Resolves when what is open now is known: for tests. */
-  refreshed(): Promise<void>
 }
 
 interface At {
@@ -25,8 +23,9 @@ interface At {
   characters: number
 }
 
-/** How long the user has to pause before files are read, in ms */
+/** When files are read, in ms: as soon as the user pauses this long, or after this time without a pause */
 const PAUSE = 150
+const MOST = 1000
 
 /** Lines around the cursor that snippets are compared with */
 const NEAR = { before: 30, after: 15 }
@@ -38,11 +37,20 @@ export function createProjectFiles(syntaxes: LanguageSyntaxes): ProjectFiles {
   const previous = new Map<string, readonly Snippet[]>()
   const comments = new Map<string, CommentTokens>()
   let timer: NodeJS.Timeout | undefined
+  let latest: number | undefined
 
   function plan(): void {
     clearTimeout(timer)
-    // Settings that are invalid are reported by the run, which has no other files then.
-    timer = setTimeout(() => void refresh().catch(ignoreProblem), PAUSE)
+    const now = performance.now()
+    latest ??= now + MOST
+    timer = setTimeout(
+      () => {
+        latest = undefined
+        // Settings that are invalid are reported by the run, which has no other files then.
+        void refresh().catch(ignoreProblem)
+      },
+      Math.min(PAUSE, latest - now),
+    )
   }
 
   async function refresh(): Promise<void> {
@@ -91,7 +99,6 @@ export function createProjectFiles(syntaxes: LanguageSyntaxes): ProjectFiles {
       const repository = workspace.getWorkspaceFolder(uri)?.name ?? ''
       return { snippets, path, repository, comment }
     },
-    refreshed: refresh,
     dispose() {
       clearTimeout(timer)
       listening.dispose()

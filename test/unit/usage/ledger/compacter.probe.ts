@@ -1,10 +1,11 @@
-// A process that compacts all files again and again until SIGTERM: node compacter.probe.ts FOLDER
+// A process that compacts all files again and again until SIGTERM, and writes a line each time:
+// node compacter.probe.ts FOLDER
 import { compact } from '../../../../src/usage/ledger/compact.ts'
 import { noon } from './support.ts'
 
 const [folder = ''] = process.argv.slice(2)
 const over = new AbortController()
 process.once('SIGTERM', () => over.abort())
-let ran = 0
-while (!over.signal.aborted) if (await compact(folder, noon('2026-12-24'))) ran++
-process.stdout.write(`${ran}\n`)
+while (!over.signal.aborted) {
+  if (await compact(folder, noon('2026-12-24'))) process.stdout.write('compacted\n')
+}

@@ -45,7 +45,9 @@ suite('a ledger with several writers', function () {
     test(`${writers} writers and a process that compacts: all sums are exact`, async () => {
       const folder = await makeFolder()
       const compacter = start('compacter.probe.ts', folder)
-      const compacted = text(compacter.stdout)
+      let compacted = ''
+      compacter.stdout.on('data', (piece) => (compacted += String(piece)))
+      const isTried = (): boolean => compacted.split('\n').length > 10 && counts.length > 10
       const exits = exited(compacter)
       const over = new AbortController()
       const counts: number[] = []
@@ -53,7 +55,11 @@ suite('a ledger with several writers', function () {
         while (!over.signal.aborted) counts.push(totalOf(await readRows(folder)).runs)
       }
       const reading = readAgain()
-      const said = await Promise.all(Array.from({ length: writers }, () => write(folder)))
+      const said: string[] = []
+      // A busy machine starts the process that compacts late.
+      while (said.length === 0 || !isTried()) {
+        said.push(...(await Promise.all(Array.from({ length: writers }, () => write(folder)))))
+      }
       over.abort()
       await reading
       compacter.kill('SIGTERM')
@@ -62,20 +68,17 @@ suite('a ledger with several writers', function () {
         said,
         said.map(() => ''),
       )
-      assert.ok(
-        Number(await compacted) > 10 && counts.length > 10,
-        `${await compacted}, ${counts.length}`,
-      )
       // What was read meanwhile never lost an entry, and never had one twice.
       assert.deepEqual(
         counts,
         counts.toSorted((a, b) => a - b),
       )
       const { runs, prompt_tokens } = totalOf(await readRows(folder))
-      assert.deepEqual([runs, prompt_tokens], [writers * ENTRIES, 3 * writers * ENTRIES])
+      const entries = said.length * ENTRIES
+      assert.deepEqual([runs, prompt_tokens], [entries, 3 * entries])
       // After everything was compacted, it is the same.
       assert.ok(await compact(folder, noon('2026-12-24')))
-      assert.equal(totalOf(await readRows(folder)).runs, writers * ENTRIES)
+      assert.equal(totalOf(await readRows(folder)).runs, entries)
     })
   }
 
