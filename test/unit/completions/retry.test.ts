@@ -3,9 +3,10 @@ import { getEventListeners } from 'node:events'
 import type { ClientOptions, Retry } from '../../../src/completions/index.ts'
 import { backoff, type Clock } from '../../../src/completions/retry.ts'
 import { DONE, json, stream, text } from '../../support/answers.ts'
-import { cut, hold, startServer, type Answer } from '../../support/sseServer.ts'
+import { cut, hold, pause, startServer, type Answer } from '../../support/sseServer.ts'
 import { failure, read, REQUEST, useConnections } from './support.ts'
 import { sentenceOf } from '../../support/wording.ts'
+import { shortestOf } from '../../support/duration.ts'
 
 const ANSWER = stream(text('a', 'stop'), DONE)
 const named = (status: number, fields: object, headers = {}): Answer => {
@@ -165,31 +166,39 @@ suite('Completions: retries', () => {
   })
 
   test('share one first-token timeout', async () => {
-    const options = { firstTokenTimeout: 0.06, clock: { ...testClock(), now: () => 0 } }
-    const answers = [error(503, 'x', { 'retry-after-ms': '1' }), { before: [hold] }]
-    const { client, server } = await retrying(answers, options)
-    const start = performance.now()
-    assert.equal((await failure(client.create(REQUEST))).kind, 'timeout')
-    assert.ok(performance.now() - start < 500)
-    assert.equal(server.requests.length, 2)
+    const options = { firstTokenTimeout: 0.4, clock: { ...testClock(), now: () => 0 } }
+    const refused = error(503, 'x', { 'retry-after-ms': '1' })
+    const answers = [{ ...refused, before: [pause(300)] }, { before: [hold] }]
+    // With a timeout of its own, the second attempt would end after 700 ms.
+    const took = await shortestOf(600, async () => {
+      const { client, server } = await retrying(answers, options)
+      const start = performance.now()
+      assert.equal((await failure(client.create(REQUEST))).kind, 'timeout')
+      assert.equal(server.requests.length, 2)
+      return performance.now() - start
+    })
+    assert.ok(took < 600, `${took} ms`)
   })
 
   test('not after a cancel, which ends the wait at once', async () => {
-    const { client, server } = await connect([error(503), ANSWER], { maxRetries: 2 })
-    const abort = new AbortController()
-    const options = { signal: abort.signal, onRetry: () => queueMicrotask(() => abort.abort()) }
-    const start = performance.now()
-    const run = await read(client.createStreaming(REQUEST, options))
-    assert.deepEqual([run.text, run.error], ['', undefined])
-    const again = new AbortController()
-    const reason = new Error('enough')
-    const onRetry = () => queueMicrotask(() => again.abort(reason))
-    const other = await connect([error(503), ANSWER], { maxRetries: 2 })
-    const whole = other.client.create(REQUEST, { signal: again.signal, onRetry })
-    await assert.rejects(whole, (thrown) => thrown === reason)
-    assert.ok(performance.now() - start < 400)
-    assert.deepEqual([server.requests.length, other.server.requests.length], [1, 1])
-    assert.deepEqual(getEventListeners(abort.signal, 'abort'), [])
+    const took = await shortestOf(400, async () => {
+      const { client, server } = await connect([error(503), ANSWER], { maxRetries: 2 })
+      const abort = new AbortController()
+      const options = { signal: abort.signal, onRetry: () => queueMicrotask(() => abort.abort()) }
+      const start = performance.now()
+      const run = await read(client.createStreaming(REQUEST, options))
+      assert.deepEqual([run.text, run.error], ['', undefined])
+      const again = new AbortController()
+      const reason = new Error('enough')
+      const onRetry = () => queueMicrotask(() => again.abort(reason))
+      const other = await connect([error(503), ANSWER], { maxRetries: 2 })
+      const whole = other.client.create(REQUEST, { signal: again.signal, onRetry })
+      await assert.rejects(whole, (thrown) => thrown === reason)
+      assert.deepEqual([server.requests.length, other.server.requests.length], [1, 1])
+      assert.deepEqual(getEventListeners(abort.signal, 'abort'), [])
+      return performance.now() - start
+    })
+    assert.ok(took < 400, `${took} ms`)
   })
 })
 

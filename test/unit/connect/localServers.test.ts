@@ -16,6 +16,7 @@ import {
   type RecordedRequest,
   type ScriptedServer,
 } from '../../support/sseServer.ts'
+import { shortestOf } from '../../support/duration.ts'
 
 const never = new AbortController().signal
 const owned = (owned_by: string, ...ids: string[]): Answer =>
@@ -189,22 +190,24 @@ suite('servers on this machine', () => {
   })
 
   test('does not wait for a port that accepts and never responds', async () => {
-    const silent = await serve({ before: [hold], body: [] })
-    const halting = await serve({ body: ['{"object":"list","data":[', hold] })
-    const server = await serve(owned('vllm', 'm'))
-    const start = performance.now()
-    const all = await found([silent, halting, server].map((each) => row('vLLM', portOf(each))))
-    const elapsed = performance.now() - start
-    assert.deepEqual(
-      all.map(({ endpoint }) => endpoint),
-      [`${server.url.origin}/v1`],
-    )
-    assert.ok(elapsed >= LOCAL_LIMIT - 10, `${elapsed} ms`)
-    // The rest is what the test runner and a busy machine need.
+    const elapsed = await shortestOf(LOCAL_LIMIT + 300, async () => {
+      const silent = await serve({ before: [hold], body: [] })
+      const halting = await serve({ body: ['{"object":"list","data":[', hold] })
+      const server = await serve(owned('vllm', 'm'))
+      const start = performance.now()
+      const all = await found([silent, halting, server].map((each) => row('vLLM', portOf(each))))
+      const duration = performance.now() - start
+      assert.deepEqual(
+        all.map(({ endpoint }) => endpoint),
+        [`${server.url.origin}/v1`],
+      )
+      assert.ok(duration >= LOCAL_LIMIT - 10, `${duration} ms`)
+      await (
+        await silent.received()
+      ).closed
+      return duration
+    })
     assert.ok(elapsed < LOCAL_LIMIT + 300, `${elapsed} ms`)
-    await (
-      await silent.received()
-    ).closed
   })
 
   test('does not read an endless response', async () => {
