@@ -44,8 +44,9 @@ suite('the status bar', () => {
       DONE,
     )
     await press()
-    await waitForStatus(editor, /^Waiting for server \(0 s\)$/)
-    await waitForStatus(editor, /^Waiting for server \([12] s\)$/)
+    // A busy machine may show the first second late.
+    await waitForStatus(editor, /^Waiting for server \(\d s\)$/)
+    await waitForStatus(editor, /^Waiting for server \([1-9] s\)$/)
     go.resolve()
     await waitForStatus(editor, /^~\d+ tokens · ~\d+\/s$/)
     await screenshot('under-way')
