@@ -68,11 +68,12 @@ suite('after an insertion', () => {
   /** Starts a completion whose formatter works. */
   async function formatting(
     called: Promise<void>,
+    drawing = '|\n',
   ): Promise<{ editor: TextEditor; run: Thenable<unknown> }> {
     await set('editor.formatOnSave', true)
     await set('infill.afterInsert', 'format')
-    await serve(stream(text('b  =  c'), STOP, DONE))
-    const editor = await files.open('a.abc', '|\n')
+    await serve(stream(text('b  =  c'), text('d', 'stop', 1), STOP, DONE))
+    const editor = await files.open('a.abc', drawing)
     const run = complete()
     await called
     return { editor, run }
@@ -174,6 +175,46 @@ suite('after an insertion', () => {
     resolve()
     await run
     assert.equal(drawn(editor), 'b  =  cd|\n')
+  })
+
+  for (const [what, row, now] of [
+    ['above it', 0, 'new\na\nd|\nz\n'],
+    ['below it', 2, 'a\nd|\nnew\nz\n'],
+  ] as const) {
+    test(`the next alternative replaces only the insertion after an edit ${what} meanwhile`, async () => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const called = gate()
+      format(async (document, range) => {
+        called.open()
+        await promise
+        return spaces(document, range)
+      })
+      await set('infill.n', 2)
+      const { editor, run } = await formatting(called.opened, 'a\n|\nz\n')
+      await editor.edit((edit) => edit.insert(new Position(row, 0), 'new\n'))
+      resolve()
+      await run
+      await commands.executeCommand('infill.nextAlternative')
+      assert.equal(drawn(editor), now)
+      await commands.executeCommand('undo')
+      assert.equal(drawn(editor).replace('|', ''), now.replace('d|', 'b  =  c'))
+    })
+  }
+
+  test('text that is undone while the formatter works is not the last insertion', async () => {
+    const called = gate()
+    format(() => {
+      called.open()
+      return new Promise(() => undefined)
+    })
+    await set('infill.n', 2)
+    const { editor, run } = await formatting(called.opened, '|one two three\n')
+    await commands.executeCommand('undo')
+    assert.equal(drawn(editor), '|one two three\n')
+    await commands.executeCommand('infill.cancel')
+    await run
+    await commands.executeCommand('infill.nextAlternative')
+    assert.equal(drawn(editor), '|one two three\n')
   })
 
   test('a formatter that never answers ends with the run', async () => {

@@ -1,17 +1,33 @@
 import type { TextDocument, TextEdit } from 'vscode'
 import { identifiersOf } from '../../infill/project/identifiers.ts'
-import { isWithin, rangeAfter, shrunk } from '../../infill/ranges/ownChanges.ts'
+import { isWithin, shrunk } from '../../infill/ranges/ownChanges.ts'
 import { compare, type Change, type Range } from '../../infill/ranges/position.ts'
 import { insertionOf, trackedRangeOf } from '../../infill/ranges/trackedRange.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { apply, editorOf, isShown } from './edits.ts'
+import { FollowedRanges } from './followedRanges.ts'
 import { textIn } from './inserted.ts'
 import { formatting, imports, type ProvidedEdits } from './providedEdits.ts'
 
+interface Place {
+  range: Range
+  /** Whether the text in the range was inserted */
+  hasText: boolean
+}
+
 export interface Tidied {
-  ranges: readonly Range[]
+  /** Of the places; `null` where others edited the text meanwhile */
+  ranges: readonly (Range | null)[]
   /** Whether the document changed */
   hasChanged: boolean
+  /** Whether nothing else was edited or saved meanwhile */
+  isOpen: boolean
+}
+
+const STEPS: Readonly<Record<Settings['afterInsert'], readonly ProvidedEdits[]>> = {
+  none: [],
+  organizeImports: [imports],
+  format: [imports, formatting],
 }
 
 interface TidyOptions {
@@ -26,47 +42,53 @@ const LIMIT = 2000
  * Adds the imports of text that was inserted, and formats it, in the same undo step. Other text stays as it
  * is: an edit that would change it is left out. So is everything when the user types meanwhile.
  *
- * @param ranges of the inserted text, whose undo step is open
+ * @param places whose undo step is open. Those without text, and `null`, are only followed.
  */
 export async function tidy(
   document: TextDocument,
-  ranges: readonly Range[],
+  places: readonly (Place | null)[],
   { kind, signal }: TidyOptions,
 ): Promise<Tidied> {
-  let now: Tidied = { ranges, hasChanged: false }
-  if (kind === 'none') return now
-  const steps = kind === 'format' ? [imports, formatting] : [imports]
-  for (const step of steps) {
-    const next = await tidied(document, now.ranges, step, signal)
-    if (next === null) return now
-    now = { ranges: next.ranges, hasChanged: now.hasChanged || next.hasChanged }
+  const ranges = places.map((place) => place && place.range)
+  const followed = new FollowedRanges(document, ranges)
+  const inserted = (): Range[] =>
+    followed.ranges.flatMap((range, at) =>
+      range !== null && places[at]?.hasText === true ? [range] : [],
+    )
+  let hasChanged = false
+  try {
+    for (const step of STEPS[kind]) {
+      const result = await tidied(document, followed, inserted(), step, signal)
+      if (result === null) break
+      hasChanged ||= result
+    }
+    return { ranges: followed.ranges, hasChanged, isOpen: followed.isOpen }
+  } finally {
+    followed.dispose()
   }
-  return now
 }
 
-/** `null`: the document was changed meanwhile, or the run was stopped. */
+/** Whether it changed the document; `null`: others edited it meanwhile, or the run was stopped. */
 async function tidied(
   document: TextDocument,
+  followed: FollowedRanges,
   ranges: readonly Range[],
   provided: ProvidedEdits,
   signal: AbortSignal,
-): Promise<Tidied | null> {
+): Promise<boolean | null> {
   const editor = editorOf(document)
-  if (editor === null) return null
+  if (editor === null || ranges.length === 0) return null
   const { insertSpaces, tabSize } = editor.options
   const options = { insertSpaces: insertSpaces === true, tabSize: Number(tabSize) }
-  const { version } = document
   const edits = await inTime(provided(document, ranges, options), signal)
-  if (edits === null || document.version !== version || !isShown(editor)) return null
+  if (edits === null || !followed.isOpen || !isShown(editor)) return null
   const changes = allowed(document, ranges, edits)
-  if (changes.length === 0) return { ranges, hasChanged: false }
+  if (changes.length === 0) return false
   // As an insertion: its text is not selected, and the cursor moves with it.
   const replacements = changes.flatMap(({ range, text }) =>
     insertionOf(trackedRangeOf(range), text),
   )
-  const isApplied = await apply(editor, replacements, false)
-  if (!isApplied) return null
-  return { ranges: ranges.map((range) => rangeAfter(range, changes)), hasChanged: true }
+  return (await followed.change(changes, () => apply(editor, replacements, false))) || null
 }
 
 /** The changes within the inserted text, and imports of what it uses */

@@ -2,7 +2,7 @@ import type { TextDocument, TextEditor } from 'vscode'
 import type { Segment } from '../../infill/filters/segment.ts'
 import type { Range as PlainRange } from '../../infill/ranges/position.ts'
 import { Insertion } from '../insertion/insertion.ts'
-import { tidy } from '../insertion/tidy.ts'
+import { tidy, type Tidied } from '../insertion/tidy.ts'
 import { othersIn, type Received } from './received.ts'
 import type { SessionResult } from './session.ts'
 import { sessionAt, validSelections, type SessionAtOptions } from './sessionAt.ts'
@@ -56,30 +56,27 @@ export async function completeAt(
       ...result,
       document,
       places: tidied?.places ?? places,
-      isOpen: tidied?.hasChanged === true || insertion.isOpen,
+      isOpen: tidied?.hasChanged === true ? tidied.isOpen : insertion.isOpen,
     }
   } finally {
     insertion.dispose()
   }
 }
 
-/** The places after what the user's settings want done with inserted text */
+/** The places after what the user’s settings want done with inserted text */
 async function tidiedPlaces(
   document: TextDocument,
   places: readonly (InsertedText | null)[],
   { settings, signal }: SessionAtOptions,
-): Promise<{ places: (InsertedText | null)[]; hasChanged: boolean }> {
-  const own = places.flatMap((place) => (place?.hasText === true ? [place] : []))
-  const { ranges, hasChanged } = await tidy(
-    document,
-    own.map(({ range }) => range),
-    { kind: settings.afterInsert, signal },
-  )
-  const tidied = places.map((place) => {
-    const range = place?.hasText === true ? ranges[own.indexOf(place)] : undefined
-    return place && { ...place, range: range ?? place.range }
-  })
-  return { places: tidied, hasChanged }
+): Promise<Pick<Tidied, 'hasChanged' | 'isOpen'> & { places: (InsertedText | null)[] }> {
+  const tidied = await tidy(document, places, { kind: settings.afterInsert, signal })
+  return {
+    ...tidied,
+    places: places.map((place, at) => {
+      const range = tidied.ranges[at] ?? null
+      return place && range && { ...place, range }
+    }),
+  }
 }
 
 function insertedTexts(
