@@ -1,8 +1,25 @@
 import assert from 'node:assert/strict'
-import { commands, EndOfLine, Selection, window, type TextEditor } from 'vscode'
+import {
+  commands,
+  EndOfLine,
+  languages,
+  Range,
+  Selection,
+  TextEdit,
+  window,
+  type TextEditor,
+} from 'vscode'
 import { DONE, event, STOP, stream, text } from '../support/answers.ts'
 import { until } from '../support/sseServer.ts'
-import { closeAll, drawn, gate, openText, useServer, useSettings } from './support.ts'
+import {
+  closeAll,
+  drawn,
+  gate,
+  openText,
+  useDisposables,
+  useServer,
+  useSettings,
+} from './support.ts'
 
 /** Accepts what is suggested as soon as VS Code shows it: `commit`, `acceptNextWord`, … */
 async function accept(editor: TextEditor, how: string): Promise<void> {
@@ -31,6 +48,7 @@ async function pause(): Promise<void> {
 suite('a suggestion', () => {
   const serve = useServer()
   const set = useSettings()
+  const keep = useDisposables()
   let run: Thenable<unknown>
   const suggest = (): Thenable<unknown> => (run = commands.executeCommand('infill.suggest'))
   teardown(async () => {
@@ -135,6 +153,31 @@ suite('a suggestion', () => {
     await run
     await commands.executeCommand('infill.nextAlternative')
     assert.equal(drawn(editor), 'one|\n')
+  })
+
+  test('is formatted when all of it was accepted, in the same undo step', async () => {
+    keep(
+      languages.registerDocumentRangeFormattingEditProvider('plaintext', {
+        provideDocumentRangeFormattingEdits: (document) => [
+          TextEdit.replace(new Range(0, 0, 0, 20), document.lineAt(0).text.replaceAll('  ', ' ')),
+        ],
+      }),
+    )
+    await set('infill.n', 2)
+    await set('infill.afterInsert', 'format')
+    await set('editor.formatOnSave', true)
+    await serve(stream(text('a  +  b'), text('two', 'stop', 1), STOP, DONE))
+    const editor = await openText('total  = |\n')
+    void suggest()
+    await accept(editor, ALL)
+    await run
+    assert.equal(drawn(editor), 'total  = a + b|\n')
+    await commands.executeCommand('infill.nextAlternative')
+    assert.equal(drawn(editor), 'total  = two|\n')
+    await commands.executeCommand('undo')
+    assert.equal(drawn(editor), 'total  = a + b|\n')
+    await commands.executeCommand('undo')
+    assert.equal(drawn(editor), 'total  = |\n')
   })
 
   const endless = (): { answer: ReturnType<typeof stream>; open: () => void } => {

@@ -45,8 +45,8 @@ export class Suggestion implements CompletionSink, Disposable {
   #texts: readonly string[] = ['']
   /** What of it the document has; LF only */
   #taken = ''
-  /** Known when no more text arrives */
-  #onAccepted: ((accepted: Accepted) => void) | null = null
+  #isWhole = false
+  #accepted: Accepted | null = null
 
   /** @param start where the text would be inserted */
   constructor(document: TextDocument, start: Position) {
@@ -77,6 +77,11 @@ export class Suggestion implements CompletionSink, Disposable {
     )
   }
 
+  /** `null` until all of a choice is in the document */
+  get accepted(): Accepted | null {
+    return this.#accepted
+  }
+
   /** The cursor, after what was accepted */
   get #end(): Position {
     return advance(this.#start, this.#taken)
@@ -90,14 +95,10 @@ export class Suggestion implements CompletionSink, Disposable {
 
   async settled(): Promise<void> {}
 
-  /**
-   * Adds the other choices. No more text arrives.
-   *
-   * @param onAccepted called when all of a choice is in the document
-   */
-  complete(others: readonly string[], onAccepted: (accepted: Accepted) => void): void {
+  /** Adds the other choices. No more text arrives. */
+  complete(others: readonly string[]): void {
     if (this.over.aborted) return
-    this.#onAccepted = onAccepted
+    this.#isWhole = true
     const [first = ''] = this.#texts
     this.#texts = [first, ...others]
     if (first === '') this.stop('edited')
@@ -147,11 +148,9 @@ export class Suggestion implements CompletionSink, Disposable {
   /** Ends when all of a choice was accepted. */
   #endIfAccepted(): boolean {
     const choice = this.#texts.indexOf(this.#taken)
-    const onAccepted = this.#onAccepted
-    if (onAccepted === null || choice === -1) return false
-    const range = { start: this.#start, end: this.#end }
+    if (!this.#isWhole || choice === -1) return false
+    this.#accepted = { range: { start: this.#start, end: this.#end }, choice }
     this.stop('edited')
-    onAccepted({ range, choice })
     return true
   }
 }
