@@ -126,9 +126,18 @@ async function partOf(uri: Uri, line: number, exclude: readonly string[]): Promi
   if (workspace.getWorkspaceFolder(uri) === undefined || /\/node_modules\//.test(uri.path)) {
     return null
   }
-  const document = await workspace.openTextDocument(uri)
-  if (!(await isEligible(document, exclude))) return null
+  const document = await opened(uri)
+  if (document === null || !(await isEligible(document, exclude))) return null
   const window = definitionAt(document.getText().replaceAll('\r\n', '\n'), line)
   const path = workspace.asRelativePath(uri, false).replaceAll('\\', '/')
   return window && { path, window }
+}
+
+async function opened(uri: Uri): Promise<TextDocument | null> {
+  try {
+    return await workspace.openTextDocument(uri)
+  } catch {
+    // A provider may name a file that is gone, and VS Code opens no binary or very large ones.
+    return null
+  }
 }
