@@ -69,6 +69,14 @@ suite('a suggestion', () => {
     assert.equal(drawn(editor), 'total = |\n')
   })
 
+  /** In a language whose brackets and quotes VS Code closes */
+  async function openCode(drawing: string): Promise<TextEditor> {
+    const editor = await openText(`total = ${drawing}\n`)
+    await languages.setTextDocumentLanguage(editor.document, 'javascript')
+    editor.options = { insertSpaces: true, tabSize: 2 }
+    return editor
+  }
+
   test('is accepted by word, and the rest is still suggested', async () => {
     await serve(stream(text('sum of all'), STOP, DONE))
     const editor = await openText('total = |\n')
@@ -114,6 +122,40 @@ suite('a suggestion', () => {
     await run
   })
 
+  for (const [typed, between, all] of [
+    ['sum(', 'sum(|)', 'sum(items)'],
+    ['sum(i', 'sum(i|)', 'sum(items)'],
+    ['sum(', 'sum(|)', 'sum(items) + 1'],
+    ['say("', 'say("|")', 'say("hi")'],
+    ['at[f(', 'at[f(|)]', 'at[f(x)]'],
+    ['() => {\n', '() => {\n  |\n}', '() => {\n  b()\n}'],
+  ] as const) {
+    test(`stays while ${JSON.stringify(typed)} is typed, and VS Code closes it: ${all}`, async () => {
+      await serve(stream(text(all), STOP, DONE))
+      const editor = await openCode('|')
+      void suggest()
+      await pause()
+      for (const char of typed) await commands.executeCommand('type', { text: char })
+      assert.equal(drawn(editor), `total = ${between}\n`)
+      await accept(editor, ALL)
+      assert.equal(editor.document.getText(), `total = ${all}\n`)
+      await run
+    })
+  }
+
+  test('is accepted when all of it was typed, also over what VS Code has closed', async () => {
+    await set('infill.n', 2)
+    await serve(stream(text('f(["a"])'), text('two', 'stop', 1), STOP, DONE))
+    const editor = await openCode('|')
+    void suggest()
+    await pause()
+    for (const char of 'f(["a"])') await commands.executeCommand('type', { text: char })
+    await run
+    assert.equal(drawn(editor), 'total = f(["a"])|\n')
+    await commands.executeCommand('infill.nextAlternative')
+    assert.equal(drawn(editor), 'total = two|\n')
+  })
+
   test('grows while its text arrives', async () => {
     const rest = gate()
     await serve(stream(text('sum'), until(rest.opened), text('(items)'), STOP, DONE))
@@ -124,6 +166,19 @@ suite('a suggestion', () => {
     await pause()
     await accept(editor, ALL)
     assert.equal(drawn(editor), 'total = sum(items)|\n')
+    await run
+  })
+
+  test('grows while it is typed, though what VS Code has closed has not arrived', async () => {
+    const rest = gate()
+    await serve(stream(text('sum(it'), until(rest.opened), text('ems)'), STOP, DONE))
+    const editor = await openCode('|')
+    void suggest()
+    await pause()
+    for (const char of 'sum(') await commands.executeCommand('type', { text: char })
+    rest.open()
+    await accept(editor, ALL)
+    assert.equal(editor.document.getText(), 'total = sum(items)\n')
     await run
   })
 
@@ -226,6 +281,7 @@ suite('a suggestion', () => {
     const editor = await openText('|\n\n')
     editor.selections = [new Selection(0, 0, 0, 0), new Selection(1, 0, 1, 0)]
     void suggest()
+    await server.received()
     await pause()
     assert.equal(server.requests.length, 1)
     assert.equal(editor.document.getText(), '\n\n')

@@ -14,6 +14,7 @@ const usage = { prompt_tokens: 20, completion_tokens: 3, total_tokens: 23 }
 suite('a suggestion', () => {
   let scripted: Scripted
   let sendRest: () => void
+  let parts = ['average', ' = total / count']
 
   suiteSetup(async function () {
     this.timeout(300_000)
@@ -22,9 +23,9 @@ suite('a suggestion', () => {
         const { promise, resolve } = Promise.withResolvers<void>()
         sendRest = resolve
         return stream(
-          text('average'),
+          text(parts[0] ?? ''),
           untilOpened(promise),
-          text(' = total / count'),
+          text(parts[1] ?? ''),
           STOP,
           event({ choices: [], usage }),
           DONE,
@@ -38,8 +39,8 @@ suite('a suggestion', () => {
 
   const page = () => scripted.editor.page
   const ghost = async (): Promise<string> => {
-    const parts = await page().locator('.ghost-text-decoration, .ghost-text').allTextContents()
-    return parts.join('').replaceAll('\u00A0', ' ')
+    const found = await page().locator('.ghost-text-decoration, .ghost-text').allTextContents()
+    return found.join('').replaceAll('\u00A0', ' ')
   }
   const shown = (wanted: string): Promise<unknown> =>
     until(`the suggestion ${wanted}`, async () =>
@@ -73,6 +74,34 @@ suite('a suggestion', () => {
     await page().keyboard.press('Control+Z')
     await page().keyboard.press('Control+Z')
     await until('the old text', async () => ((await line.count()) === 0 ? true : undefined))
+  })
+
+  test('stays while it is typed, also behind brackets and quotes that VS Code closes', async () => {
+    parts = ['average = mean', '(row["price"] for row in rows)']
+    await runCommand(scripted.editor, 'Infill: Suggest at Cursor')
+    await shown('average = mean')
+    sendRest()
+    await shown('for row in rows')
+    await page().keyboard.type('average = mean(row["', { delay: 60 })
+    const line = page().locator('.view-line', { hasText: 'average' }).first()
+    const written = async (): Promise<string> =>
+      ((await line.textContent()) ?? '').replaceAll('\u00A0', ' ')
+    await until('the rest', async () =>
+      (await ghost()).includes('price') && (await ghost()).includes('for row in rows')
+        ? true
+        : undefined,
+    )
+    await look('typed')
+    await page().keyboard.press('Tab')
+    await until('all of it', async () =>
+      (await written()).endsWith('average = mean(row["price"] for row in rows)') ? true : undefined,
+    )
+    await look('typed-accepted')
+    await until('the old text', async () => {
+      await page().keyboard.press('Control+Z')
+      return (await line.count()) === 0 ? true : undefined
+    })
+    parts = ['average', ' = total / count']
   })
 
   test('is dismissed by Escape', async () => {

@@ -10,6 +10,7 @@ import {
   type TextDocumentChangeEvent,
 } from 'vscode'
 import { advance, compare, type Position } from '../../infill/ranges/position.ts'
+import { isWhole, restOf, takeChange, withCursor, type Taken } from '../../infill/typedAlong.ts'
 import type { CompletionSink, SinkStop } from '../run/completionSink.ts'
 import { ghostText } from './ghostText.ts'
 
@@ -43,8 +44,9 @@ export class Suggestion implements CompletionSink, Disposable {
   readonly #listening: Disposable
   /** The text of each choice; LF only */
   #texts: readonly string[] = ['']
-  /** What of it the document has; LF only */
-  #taken = ''
+  #taken: Taken = { text: '', closed: '' }
+  /** Whether the next move of the cursor belongs to a change */
+  #isTyped = false
   #isWhole = false
   #accepted: Accepted | null = null
 
@@ -63,10 +65,8 @@ export class Suggestion implements CompletionSink, Disposable {
         if (event.document === document) this.#onChange(event)
       }),
       window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
-        if (textEditor.document !== document) return
         // VS Code shows it at the primary cursor.
-        const isAtEnd = compare(selections[0]?.active ?? start, this.#end) === 0
-        if (!isAtEnd) this.stop('edited')
+        if (textEditor.document === document) this.#onMove(selections[0]?.active ?? start)
       }),
       window.onDidChangeActiveTextEditor((editor) => {
         if (editor?.document !== document) this.stop('edited')
@@ -77,14 +77,14 @@ export class Suggestion implements CompletionSink, Disposable {
     )
   }
 
-  /** `null` until all of a choice is in the document */
+  /** `null`: not all of a choice is in the document */
   get accepted(): Accepted | null {
     return this.#accepted
   }
 
   /** The cursor, after what was accepted */
   get #end(): Position {
-    return advance(this.#start, this.#taken)
+    return advance(this.#start, this.#taken.text)
   }
 
   write(_index: number, text: string): void {
@@ -101,8 +101,10 @@ export class Suggestion implements CompletionSink, Disposable {
     this.#isWhole = true
     const [first = ''] = this.#texts
     this.#texts = [first, ...others]
-    if (first === '') this.stop('edited')
-    else if (!this.#endIfAccepted()) this.#ghost.show()
+    if (this.#endIfAccepted()) return
+    const goesOn = this.#texts.some((text) => restOf(this.#taken, text) !== null)
+    if (goesOn) this.#ghost.show()
+    else this.stop('edited')
   }
 
   stop(reason: SinkStop): void {
@@ -118,38 +120,54 @@ export class Suggestion implements CompletionSink, Disposable {
 
   #itemsAt(document: TextDocument, position: TextPosition): InlineCompletionItem[] {
     if (document !== this.#document || compare(position, this.#end) !== 0) return []
-    const range = new Range(position, position)
-    return this.#rests().map((rest) => new InlineCompletionItem(rest, range))
-  }
-
-  /** What is left of each choice that begins with what was accepted */
-  #rests(): string[] {
-    const taken = this.#taken
-    const rests = this.#texts.flatMap((text) =>
-      text.startsWith(taken) && text.length > taken.length ? [text.slice(taken.length)] : [],
+    const rests = this.#texts.flatMap((text) => restOf(this.#taken, text) ?? [])
+    // Two choices may go on in the same way.
+    const different = rests.filter(
+      ({ insert }, index) => rests.findIndex((rest) => rest.insert === insert) === index,
     )
-    return [...new Set(rests)]
+    return different.map(({ insert, replaces }) => {
+      const range = new Range(position, position.translate(0, replaces.length))
+      return new InlineCompletionItem(insert, range)
+    })
   }
 
   #onChange({ contentChanges }: TextDocumentChangeEvent): void {
     if (contentChanges.length === 0) return
-    const [change] = contentChanges
+    const [change, ...others] = contentChanges
     const isHere =
-      contentChanges.length === 1 &&
-      change !== undefined &&
-      change.rangeLength === 0 &&
-      compare(change.range.start, this.#end) === 0
-    const taken = this.#taken + (change?.text ?? '').replaceAll('\r\n', '\n')
-    if (!isHere || !this.#texts.some((text) => text.startsWith(taken))) return this.stop('edited')
-    this.#taken = taken
-    this.#endIfAccepted()
+      change !== undefined && others.length === 0 && compare(change.range.start, this.#end) === 0
+    if (!isHere) return this.stop('edited')
+    const text = change.text.replaceAll('\r\n', '\n')
+    const here = { text, replaced: change.rangeLength }
+    const next = takeChange(this.#taken, here, this.#texts, !this.#isWhole)
+    if (next === null) return this.stop('edited')
+    this.#taken = next
+    this.#isTyped = true
+    // What is closed behind the cursor may be typed over, after a character.
+    const isTypedOver = /^[^\n]+$/.test(next.closed) && text.length === 1
+    if (!isTypedOver && this.#endIfAccepted()) return
+    // VS Code does not ask again for a new line.
+    if (text.includes('\n')) this.#ghost.show()
   }
 
-  /** Ends when all of a choice was accepted. */
+  #onMove(cursor: Position): void {
+    const isTyped = this.#isTyped
+    this.#isTyped = false
+    if (compare(cursor, this.#end) === 0) return
+    const isAtCursor = (text: string): boolean => compare(advance(this.#start, text), cursor) === 0
+    const taken = isTyped ? withCursor(this.#taken, isAtCursor) : null
+    if (taken !== null) {
+      this.#taken = taken
+      this.#ghost.show()
+    } else if (!this.#endIfAccepted()) this.stop('edited')
+  }
+
+  /** Ends when all of a choice is in the document. */
   #endIfAccepted(): boolean {
-    const choice = this.#texts.indexOf(this.#taken)
-    if (!this.#isWhole || choice === -1) return false
-    this.#accepted = { range: { start: this.#start, end: this.#end }, choice }
+    const choice = this.#texts.findIndex((text) => isWhole(this.#taken, text))
+    const text = this.#texts[choice]
+    if (!this.#isWhole || text === undefined || text === '') return false
+    this.#accepted = { range: { start: this.#start, end: advance(this.#start, text) }, choice }
     this.stop('edited')
     return true
   }
