@@ -19,8 +19,10 @@ export interface Rest {
   readonly replaces: string
 }
 
-/** What editors close by themselves: brackets, quotes, comments, with a line end before them */
-const CLOSING = /^[\s)\]}>"'`*/]*$/
+/** What editors close by themselves: brackets, quotes, comments and tags, with a line end before them */
+const CLOSING = /^(?:[\s)\]}>"'`*/]|<\/[\w.:-]*>)*$/
+/** Its longest text, in UTF-16 units */
+const MOST_CLOSED = 100
 
 /**
  * What the document has after a change at the cursor, or `null` when none of the suggested texts begins with it.
@@ -37,9 +39,10 @@ export function takeChange(
 ): Taken | null {
   if (replaced > taken.closed.length) return null
   const behind = taken.closed.slice(replaced)
-  for (let length = text.length; length > 0; length--) {
+  const least = Math.max(0, text.length - MOST_CLOSED)
+  for (let length = text.length; length >= least; length--) {
     const closed = text.slice(length)
-    if (!CLOSING.test(closed)) return null
+    if (!CLOSING.test(closed)) continue
     const next = { text: taken.text + text.slice(0, length), closed: closed + behind }
     const goesOn = (each: string): boolean =>
       isWhole(next, each) || restOf(next, each) !== null || (grows && each.startsWith(next.text))
@@ -62,11 +65,11 @@ export function withCursor(
   { text, closed }: Taken,
   isAtCursor: (text: string) => boolean,
 ): Taken | null {
-  for (let length = text.length; length >= 0; length--) {
+  const least = Math.max(0, text.length - MOST_CLOSED)
+  for (let length = text.length; length >= least; length--) {
     const behind = text.slice(length)
-    if (!CLOSING.test(behind)) return null
     const before = text.slice(0, length)
-    if (isAtCursor(before)) return { text: before, closed: behind + closed }
+    if (CLOSING.test(behind) && isAtCursor(before)) return { text: before, closed: behind + closed }
   }
   return null
 }

@@ -69,6 +69,8 @@ suite('a suggestion', () => {
     assert.equal(drawn(editor), 'total = |\n')
   })
 
+  const type = (char: string): Thenable<unknown> => commands.executeCommand('type', { text: char })
+
   /** In a language whose brackets and quotes VS Code closes */
   async function openCode(drawing: string): Promise<TextEditor> {
     const editor = await openText(`total = ${drawing}\n`)
@@ -115,7 +117,7 @@ suite('a suggestion', () => {
     const editor = await openText('total = |\n')
     void suggest()
     await pause()
-    for (const char of 'sum') await commands.executeCommand('type', { text: char })
+    for (const char of 'sum') await type(char)
     assert.equal(drawn(editor), 'total = sum|\n')
     await accept(editor, ALL)
     assert.equal(drawn(editor), 'total = sums|\n')
@@ -135,7 +137,7 @@ suite('a suggestion', () => {
       const editor = await openCode('|')
       void suggest()
       await pause()
-      for (const char of typed) await commands.executeCommand('type', { text: char })
+      for (const char of typed) await type(char)
       assert.equal(drawn(editor), `total = ${between}\n`)
       await accept(editor, ALL)
       assert.equal(editor.document.getText(), `total = ${all}\n`)
@@ -149,7 +151,7 @@ suite('a suggestion', () => {
     const editor = await openCode('|')
     void suggest()
     await pause()
-    for (const char of 'f(["a"])') await commands.executeCommand('type', { text: char })
+    for (const char of 'f(["a"])') await type(char)
     await run
     assert.equal(drawn(editor), 'total = f(["a"])|\n')
     await commands.executeCommand('infill.nextAlternative')
@@ -175,7 +177,7 @@ suite('a suggestion', () => {
     const editor = await openCode('|')
     void suggest()
     await pause()
-    for (const char of 'sum(') await commands.executeCommand('type', { text: char })
+    for (const char of 'sum(') await type(char)
     rest.open()
     await accept(editor, ALL)
     assert.equal(editor.document.getText(), 'total = sum(items)\n')
@@ -237,11 +239,12 @@ suite('a suggestion', () => {
 
   const endless = (): { answer: ReturnType<typeof stream>; open: () => void } => {
     const { opened, open } = gate()
-    return { answer: stream(text('abc'), until(opened), DONE), open }
+    return { answer: stream(text('abc)'), until(opened), DONE), open }
   }
   for (const [name, act] of [
     ['it is cancelled', () => commands.executeCommand('infill.cancel')],
-    ['something else is typed', () => commands.executeCommand('type', { text: 'x' })],
+    ['a bracket is typed that is suggested later', () => type(')')],
+    ['something else is typed', () => type('x')],
     ['the cursor is moved', () => commands.executeCommand('cursorUp')],
     ['the document is closed', () => closeAll()],
     ['another one is shown', () => openText('other|')],

@@ -30,7 +30,11 @@ suite('a suggestion that is typed along', () => {
     ['{|}', '\n  \n', 0, '{\n  |\n}', '{\n  b()\n}'],
     // Until the cursor is known, as much as possible was typed.
     ['|', '/** */', 0, '/** |*/', '/** Adds. */'],
-    ['`${|`', '}', 0, null, '`${a}`'],
+    ['<b>|', '</b>', 0, '<b>|</b>', '<b>hi</b>'],
+    // Until the cursor is known, it may be before the bracket.
+    ['`${|`', '}', 0, '`${|}`', '`${a}`'],
+    // A bracket that was closed is deleted.
+    ['f(|)', '', 1, 'f(|', 'f(x)'],
     // More than what was closed was replaced.
     ['sum(|)', ')', 2, null, 'sum()'],
     // A paste that only begins in the same way
