@@ -129,8 +129,13 @@ async function listen(server: Server, port: number): Promise<AddressInfo> {
   return address
 }
 
+declare global {
+  // Not of this module: each file of tests in VS Code is a bundle with a copy of it.
+  var infillTestPorts: Set<number> | undefined
+}
+
 /** The ports of this process’s servers: also those that have been closed */
-const given = new Set<number>()
+const given = (globalThis.infillTestPorts ??= new Set())
 
 /**
  * Systems give a free port out again: of 300 servers in turn, about seven had the port of an earlier one. What
