@@ -91,14 +91,16 @@ suite('the size of a document', () => {
       await blockedBy(complete, editor, editor.selection.active)
       const found: string[] = []
       for (const [where, caret] of places(editor.document)) {
-        const own: number[] = []
-        // The machine also runs other processes: only a delay in each of three rounds counts.
-        do own.push(await blockedBy(complete, editor, caret))
-        while (own.length < 3 && Math.min(...own) > LIMIT)
-        const bare = await blockedBy(() => insertBare(editor), editor, caret)
-        const best = Math.min(...own)
-        found.push(`${where} ${best.toFixed(1)} ms (${bare.toFixed(1)} ms)`)
-        assert.ok(best <= LIMIT, `${where}: ${own.join(', ')}; without Infill: ${bare}`)
+        // The machine also runs other processes: a delay counts if it is in each of five rounds, and longer
+        // than that of the same edits without Infill.
+        const rounds: Round[] = []
+        do {
+          const own = await blockedBy(complete, editor, caret)
+          rounds.push({ own, bare: await blockedBy(() => insertBare(editor), editor, caret) })
+        } while (rounds.length < 5 && !rounds.some(isShort))
+        const all = rounds.map(({ own, bare }) => `${own.toFixed(1)} ms (${bare.toFixed(1)} ms)`)
+        found.push(`${where} ${all.at(-1)}`)
+        assert.ok(rounds.some(isShort), `${where}: ${all.join(', ')}`)
       }
       if (this.test !== undefined) {
         this.test.title += `: blocked for (and by the same edits without Infill) ${found.join(', ')}`
@@ -106,6 +108,17 @@ suite('the size of a document', () => {
     })
   }
 })
+
+/** How long the event loop was blocked, in ms */
+interface Round {
+  own: number
+  /** By the same edits without Infill */
+  bare: number
+}
+
+function isShort({ own, bare }: Round): boolean {
+  return own <= Math.max(LIMIT, bare)
+}
 
 function places(document: TextDocument): [where: string, caret: Position][] {
   const first = document.lineAt(0).range
