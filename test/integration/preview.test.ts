@@ -159,7 +159,8 @@ suite('the exact request', () => {
     await until(
       async () => titles(await lenses(request)).includes('$(debug-stop) Stop') || undefined,
     )
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    // Nothing tells when the text has been read.
+    await new Promise((resolve) => setTimeout(resolve, 1000))
     await commands.executeCommand('infill.stopRequest', request.uri)
     await closed
     const shown = await sending

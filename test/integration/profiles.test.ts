@@ -57,10 +57,12 @@ suite('profiles', () => {
   test('the last two are switched by the command and Enter', async () => {
     const profile = (): unknown => workspace.getConfiguration('infill').get('profile')
     const enter = async (): Promise<void> => {
-      const chosen = commands.executeCommand('infill.switchProfile')
-      await new Promise((resolve) => setTimeout(resolve, 500))
-      await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem')
-      await chosen
+      const chosen = Promise.resolve(commands.executeCommand('infill.switchProfile'))
+      const isChosen = chosen.then(() => true)
+      // Nothing tells when the list is shown.
+      while (!(await Promise.race([isChosen, pause()]))) {
+        await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem')
+      }
     }
     await enter()
     assert.equal(profile(), 'other')
@@ -70,3 +72,8 @@ suite('profiles', () => {
     assert.equal(profile(), 'other')
   })
 })
+
+async function pause(): Promise<false> {
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  return false
+}

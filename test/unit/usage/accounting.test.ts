@@ -40,7 +40,7 @@ suite('accounting', () => {
         const spending = accounting.record(run(dollars, model), all)
         await ledger.read()
         // The warning is not waited for.
-        await new Promise((resolve) => setTimeout(resolve, 30))
+        await new Promise((resolve) => setTimeout(resolve, 100))
         return spending
       },
     }
