@@ -52,7 +52,30 @@ export function takeChange(
 }
 
 /**
- * The same where the cursor is not behind the text of the last change: the editor has closed what is also
+ * What the document has after text before the cursor was deleted, and perhaps what was closed with it.
+ *
+ * ```
+ *   sum(|)   →   sum|      Backspace deletes both brackets
+ * ```
+ *
+ * @param isStart whether the deletion begins behind this text
+ * @param after how much of what follows the cursor was deleted, in UTF-16 units
+ */
+export function takeBack(
+  { text, closed }: Taken,
+  isStart: (text: string) => boolean,
+  after: number,
+): Taken | null {
+  if (after > closed.length || closed.slice(0, after).includes('\n')) return null
+  for (let length = text.length - 1; length >= 0; length--) {
+    const before = text.slice(0, length)
+    if (isStart(before)) return { text: before, closed: closed.slice(after) }
+  }
+  return null
+}
+
+/**
+ * The same text where the cursor is not behind that of the last change: the editor has closed what is also
  * suggested.
  *
  * ```

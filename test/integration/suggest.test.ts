@@ -145,6 +145,24 @@ suite('a suggestion', () => {
     })
   }
 
+  test('is back after Backspace, and after the undo of a word', async () => {
+    await serve(stream(text('sum(items)'), STOP, DONE))
+    const editor = await openCode('|')
+    void suggest()
+    await pause()
+    for (const char of 'sum(') await type(char)
+    await commands.executeCommand('deleteLeft')
+    assert.equal(drawn(editor), 'total = sum|\n')
+    await commands.executeCommand('deleteLeft')
+    assert.equal(drawn(editor), 'total = su|\n')
+    await accept(editor, WORD)
+    assert.equal(drawn(editor), 'total = sum|\n')
+    await commands.executeCommand('undo')
+    await accept(editor, ALL)
+    assert.equal(editor.document.getText(), 'total = sum(items)\n')
+    await run
+  })
+
   test('is accepted when all of it was typed, also over what VS Code has closed', async () => {
     await set('infill.n', 2)
     await serve(stream(text('f(["a"])'), text('two', 'stop', 1), STOP, DONE))

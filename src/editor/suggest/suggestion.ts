@@ -8,9 +8,17 @@ import {
   type Position as TextPosition,
   type TextDocument,
   type TextDocumentChangeEvent,
+  type TextDocumentContentChangeEvent,
 } from 'vscode'
 import { advance, compare, type Position } from '../../infill/ranges/position.ts'
-import { isWhole, restOf, takeChange, withCursor, type Taken } from '../../infill/typedAlong.ts'
+import {
+  isWhole,
+  restOf,
+  takeBack,
+  takeChange,
+  withCursor,
+  type Taken,
+} from '../../infill/typedAlong.ts'
 import type { CompletionSink, SinkStop } from '../run/completionSink.ts'
 import { ghostText } from './ghostText.ts'
 
@@ -134,28 +142,39 @@ export class Suggestion implements CompletionSink, Disposable {
   #onChange({ contentChanges }: TextDocumentChangeEvent): void {
     if (contentChanges.length === 0) return
     const [change, ...others] = contentChanges
-    const isHere =
-      change !== undefined && others.length === 0 && compare(change.range.start, this.#end) === 0
-    if (!isHere) return this.stop('edited')
-    const text = change.text.replaceAll('\r\n', '\n')
-    const here = { text, replaced: change.rangeLength }
-    const next = takeChange(this.#taken, here, this.#texts, !this.#isWhole)
+    const next = change !== undefined && others.length === 0 ? this.#after(change) : null
     if (next === null) return this.stop('edited')
     this.#taken = next
     this.#isTyped = true
     // What is closed behind the cursor may be typed over, after a character.
-    const isTypedOver = /^[^\n]+$/.test(next.closed) && text.length === 1
+    const isTypedOver = /^[^\n]+$/.test(next.closed) && change?.text.length === 1
     if (!isTypedOver && this.#endIfAccepted()) return
-    // VS Code does not ask again for a new line.
-    if (text.includes('\n')) this.#ghost.show()
+    // VS Code asks again only for a character.
+    if (change?.text === '' || change?.text.includes('\n')) this.#ghost.show()
+  }
+
+  /** What the document has after a change; `null`: the change was elsewhere, or is something else. */
+  #after({ range, rangeLength, text }: TextDocumentContentChangeEvent): Taken | null {
+    const end = this.#end
+    if (compare(range.start, end) === 0) {
+      const here = { text: text.replaceAll('\r\n', '\n'), replaced: rangeLength }
+      return takeChange(this.#taken, here, this.#texts, !this.#isWhole)
+    }
+    const after = range.end.character - end.character
+    if (text !== '' || range.end.line !== end.line || after < 0) return null
+    return takeBack(this.#taken, this.#isAt(range.start), after)
+  }
+
+  /** Whether a position is behind a text that begins where the suggestion does */
+  #isAt(position: Position): (text: string) => boolean {
+    return (text) => compare(advance(this.#start, text), position) === 0
   }
 
   #onMove(cursor: Position): void {
     const isTyped = this.#isTyped
     this.#isTyped = false
     if (compare(cursor, this.#end) === 0) return
-    const isAtCursor = (text: string): boolean => compare(advance(this.#start, text), cursor) === 0
-    const taken = isTyped ? withCursor(this.#taken, isAtCursor) : null
+    const taken = isTyped ? withCursor(this.#taken, this.#isAt(cursor)) : null
     if (taken !== null) {
       this.#taken = taken
       this.#ghost.show()

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {
   isWhole,
   restOf,
+  takeBack,
   takeChange,
   withCursor,
   type Taken,
@@ -50,6 +51,21 @@ suite('a suggestion that is typed along', () => {
   test('is one of several', () => {
     assert.equal(drawn(takeChange(taken('a|'), { text: 'c', replaced: 0 }, ['abc', 'acb'])), 'ac|')
   })
+
+  for (const [before, start, after, now] of [
+    ['sum|', 'su', 0, 'su|'],
+    ['sum|', '', 0, '|'],
+    ['sum(|)', 'sum', 1, 'sum|'],
+    ['sum(|)', 'sum', 0, 'sum|)'],
+    ['sum(|)', 'sum', 2, null],
+    ['{\n  |\n}', '{', 1, null],
+    ['sum|', 'other', 0, null],
+  ] as const) {
+    test(`${JSON.stringify(before)} deleted from ${JSON.stringify(start)} on: ${now}`, () => {
+      const isStart = (text: string) => text === start
+      assert.equal(drawn(takeBack(taken(before), isStart, after)), now)
+    })
+  }
 
   test('what is closed may still arrive', () => {
     const change = { text: '()', replaced: 0 }
