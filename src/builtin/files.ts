@@ -105,7 +105,7 @@ function eligibleText(path: string, bytes: Uint8Array): string | undefined {
   return isEligibleText(path, text) ? text : undefined
 }
 
-/** Whether the `.gitignore` files of a folder and of its parents exclude an entry */
+/** Whether the files for Git of a folder and of its parents exclude an entry */
 type Ignores = (path: string, isFolder: boolean) => boolean
 const ignoresNothing: Ignores = () => false
 
@@ -117,15 +117,17 @@ async function* filesUnder(
 ): AsyncGenerator<string, void> {
   const folders: { root: string; path: string; ignores: Ignores }[] = []
   for (const root of roots) {
-    let ignores = ignoresNothing
-    for (const folder of repositoryAbove(root)) ignores = await withGitignore(folder, ignores)
+    const above = repositoryAbove(root)
+    const [top = root] = above
+    let ignores = await withPatterns(top, join('.git', 'info', 'exclude'), ignoresNothing)
+    for (const folder of above) ignores = await withPatterns(folder, '.gitignore', ignores)
     // A folder that the user opened is read even if its repository ignores it.
     folders.push({ root, path: root, ignores: ignores(root, true) ? ignoresNothing : ignores })
   }
   let entriesLeft = entries
   // The loop appends to the list that it iterates over, which makes the search breadth first.
   for (const { root, path: folder, ignores: above } of folders) {
-    const ignores = await withGitignore(folder, above)
+    const ignores = await withPatterns(folder, '.gitignore', above)
     const found = await readdir(folder, { withFileTypes: true }).catch(() => [])
     for (const entry of found.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(folder, entry.name)
@@ -149,11 +151,11 @@ function repositoryAbove(root: string): string[] {
   return found
 }
 
-/** Adds the folder's `.gitignore`, which takes precedence over those of its parents. */
-async function withGitignore(folder: string, above: Ignores): Promise<Ignores> {
-  const rules = await readFile(join(folder, '.gitignore'), 'utf8').catch(() => undefined)
-  if (rules === undefined) return above
-  const own = ignore().add(rules)
+/** Adds the patterns of a file, which are relative to the folder and take precedence over those above. */
+async function withPatterns(folder: string, file: string, above: Ignores): Promise<Ignores> {
+  const patterns = await readFile(join(folder, file), 'utf8').catch(() => undefined)
+  if (patterns === undefined) return above
+  const own = ignore().add(patterns)
   return (path, isFolder) => {
     const name = relative(folder, path).split(sep).join('/')
     const { ignored, unignored } = own.test(isFolder ? `${name}/` : name)

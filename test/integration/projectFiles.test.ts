@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { languages, Location, Position, Selection, Uri, workspace, type TextEditor } from 'vscode'
 import { createLanguageSyntaxes } from '../../src/editor/document/languageConfiguration.ts'
 import { createProjectFiles, type ProjectFiles } from '../../src/editor/project/projectFiles.ts'
@@ -47,6 +48,31 @@ suite('files of the project', () => {
     assert.deepEqual(
       found.snippets.map(({ text }) => text),
       [ORDERS],
+    )
+  })
+
+  test('are not those that Git ignores, in the folders above as well', async () => {
+    const folders = ['.git/info', 'app/lib'].map((name) =>
+      mkdir(files.uri(name).fsPath, { recursive: true }),
+    )
+    await Promise.all(folders)
+    await writeFile(files.uri('.gitignore').fsPath, 'above.ts\n')
+    await writeFile(files.uri('.git/info/exclude').fsPath, 'own.ts\n')
+    await writeFile(files.uri('app/.gitignore').fsPath, 'near.ts\n')
+    // The most recently used are read first: the others are known when this one is.
+    for (const name of ['orders', 'above', 'own', 'near']) {
+      await files.open(`app/lib/${name}.ts`, `${ORDERS.replaceAll('line', name)}|`)
+    }
+    const editor = await files.open('main.ts', 'const order: Order = parseOrder(|)\n')
+    const project = keepOpen()
+    let found: ProjectContext | undefined
+    while (found === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      found = contextAt(project, editor)
+    }
+    assert.deepEqual(
+      found.snippets.map(({ path }) => path.split('/').at(-1)),
+      ['orders.ts'],
     )
   })
 

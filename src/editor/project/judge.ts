@@ -1,5 +1,5 @@
-import ignore from 'ignore'
 import { Uri, workspace, type TextDocument } from 'vscode'
+import { isIgnoredIn, type IgnoreFile } from '../../infill/project/gitIgnore.ts'
 import { sensitivityOf } from '../../sensitive/sensitive.ts'
 import { matchesGlob } from '../document/matchesGlob.ts'
 
@@ -21,25 +21,44 @@ function excludedFiles(uri: Uri): string[] {
   return Object.entries(globs).flatMap(([glob, on]) => (on === true ? [glob] : []))
 }
 
-/** By a `.gitignore` between the file and the folder of the workspace. A nearer one takes precedence. */
+/** By the `.gitignore` files of its repository, or of the workspace folder outside of one */
 async function isIgnoredByGit(uri: Uri): Promise<boolean> {
-  const folder = workspace.getWorkspaceFolder(uri)
-  if (folder === undefined) return false
-  const names = uri.path.slice(folder.uri.path.length + 1).split('/')
+  const opened = workspace.getWorkspaceFolder(uri)?.uri
+  const start = opened ?? Uri.joinPath(uri, '..')
+  const repository = await repositoryOf(start)
+  const top = repository ?? start
+  const names = namesBelow(top, uri)
+  const files: IgnoreFile[] = []
   for (let depth = names.length - 1; depth >= 0; depth--) {
-    const parent = Uri.joinPath(folder.uri, ...names.slice(0, depth))
-    const rules = await textOf(Uri.joinPath(parent, '.gitignore'))
-    if (rules === null) continue
-    const own = ignore().add(rules)
-    // A folder that is ignored hides all that is in it.
-    for (let end = depth + 1; end <= names.length; end++) {
-      const path = names.slice(depth, end).join('/')
-      const { ignored, unignored } = own.test(end < names.length ? `${path}/` : path)
-      if (ignored) return true
-      if (unignored && end === names.length) return false
-    }
+    const folder = Uri.joinPath(top, ...names.slice(0, depth))
+    const patterns = await textOf(Uri.joinPath(folder, '.gitignore'))
+    if (patterns !== null) files.push({ depth, patterns })
   }
-  return false
+  const own = repository && (await textOf(Uri.joinPath(repository, '.git/info/exclude')))
+  if (own !== null) files.push({ depth: 0, patterns: own })
+  return isIgnoredIn(opened === undefined ? 0 : namesBelow(top, opened).length, names, files)
+}
+
+/** The nearest folder with a `.git`, the given one or above it; `null`: it is in no repository */
+async function repositoryOf(folder: Uri): Promise<Uri | null> {
+  for (let at = folder; ; at = Uri.joinPath(at, '..')) {
+    if (await exists(Uri.joinPath(at, '.git'))) return at
+    if (at.path === Uri.joinPath(at, '..').path) return null
+  }
+}
+
+function namesBelow(folder: Uri, { path }: Uri): string[] {
+  const own = folder.path.endsWith('/') ? folder.path : `${folder.path}/`
+  return path.slice(own.length).split('/').filter(Boolean)
+}
+
+async function exists(uri: Uri): Promise<boolean> {
+  try {
+    await workspace.fs.stat(uri)
+    return true
+  } catch {
+    return false
+  }
 }
 
 async function textOf(uri: Uri): Promise<string | null> {

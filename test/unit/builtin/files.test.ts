@@ -167,24 +167,27 @@ suite('Built-in endpoint: scanning files', () => {
       assert.deepEqual(Object.keys(await read([root], {}, ['a.ts'])), ['b.ts']),
     ))
 
-  test('follows the .gitignore files of parent folders up to the root of the repository', () =>
+  test('follows the patterns of parent folders up to the root of the repository', () =>
     withFolder(
       {
         '.gitignore': 'b.ts\n',
-        'repository/.git/HEAD': 'x',
+        'repository/.git/info/exclude': 'own.ts\n',
         'repository/.gitignore': 'c.ts\n/packages/one/d.ts\n',
         'repository/packages/.gitignore': 'e.ts\n!f.ts\n',
         ...Object.fromEntries(
-          ['a', 'b', 'c', 'd', 'e'].map((name) => [`repository/packages/one/${name}.ts`, 'x']),
+          ['a', 'b', 'c', 'd', 'e', 'own'].map((name) => [
+            `repository/packages/one/${name}.ts`,
+            'x',
+          ]),
         ),
       },
       async (root) => {
         const opened = join(root, 'repository', 'packages', 'one')
         assert.deepEqual(await names(opened), ['a.ts', 'b.ts'])
         await writeFile(join(root, 'repository', '.gitignore'), 'packages/one\n')
-        assert.equal((await names(opened)).length, 5)
+        assert.equal((await names(opened)).length, 6)
         await rm(join(root, 'repository', '.git'), { recursive: true })
-        assert.equal((await names(opened)).length, 5)
+        assert.equal((await names(opened)).length, 6)
       },
     ))
 })
