@@ -13,8 +13,15 @@ export interface FimTemplate {
   readonly id: string
   /** Matches the names of the models that were trained with it */
   readonly models: RegExp
-  /** The prompt, with the placeholders `{prefix}` and `{suffix}` */
+  /**
+   * The prompt, with the placeholders `{prefix}` and `{suffix}`, and `{project}` where parts of other files come
+   * between its tokens, not before them.
+   */
   readonly layout: string
+  /** Formats of other files that differ from that of the id, by the model's name */
+  readonly repositories?: readonly (readonly [models: RegExp, format: string])[]
+  /** The format of other files */
+  readonly repository?: string
   /** Tokens that end a completion, the most reliable first: servers accept only a few stop sequences. */
   readonly stops: readonly string[]
   /** Other special tokens of these models */
@@ -44,6 +51,11 @@ export const TEMPLATES: readonly FimTemplate[] = [
     layout: '<fim_prefix>{prefix}<fim_suffix>{suffix}<fim_middle>',
     stops: ['<|endoftext|>', '<file_sep>'],
     others: ['<fim_pad>', '<repo_name>', '<filename>', '<reponame>'],
+    // The tokens for files are those of StarCoder2, except:
+    repositories: [
+      [/codeqwen/i, 'codeqwen'],
+      [/starcoder(?!-?2)|stable-?code|granite|refact/i, 'starcoder1'],
+    ],
   },
   {
     id: 'codellama',
@@ -99,7 +111,7 @@ export const TEMPLATES: readonly FimTemplate[] = [
     models: /codegeex-?4/i,
     // A chat turn. The lines for path and language before the mode are optional.
     layout:
-      '<|user|>\n###MODE:BLOCK\n<|code_suffix|>{suffix}<|code_prefix|>{prefix}<|code_middle|><|assistant|>\n',
+      '<|user|>\n{project}###MODE:BLOCK\n<|code_suffix|>{suffix}<|code_prefix|>{prefix}<|code_middle|><|assistant|>\n',
     stops: ['<|endoftext|>', '<|user|>'],
     others: ['<|system|>', '<|observation|>'],
   },
@@ -133,7 +145,10 @@ export function templateOf(setting: string, model: string): FimTemplate | null {
   if (setting === 'auto' && familyOf(model) !== null) return null
   const fits = ({ id, models }: FimTemplate): boolean =>
     setting === 'auto' ? models.test(model) : id === setting
-  return TEMPLATES.find(fits) ?? null
+  const found = TEMPLATES.find(fits)
+  if (found === undefined) return null
+  const own = found.repositories?.find(([models]) => models.test(model))
+  return { ...found, repository: own?.[1] ?? found.id }
 }
 
 export interface Sides {
@@ -149,16 +164,15 @@ export function render(template: FimTemplate, sides: Sides): string {
   const prompt = head + harmless(sides.prompt, template)
   const suffix = harmless(sides.suffix, template)
   // A function, because `$&` and similar patterns are special in a replacement string.
-  const document = template.layout.replaceAll(/\{(prefix|suffix)\}/g, (_, side: string) =>
-    side === 'prefix' ? prompt : suffix,
-  )
-  return before + document
+  const parts: Readonly<Record<string, string>> = { prefix: prompt, suffix, project: before }
+  const document = template.layout.replaceAll(/\{(\w+)\}/g, (_, part: string) => parts[part] ?? '')
+  return template.layout.includes('{project}') ? document : before + document
 }
 
 function projectText(template: FimTemplate, project: ProjectContext | undefined): RepositoryText {
   if (project === undefined) return { before: '', head: '' }
   const safe = (text: string): string => harmless(text, template)
-  return repositoryText(template.id, {
+  return repositoryText(template.repository ?? template.id, {
     ...project,
     path: safe(project.path),
     repository: safe(project.repository),

@@ -11,7 +11,7 @@ export interface RepositoryText {
 
 type Format = (context: ProjectContext) => RepositoryText
 
-/** By the id of a FIM template. Families without one get comments. */
+/** By the id of a FIM template, or of a variant of it. Families without one get comments. */
 const FORMATS: Readonly<Record<string, Format>> = {
   // <|repo_name|>name⏎ <|file_sep|>path⏎ text, repeated; the document last (card of Qwen2.5-Coder)
   qwen: ({ repository, snippets, path }) => ({
@@ -23,6 +23,22 @@ const FORMATS: Readonly<Record<string, Format>> = {
     before: `<repo_name>${repository}${snippets
       .map((each) => `<file_sep>${each.path}\n${each.text}\n`)
       .join('')}<file_sep>${path}\n`,
+    head: '',
+  }),
+  // <reponame>name<filename>path⏎ text, repeated (StarCoder, 2023, and the tokenizer of Granite Code)
+  starcoder1: ({ repository, snippets, path }) => ({
+    before: `<reponame>${repository}${files(snippets, '<filename>')}<filename>${path}\n`,
+    head: '',
+  }),
+  // <reponame>name⏎ <file_sep>path⏎ text, repeated; the document last (card of CodeQwen1.5)
+  codeqwen: ({ repository, snippets, path }) => ({
+    before: `<reponame>${repository}\n${files(snippets, '<file_sep>')}<file_sep>${path}\n`,
+    head: '',
+  }),
+  // ###REFERENCE:⏎ ###PATH:path⏎ text, repeated, then the document’s path (CodeGeeX4, Infilling_guideline.md,
+  // which leaves the language empty when it is not known)
+  codegeex: ({ snippets, path }) => ({
+    before: `${files(snippets, '###REFERENCE:\n###PATH:')}###PATH:${path}\n###LANGUAGE:\n`,
     head: '',
   }),
   // “+++++ path⏎ text”, repeated, within the prefix (multi-file FIM of Codestral)
@@ -46,10 +62,9 @@ function files(snippets: readonly Snippet[], token: string): string {
   return snippets.map(({ path, text }) => `${token}${path}\n${text}\n`).join('')
 }
 
-/** @param template the id of a FIM template; `null`: none */
-export function repositoryText(template: string | null, context: ProjectContext): RepositoryText {
-  const format = template === null ? undefined : FORMATS[template]
-  return format?.(context) ?? { before: '', head: asComments(context) }
+/** @param format the id of a FIM template, or of a variant */
+export function repositoryText(format: string, context: ProjectContext): RepositoryText {
+  return FORMATS[format]?.(context) ?? { before: '', head: asComments(context) }
 }
 
 /**

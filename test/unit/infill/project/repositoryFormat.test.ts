@@ -31,6 +31,14 @@ const EXPECTED = {
     '<filename>src/a.ts\nexport const a = 1\n<filename>b.ts\nb()\nc()\n<filename>src/main.ts\n<fim_suffix>\n<fim_prefix>const x = <fim_middle>',
   'codegemma-2b':
     'src/a.ts\nexport const a = 1\n<|file_separator|>b.ts\nb()\nc()\n<|file_separator|>src/main.ts\n<|fim_prefix|>const x = <|fim_suffix|>\n<|fim_middle|>',
+  'granite-code:8b':
+    '<reponame>shop<filename>src/a.ts\nexport const a = 1\n<filename>b.ts\nb()\nc()\n<filename>src/main.ts\n<fim_prefix>const x = <fim_suffix>\n<fim_middle>',
+  'bigcode/starcoderbase':
+    '<reponame>shop<filename>src/a.ts\nexport const a = 1\n<filename>b.ts\nb()\nc()\n<filename>src/main.ts\n<fim_prefix>const x = <fim_suffix>\n<fim_middle>',
+  'CodeQwen1.5-7B':
+    '<reponame>shop\n<file_sep>src/a.ts\nexport const a = 1\n<file_sep>b.ts\nb()\nc()\n<file_sep>src/main.ts\n<fim_prefix>const x = <fim_suffix>\n<fim_middle>',
+  'codegeex4-all-9b':
+    '<|user|>\n###REFERENCE:\n###PATH:src/a.ts\nexport const a = 1\n###REFERENCE:\n###PATH:b.ts\nb()\nc()\n###PATH:src/main.ts\n###LANGUAGE:\n###MODE:BLOCK\n<|code_suffix|>\n<|code_prefix|>const x = <|code_middle|><|assistant|>\n',
   // No format is documented: comments
   'deepseek-coder':
     '<｜fim▁begin｜>// src/a.ts\n// export const a = 1\n// b.ts\n// b()\n// c()\nconst x = <｜fim▁hole｜>\n<｜fim▁end｜>',
