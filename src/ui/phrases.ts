@@ -181,6 +181,14 @@ export function usageNotice(notice: UsageNotice, t: Translate): string {
   }
 }
 
+/** @param code of the error of Node */
+export function unreadableUsage(code: string, t: Translate): string {
+  const isDenied = code === 'EACCES' || code === 'EPERM'
+  return t('Usage cannot be read: {reason}.', {
+    reason: isDenied ? t('access to its folder is denied') : code,
+  })
+}
+
 function fileFault(code: string, t: Translate): string {
   switch (code) {
     case 'ENOSPC':

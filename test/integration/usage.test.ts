@@ -16,6 +16,9 @@ import {
   useServer,
 } from './support.ts'
 import type { Api } from '../../src/editor/api.ts'
+import { createLedger } from '../../src/usage/ledger/ledger.ts'
+import { english } from '../../src/ui/translate.ts'
+import { showUsage } from '../../src/ui/usage/usageCommands.ts'
 import { readRows } from '../../src/usage/ledger/readRows.ts'
 import { totalOf, type Row } from '../../src/usage/ledger/rows.ts'
 
@@ -165,6 +168,14 @@ suite('usage', () => {
       /Reset all recorded usage\?/,
     )
     await rowOf(server, hasRuns(1))
+  })
+
+  test('the usage view does not open when the ledger cannot be read', async () => {
+    const ledger = createLedger({ folder: '/dev/null/usage', onFault: () => undefined })
+    await assert.rejects(ledger.read())
+    await showUsage(ledger, english)
+    const labels = window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label))
+    assert.ok(!labels.includes('Infill Usage'))
   })
 
   test('the usage view opens', async () => {

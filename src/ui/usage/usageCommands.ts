@@ -1,13 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import { env, Uri, ViewColumn, window, workspace, type Webview } from 'vscode'
 import { exportCsv, exportJson } from '../../usage/ledger/export.ts'
+import { codeOf } from '../../usage/ledger/files.ts'
 import type { Ledger } from '../../usage/ledger/ledger.ts'
+import { unreadableUsage } from '../phrases.ts'
 import type { Translate } from '../translate.ts'
 import { usageFigures } from './usageFigures.ts'
 import { PAGE_ACTIONS, usagePage, type PageAction } from './usagePage.ts'
 
 /** Shows the usage view. It reads the ledger when it is shown, and again for each of its buttons. */
 export async function showUsage(ledger: Ledger, t: Translate): Promise<void> {
+  try {
+    await ledger.read()
+  } catch (error) {
+    void window.showErrorMessage(`Infill: ${unreadableUsage(codeOf(error), t)}`)
+    return
+  }
   const panel = window.createWebviewPanel('infill.usage', t('Infill Usage'), ViewColumn.Active, {
     enableScripts: true,
     localResourceRoots: [],
