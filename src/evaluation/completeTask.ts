@@ -3,10 +3,13 @@ import type { ChunkBatch } from '../completions/chunks.ts'
 import { generate, type GenerateOptions } from '../generation/generate.ts'
 import { contextWindow } from '../infill/context/contextWindow.ts'
 import type { Syntax } from '../infill/filters/syntax.ts'
+import { commentOf, type ProjectContext } from '../infill/project/projectContext.ts'
+import { snippetsAt } from '../infill/project/snippetsAt.ts'
 import type { RunOutcome } from '../usage/ledger/entry.ts'
 import { createMeter } from '../usage/meter.ts'
 import type { Cost } from '../usage/progress.ts'
 import { charactersPerTokenOf } from '../usage/script.ts'
+import type { OtherFiles } from './otherFiles.ts'
 import type { Task } from './task.ts'
 import { documentOf } from './textLines.ts'
 
@@ -16,6 +19,8 @@ export interface CompleteTaskOptions extends Pick<
 > {
   /** The syntax of a language, as an editor has it; `undefined` when it is not known */
   readonly syntaxOf: (language: string) => Promise<Syntax | undefined>
+  /** `null`: no parts of other files are sent */
+  readonly others: OtherFiles | null
   /** Of the model, if it was measured */
   readonly charactersPerToken?: number | undefined
 }
@@ -42,13 +47,16 @@ export async function completeTask(
   const { lines, cursor, surroundings } = documentOf(task)
   const near = task.before.slice(-NEAR) + task.after.slice(0, NEAR)
   const ratio = charactersPerTokenOf(near, charactersPerToken)
-  const characters = Math.floor(settings.contextTokens * ratio)
-  const context = contextWindow(
+  const syntax = await options.syntaxOf(task.language)
+  const all = Math.floor(settings.contextTokens * ratio)
+  const share = settings['context.share']
+  const project = options.others && projectAt(task, options.others, Math.floor(all * share), syntax)
+  const window = contextWindow(
     lines,
     { start: cursor, end: cursor },
-    { characters, prefixShare: settings.prefixShare },
+    { characters: Math.ceil(all * (project ? 1 - share : 1)), prefixShare: settings.prefixShare },
   )
-  const syntax = await options.syntaxOf(task.language)
+  const context = project ? { ...window, project } : window
   const meter = createMeter(context.prompt.length + context.suffix.length, undefined, ratio)
   let [text, end] = ['', 'stop']
   const onChunks = (chunks: ChunkBatch): void => {
@@ -72,6 +80,20 @@ export async function completeTask(
   }
   if (signal.aborted) return cancelled(text, meter.cost())
   return { text, cost: meter.cost(), outcome: 'finished', end, error: null }
+}
+
+/** What is sent of other files; `null`: nothing is similar */
+function projectAt(
+  task: Task,
+  others: OtherFiles,
+  characters: number,
+  syntax: Syntax | undefined,
+): ProjectContext | null {
+  const { lines, cursor } = documentOf(task)
+  const candidates = others.beside(task.path)
+  const snippets = snippetsAt(lines, cursor.line, candidates, { characters, previous: [] })
+  if (snippets.length === 0) return null
+  return { snippets, path: task.path, repository: others.repository, comment: commentOf(syntax) }
 }
 
 /** How much text on each side shows the script, in UTF-16 units */

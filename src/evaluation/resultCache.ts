@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { isFields, number, string } from '../completions/fields.ts'
 import { RULES, type Settings } from '../settings/settings.ts'
 import type { ResultCache } from './measure.ts'
+import type { OtherFiles } from './otherFiles.ts'
 import { scoresOf } from './scores.ts'
 import type { Task } from './task.ts'
 import type { TaskResult } from './taskResult.ts'
@@ -13,11 +14,13 @@ import type { TaskResult } from './taskResult.ts'
  * where it ended. A result counts for the same text, connection and settings only.
  *
  * @param model of the connection
+ * @param others what parts of other files are sent
  */
 export async function openResultCache(
   file: string,
   settings: Settings,
   model: string,
+  others: OtherFiles | null,
 ): Promise<ResultCache> {
   await mkdir(dirname(file), { recursive: true })
   const known = linesIn(await readFile(file, 'utf8').catch(() => ''))
@@ -25,7 +28,7 @@ export async function openResultCache(
     name,
     Object.entries(settings).find(([each]) => each === name)?.[1],
   ])
-  const run = JSON.stringify([model, values])
+  const run = JSON.stringify([model, values, others?.digest])
   const keyOf = ({ before, after }: Task): string =>
     createHash('sha256')
       .update(JSON.stringify([run, before, after]))

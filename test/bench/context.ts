@@ -2,8 +2,8 @@
 //
 // The gaps are calls of what another file defines, in real packages in the versions of the lockfile. The copying
 // model is a script that copies from its prompt, so it shows what arrives. No time is measured.
-import { dirname } from 'node:path'
 import { gapsOf } from '../../src/evaluation/gaps.ts'
+import { openBeside } from '../../src/evaluation/otherFiles.ts'
 import type { Task } from '../../src/evaluation/task.ts'
 import { randomFrom } from '../../src/builtin/model/sample.ts'
 import { generateTokens, taskOf } from '../../src/builtin/model/task.ts'
@@ -12,21 +12,11 @@ import { Texts } from '../../src/builtin/texts.ts'
 import { windowsOf } from '../../src/infill/project/windows.ts'
 import { packageOf, type SourceFile } from './packages.ts'
 import { GREEDY } from './training.ts'
-import { promptAt, reusedShare, snippetsAt } from './projectSession.ts'
+import { promptAt, reusedShare, snippetsIn } from './projectSession.ts'
 
 const PACKAGES = [packageOf('undici', 'lib'), packageOf('mocha', 'lib'), packageOf('openai', 'src')]
 /** Gaps of each package */
 const MOST = 60
-/** Files that count as open */
-const OPEN = 8
-
-/** Files of the same folder, as a user has them open, and others up to the number */
-function openWith(path: string, all: readonly SourceFile[]): SourceFile[] {
-  const others = all.filter((file) => file.path !== path)
-  const near = others.filter((file) => dirname(file.path) === dirname(path))
-  return [...near, ...others.filter((file) => !near.includes(file))].slice(0, OPEN)
-}
-
 /** Copies the rest of the line from the place in the prompt that has the longest same text before it. */
 function copyFrom(prompt: string): string {
   for (let length = Math.min(60, prompt.length); length >= 4; length--) {
@@ -39,7 +29,7 @@ function copyFrom(prompt: string): string {
 function copied({ before, after, path }: Task, open: readonly SourceFile[]): string {
   const candidates = open.map((file) => ({ path: file.path, windows: windowsOf(file.text) }))
   const line = before.split('\n').length - 1
-  const snippets = snippetsAt(before + after, line, candidates, [])
+  const snippets = snippetsIn(before + after, line, candidates, [])
   const prompt = promptAt(before, after, path, snippets)
   return copyFrom(prompt.slice(0, prompt.indexOf('<|fim_suffix|>')))
 }
@@ -74,7 +64,7 @@ for (const { name, read, heldOut } of PACKAGES) {
     const count = (open: (path: string) => SourceFile[]): number =>
       tasks.filter((task) => complete(task, open(task.path)).trim() === task.expected.trim()).length
     const without = count(() => [])
-    const found = count((path) => openWith(path, all))
+    const found = count((path) => openBeside(path, all))
     console.log(
       `${name}, ${model}: ${percent(without, tasks.length)} → ${percent(found, tasks.length)} of ${tasks.length}`,
     )
@@ -91,7 +81,7 @@ for (const { name, read, heldOut } of PACKAGES) {
   const shares = heldOut
     .slice(0, 5)
     .flatMap((file, index) => [
-      [reusedShare(file, [], index), reusedShare(file, openWith(file.path, all), index)] as const,
+      [reusedShare(file, [], index), reusedShare(file, openBeside(file.path, all), index)] as const,
     ])
   const mean = (side: 0 | 1): number =>
     shares.reduce((sum, pair) => sum + pair[side], 0) / shares.length

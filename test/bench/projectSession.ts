@@ -1,6 +1,7 @@
 import { contextWindow } from '../../src/infill/context/contextWindow.ts'
 import type { ProjectContext, Snippet } from '../../src/infill/project/projectContext.ts'
-import { selectSnippets, type Candidate } from '../../src/infill/project/selectSnippets.ts'
+import type { Candidate } from '../../src/infill/project/selectSnippets.ts'
+import { snippetsAt } from '../../src/infill/project/snippetsAt.ts'
 import { windowsOf } from '../../src/infill/project/windows.ts'
 import { render, templateOf } from '../../src/infill/templates.ts'
 import { random } from '../support/random.ts'
@@ -12,19 +13,15 @@ const SHARE = 0.25
 const PREFIX_SHARE = 0.75
 
 /** What is sent of other files at a place of a document */
-export function snippetsAt(
+export function snippetsIn(
   text: string,
   line: number,
   candidates: readonly Candidate[],
   previous: readonly Snippet[],
 ): readonly Snippet[] {
-  const lines = text.split('\n')
-  return selectSnippets(candidates, {
-    near: lines.slice(Math.max(0, line - 30), line + 15).join('\n'),
-    sent: lines.slice(Math.max(0, line - 200), line + 100).join('\n'),
-    characters: CHARACTERS * SHARE,
-    previous,
-  })
+  const all = text.split('\n')
+  const lines = { lineCount: all.length, lineAt: (at: number) => all[at] ?? '' }
+  return snippetsAt(lines, line, candidates, { characters: CHARACTERS * SHARE, previous })
 }
 
 /** The prompt of a Qwen model, as the editor sends it */
@@ -78,7 +75,7 @@ export function reusedShare(file: SourceFile, others: readonly SourceFile[], see
       )
     }
     const candidates = open.map(({ path, text }) => ({ path, windows: windowsOf(text) }))
-    previous = snippetsAt(file.text, line, candidates, previous)
+    previous = snippetsIn(file.text, line, candidates, previous)
     // The rest of the line is what the user has not written yet.
     const before = `${lines.slice(0, line).join('\n')}\n${(lines[line] ?? '').slice(0, 4)}`
     const whole = promptAt(before, `\n${lines.slice(line + 1).join('\n')}`, file.path, previous)

@@ -9,6 +9,8 @@ export const USAGE = `npm run eval -- [options]
   --endpoint URL     builtin (the default), or a URL as in infill.endpoint
   --model NAME       --server ID       --suffix MODE      as in the settings
   --key-env NAME     the environment variable that has the API key
+  --context FILES    off, or open: parts of files of the same folder, then of others, are sent as the editor
+                     sends those of open files (open; the built-in endpoint reads files itself)
   --confidence N     of the built-in endpoint, as in infill.builtin.confidence
   --temperature N    0 by default
   --max-tokens N     128 by default
@@ -28,6 +30,7 @@ export interface EvalOptions {
   readonly server: string
   readonly suffix: string
   readonly apiKey: string | undefined
+  readonly context: 'off' | 'open'
   readonly confidence: number
   readonly temperature: number
   readonly maxTokens: number
@@ -56,6 +59,7 @@ export function evalOptions(args: readonly string[], env: NodeJS.ProcessEnv): Ev
       server: { type: 'string', default: 'auto' },
       suffix: { type: 'string', default: 'auto' },
       'key-env': { type: 'string' },
+      context: { type: 'string', default: 'open' },
       confidence: { type: 'string', default: String(RULES['builtin.confidence'].default) },
       temperature: { type: 'string', default: '0' },
       'max-tokens': { type: 'string', default: '128' },
@@ -87,6 +91,7 @@ export function evalOptions(args: readonly string[], env: NodeJS.ProcessEnv): Ev
     server: values.server,
     suffix: values.suffix,
     apiKey,
+    context: contextIn(values.context),
     confidence: decimal('confidence', values.confidence, 1),
     temperature: decimal('temperature', values.temperature, 2),
     maxTokens: integer('max-tokens', values['max-tokens'], 1),
@@ -109,6 +114,11 @@ function decimal(name: string, text: string, most: number): number {
   const value = Number(text)
   if (text.trim() !== '' && value >= 0 && value <= most) return value
   throw new Error(`--${name} must be a number from 0 to ${most}, not “${text}”.`)
+}
+
+function contextIn(text: string): 'off' | 'open' {
+  if (text === 'off' || text === 'open') return text
+  throw new Error(`--context must be off or open, not “${text}”.`)
 }
 
 function priceIn(text: string): { input: number; output: number } {

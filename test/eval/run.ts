@@ -1,11 +1,12 @@
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import process from 'node:process'
 import { capabilityStoreIn } from '../../src/connection/learned/serverCapabilities.ts'
-import { columns } from '../../src/evaluation/figures.ts'
-import { gapsOf } from '../../src/evaluation/gaps.ts'
+import { columns } from '../../src/evaluation/report/figures.ts'
+import { gapsOf, type SourceText } from '../../src/evaluation/gaps.ts'
 import { measure, NO_CACHE } from '../../src/evaluation/measure.ts'
+import { otherFilesOf } from '../../src/evaluation/otherFiles.ts'
 import { openResultCache } from '../../src/evaluation/resultCache.ts'
-import { summaries } from '../../src/evaluation/summary.ts'
+import { summaries } from '../../src/evaluation/report/summary.ts'
 import type { Task } from '../../src/evaluation/task.ts'
 import type { TaskResult } from '../../src/evaluation/taskResult.ts'
 import { baseUrl } from '../../src/settings/endpoint.ts'
@@ -25,10 +26,13 @@ import { sourcesIn, syntaxOf } from './sources.ts'
 import { tested } from './tested.ts'
 
 /** The sets that are asked for, each with at most `limit` tasks, spread over it */
-async function tasksOf({ tasks, folder, limit, seed }: EvalOptions): Promise<Task[]> {
+async function tasksOf(
+  { tasks, limit, seed }: EvalOptions,
+  sources: readonly SourceText[],
+): Promise<Task[]> {
   const sets = tasks.map(async (name) => {
     if (name === 'workspace') {
-      return gapsOf(await sourcesIn(resolve(folder)), { seed, count: limit })
+      return gapsOf(sources, { seed, count: limit })
     }
     if (!isHumanEvalSet(name)) throw new Error(`There are no tasks “${name}”.\n\n${USAGE}`)
     const all = await readHumanEval(name)
@@ -40,10 +44,14 @@ async function tasksOf({ tasks, folder, limit, seed }: EvalOptions): Promise<Tas
 
 /** @throws CompletionError */
 async function run(options: EvalOptions, stop: AbortSignal): Promise<void> {
-  const tasks = await tasksOf(options)
+  const folder = resolve(options.folder)
+  const sources = options.tasks.includes('workspace') ? await sourcesIn(folder) : []
+  const tasks = await tasksOf(options, sources)
   const { seed, temperature, maxTokens, model, server, suffix, price, confidence } = options
   const isBuiltin = options.endpoint === 'builtin'
   const builtin = isBuiltin ? await serveBuiltinFor(tasks, options) : null
+  const hasOthers = options.context === 'open' && sources.length > 0 && !isBuiltin
+  const others = hasOthers ? otherFilesOf(basename(folder), sources) : null
   const client = await createLiveClient()
   try {
     const settings = client.settings({
@@ -73,7 +81,10 @@ async function run(options: EvalOptions, stop: AbortSignal): Promise<void> {
       notice: (notice) => console.log(noticeText(notice)),
       syntaxOf: async (language) => syntaxOf(language),
       signal: stop,
-      cache: hasCache ? await openResultCache(cacheFile, settings, connection.model) : NO_CACHE,
+      others,
+      cache: hasCache
+        ? await openResultCache(cacheFile, settings, connection.model, others)
+        : NO_CACHE,
       concurrency: options.concurrency,
       check: async () => undefined,
       onRequest: () => undefined,
@@ -84,6 +95,7 @@ async function run(options: EvalOptions, stop: AbortSignal): Promise<void> {
     const { results, fault } = await withTests(tasks, measured)
     const notes = [
       `${options.tasks.join(', ')}: at most ${options.limit} tasks each, seed ${seed}, temperature ${temperature}, max_tokens ${maxTokens}.`,
+      ...(hasOthers ? ['With parts of the files beside the gaps.'] : []),
       ...(isBuiltin ? [`Confidence ${confidence}. It has not read the files with the gaps.`] : []),
       ...(measured.length < tasks.length
         ? [`Stopped before the other ${tasks.length - measured.length}.`]

@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { isFields } from '../../src/completions/fields.ts'
 import { compare } from '../../src/evaluation/compare.ts'
-import { htmlReport, type Report } from '../../src/evaluation/htmlReport.ts'
-import { summaries } from '../../src/evaluation/summary.ts'
+import { htmlReport, type Report } from '../../src/evaluation/report/htmlReport.ts'
+import { summaries } from '../../src/evaluation/report/summary.ts'
 import { english } from '../../src/ui/translate.ts'
 
 /** Writes a report as JSON and as a page, and returns the paths of both. */
@@ -27,7 +27,7 @@ export async function comparison(files: readonly [string, string], seed: number)
     const interval = `(95 %: ${low.toFixed(3)} to ${high.toFixed(3)})`
     return `${figure.padEnd(12)}${a.toFixed(3)} → ${b.toFixed(3)}  ${difference.toFixed(3)} ${interval} ${verdict}`
   })
-  const head = `${basename(files[0])} → ${basename(files[1])}: ${tasks} tasks of both`
+  const head = `${files.join(' → ')}: ${tasks} tasks of both`
   return [head, ...rows].join('\n')
 }
 

@@ -1,8 +1,14 @@
 import { Disposable, window, workspace, type TextDocument } from 'vscode'
 import { CompletionError } from '../../completions/errors.ts'
 import type { Position } from '../../infill/ranges/position.ts'
-import type { CommentTokens, ProjectContext, Snippet } from '../../infill/project/projectContext.ts'
-import { selectSnippets, type Candidate } from '../../infill/project/selectSnippets.ts'
+import {
+  commentOf,
+  type CommentTokens,
+  type ProjectContext,
+  type Snippet,
+} from '../../infill/project/projectContext.ts'
+import type { Candidate } from '../../infill/project/selectSnippets.ts'
+import { snippetsAt } from '../../infill/project/snippetsAt.ts'
 import { BUILTIN } from '../../settings/endpointLabel.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { readSettings } from '../../settings/vscode/configuration.ts'
@@ -26,9 +32,6 @@ interface At {
 /** When files are read, in ms: as soon as the user pauses this long, or after this time without a pause */
 const PAUSE = 150
 const MOST = 1000
-
-/** Lines around the cursor that snippets are compared with */
-const NEAR = { before: 30, after: 15 }
 
 export function createProjectFiles(syntaxes: LanguageSyntaxes): ProjectFiles {
   const open = createOpenFiles()
@@ -59,7 +62,7 @@ export function createProjectFiles(syntaxes: LanguageSyntaxes): ProjectFiles {
     const { document, selection } = editor
     const settings = readSettings(scopeOf(document))
     if (settings['context.files'] === 'off') return
-    comments.set(document.languageId, await commentOf(document.languageId, syntaxes))
+    comments.set(document.languageId, commentOf(await syntaxes.of(document.languageId)))
     await open.refresh(settings.exclude)
     if (settings['context.files'] === 'project') {
       await definitions.refresh(document, selection.active.line, settings.exclude)
@@ -87,9 +90,11 @@ export function createProjectFiles(syntaxes: LanguageSyntaxes): ProjectFiles {
         ...open.candidates(uri),
       ]
       if (candidates.length === 0) return undefined
-      const snippets = selectSnippets(merged(candidates), {
-        near: textAround(document, line, NEAR.before, NEAR.after),
-        sent: textAround(document, line, 200, 100),
+      const lines = {
+        lineCount: document.lineCount,
+        lineAt: (at: number) => document.lineAt(at).text,
+      }
+      const snippets = snippetsAt(lines, line, merged(candidates), {
         characters,
         previous: previous.get(uri.toString()) ?? [],
       })
@@ -114,24 +119,6 @@ function merged(candidates: readonly Candidate[]): Candidate[] {
     windows: own.flatMap(({ windows }) => windows),
     definitions: own.flatMap(({ definitions = [] }) => definitions),
   }))
-}
-
-function textAround(document: TextDocument, line: number, before: number, after: number): string {
-  const lines: string[] = []
-  const end = Math.min(document.lineCount - 1, line + after)
-  for (let at = Math.max(0, line - before); at <= end; at++) {
-    lines.push(document.lineAt(at).text.slice(0, 500))
-  }
-  return lines.join('\n')
-}
-
-/** The line comment of a language, else its block comment, else `//` */
-async function commentOf(language: string, syntaxes: LanguageSyntaxes): Promise<CommentTokens> {
-  const { comments = [] } = (await syntaxes.of(language)) ?? {}
-  const line = comments.find(([, end]) => end === '\n')
-  if (line !== undefined) return { begin: line[0], end: '' }
-  const [block] = comments
-  return block === undefined ? { begin: '//', end: '' } : { begin: block[0], end: block[1] }
 }
 
 /** @throws any other error */

@@ -11,10 +11,11 @@ import type { Settings } from '../../settings/settings.ts'
 import { readSettings } from '../../settings/vscode/configuration.ts'
 import type { Translate } from '../../ui/translate.ts'
 import { gapsOf } from '../gaps.ts'
-import { htmlReport, REPORT_ACTIONS, type Report, type ReportAction } from '../htmlReport.ts'
+import { htmlReport, REPORT_ACTIONS, type Report, type ReportAction } from '../report/htmlReport.ts'
+import { otherFilesOf } from '../otherFiles.ts'
 import { measure, NO_CACHE, type MeasureOptions } from '../measure.ts'
 import { openResultCache } from '../resultCache.ts'
-import { summaries } from '../summary.ts'
+import { summaries } from '../report/summary.ts'
 import { workspaceSources, type Scan } from './sources.ts'
 
 export interface MeasureCommandOptions extends Pick<MeasureOptions, 'capabilities' | 'notice'> {
@@ -92,7 +93,8 @@ async function measured(
   onProgress: (done: number, of: number) => void,
 ): Promise<Report | null> {
   const { t, scan, storage, connect, connectBuiltin } = options
-  const tasks = await gapsOf(await workspaceSources(scan), { seed: SEED, count })
+  const sources = await workspaceSources(scan)
+  const tasks = await gapsOf(sources, { seed: SEED, count })
   if (tasks.length === 0) {
     void window.showInformationMessage(
       `Infill: ${t('This workspace has no code files to measure with.')}`,
@@ -108,6 +110,10 @@ async function measured(
     const syntaxes = createLanguageSyntaxes()
     const endpoint = endpointLabel(settings.endpoint)
     const { model } = connection
+    // The built-in endpoint reads the files itself.
+    const hasOthers = !isBuiltin && settings['context.files'] !== 'off'
+    const name = workspace.workspaceFolders?.[0]?.name ?? ''
+    const others = hasOthers ? otherFilesOf(name, sources) : null
     const results = await measure(tasks, {
       ...options,
       connection,
@@ -116,7 +122,8 @@ async function measured(
       // What the built-in endpoint answers depends on files.
       cache: isBuiltin
         ? NO_CACHE
-        : await openResultCache(join(storage, 'measured.jsonl'), settings, model),
+        : await openResultCache(join(storage, 'measured.jsonl'), settings, model, others),
+      others,
       syntaxOf: (language) => syntaxes.of(language),
       charactersPerToken: options.ratios.of(settings),
       concurrency: 2,
@@ -130,7 +137,7 @@ async function measured(
     const title = [endpoint, model].filter((each) => each !== '').join(' · ')
     return {
       title,
-      notes: notesOn({ settings, isBuiltin, done: results.length, of: tasks.length }, t),
+      notes: notesOn({ settings, isBuiltin, hasOthers, done: results.length, of: tasks.length }, t),
       results,
     }
   } catch (error) {
@@ -144,17 +151,23 @@ async function measured(
 interface Circumstances {
   settings: Settings
   isBuiltin: boolean
+  /** Whether parts of other files were sent */
+  hasOthers: boolean
   /** Number of gaps that were measured, and that were to be */
   done: number
   of: number
 }
 
-function notesOn({ settings, isBuiltin, done, of }: Circumstances, t: Translate): string[] {
+function notesOn(
+  { settings, isBuiltin, hasOthers, done, of }: Circumstances,
+  t: Translate,
+): string[] {
   const { temperature } = settings
   return [
     t('{count} gaps of this workspace, seed {seed}.', { count: done, seed: SEED }),
     ...(done < of ? [t('Stopped before the other {count}.', { count: of - done })] : []),
     ...(temperature === null ? [] : [t('Temperature: {temperature}.', { temperature })]),
+    ...(hasOthers ? [t('With parts of the files beside them.')] : []),
     ...(isBuiltin ? [t('The built-in endpoint has not read the files with the gaps.')] : []),
   ]
 }

@@ -1,3 +1,5 @@
+import type { Syntax } from '../filters/syntax.ts'
+
 /** A part of another file of the project that is sent with a prompt. Line ends are LF. */
 export interface Snippet {
   /** Relative to the workspace, with `/` */
@@ -25,4 +27,13 @@ export interface CommentTokens {
 /** The length of what is sent of other files, without the tokens of a format */
 export function projectLength({ snippets }: Pick<ProjectContext, 'snippets'>): number {
   return snippets.reduce((sum, { path, text }) => sum + path.length + text.length + 2, 0)
+}
+
+/** The line comment of a language, else its block comment, else `//` */
+export function commentOf(syntax: Syntax | undefined): CommentTokens {
+  const { comments = [] } = syntax ?? {}
+  const line = comments.find(([, end]) => end === '\n')
+  if (line !== undefined) return { begin: line[0], end: '' }
+  const [block] = comments
+  return block === undefined ? { begin: '//', end: '' } : { begin: block[0], end: block[1] }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { fileURLToPath } from 'node:url'
 import { gapsOf } from '../../../src/evaluation/gaps.ts'
 import { measure, NO_CACHE } from '../../../src/evaluation/measure.ts'
-import { summaryOf, type Summary } from '../../../src/evaluation/summary.ts'
+import { summaryOf, type Summary } from '../../../src/evaluation/report/summary.ts'
 import { globOf } from '../../../src/evaluation/globOf.ts'
 import { serveBuiltin } from '../../eval/builtin.ts'
 import { readHumanEval } from '../../eval/humanEval.ts'
@@ -39,6 +39,7 @@ async function figures(confidence: number): Promise<Summary> {
       notice: (notice) => assert.fail(notice.id),
       signal,
       syntaxOf: async (language) => syntaxOf(language),
+      others: null,
       cache: NO_CACHE,
       // One after the other: what a request teaches the vocabulary depends on their order.
       concurrency: 1,

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measure, NO_CACHE, type MeasureOptions } from '../../../src/evaluation/measure.ts'
+import { openBeside, otherFilesOf } from '../../../src/evaluation/otherFiles.ts'
 import { openResultCache } from '../../../src/evaluation/resultCache.ts'
 import { event, json, stream, text } from '../../support/answers.ts'
 import { hold } from '../../support/sseServer.ts'
@@ -24,6 +25,7 @@ suite('Evaluation: measuring', () => {
     })
     return {
       ...generation,
+      others: null,
       cache: NO_CACHE,
       syntaxOf: async () => undefined,
       concurrency: 2,
@@ -50,6 +52,31 @@ suite('Evaluation: measuring', () => {
       body?.prompt ?? '',
       /^<\|fim_prefix\|>function f\(\) \{\n {2}return <\|fim_suffix\|>\n\}\n<\|fim_middle\|>$/,
     )
+  })
+
+  test('sends parts of the files beside the gap, in the format of the model', async () => {
+    const served = await serve(author)
+    const task = taskIn('function price(items) {\n  return [total(items)]\n}\n')
+    const total = 'export function total(items) {\n  return items.length\n}'
+    const files = [
+      { path: task.path, language: 'javascript', text: task.before },
+      { path: 'other.js', language: 'javascript', text: total },
+    ]
+    await measure([task], optionsFor(served, { others: otherFilesOf('shop', files) }))
+    const [body] = served.server.requests.map((request) => request.body as { prompt: string })
+    assert.equal(
+      body?.prompt.split('<|fim_prefix|>')[0],
+      `<|repo_name|>shop\n<|file_sep|>other.js\n${total}\n<|file_sep|>${task.path}\n`,
+    )
+  })
+
+  test('the files of the same folder come first, and none beside an unknown file', () => {
+    const paths = ['a/x.ts', 'b/y.ts', 'a/z.ts', ...Array.from({ length: 9 }, (_, at) => `c/${at}`)]
+    const files = paths.map((path) => ({ path }))
+    const beside = (path: string) => openBeside(path, files).map((file) => file.path)
+    assert.deepEqual(beside('a/x.ts').slice(0, 2), ['a/z.ts', 'b/y.ts'])
+    assert.equal(beside('a/x.ts').length, 8)
+    assert.deepEqual(beside('other.ts'), [])
   })
 
   test('keeps the order of the tasks, and reports progress', async () => {
@@ -143,11 +170,16 @@ suite('Evaluation: measuring', () => {
 
     const tasks = [taskIn('return [total + 1]\n}\n', '1'), taskIn('x = [2]\n', '2')]
 
-    async function run(served: Served, settings = {}, model = 'm') {
+    async function run(
+      served: Served,
+      settings = {},
+      model = 'm',
+      others: MeasureOptions['others'] = null,
+    ) {
       const options = optionsFor(served)
       const all = { ...options.settings, ...settings }
-      const cache = await openResultCache(join(folder, 'a', 'cache.jsonl'), all, model)
-      return measure(tasks, { ...options, settings: all, cache })
+      const cache = await openResultCache(join(folder, 'a', 'cache.jsonl'), all, model, others)
+      return measure(tasks, { ...options, settings: all, cache, others })
     }
 
     test('sends a task once, also after the program was stopped in the middle of a line', async () => {
@@ -159,12 +191,16 @@ suite('Evaluation: measuring', () => {
       assert.equal(served.server.requests.length, 2)
     })
 
-    test('sends it again for another model, or with other settings', async () => {
+    test('sends it again for another model, with other settings or other files', async () => {
       const served = await serve(author)
       await run(served)
       await run(served, {}, 'other')
       await run(served, { temperature: 1 })
       assert.equal(served.server.requests.length, 6)
+      const file = { path: 'a.js', language: 'javascript', text: 'x' }
+      await run(served, {}, 'm', otherFilesOf('', [file]))
+      await run(served, {}, 'm', otherFilesOf('', [{ ...file, text: 'y' }]))
+      assert.equal(served.server.requests.length, 10)
     })
   })
 })

@@ -24,6 +24,7 @@ suite('Evaluation: flags of npm run eval', () => {
     assert.throws(() => options('--limit', 'x'), /--limit must be an integer of at least 1/)
     assert.throws(() => options('--temperature', '3'), /--temperature must be a number from 0 to 2/)
     assert.throws(() => options('--price', '1'), /--price/)
+    assert.throws(() => options('--context', 'all'), /--context must be off or open/)
     assert.throws(() => options('--compare', 'a.json'), /two files/)
     assert.throws(() => options('stray'), /“stray”/)
   })

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { changesOf } from '../../../src/evaluation/changes.ts'
+import { changesOf } from '../../../src/evaluation/report/changes.ts'
 import { compare } from '../../../src/evaluation/compare.ts'
 import { scoresOf } from '../../../src/evaluation/scores.ts'
-import { summaries } from '../../../src/evaluation/summary.ts'
+import { summaries } from '../../../src/evaluation/report/summary.ts'
 import { random } from '../../support/random.ts'
 import { resultWith } from './support.ts'
 

@@ -1,4 +1,4 @@
-import type { TaskResult } from './taskResult.ts'
+import type { TaskResult } from '../taskResult.ts'
 
 /** The figures of the tasks of one group, or of all. Shares are 0…1. */
 export interface Summary {

@@ -1,9 +1,9 @@
-import { html, type Html } from '../ui/html.ts'
-import type { Translate } from '../ui/translate.ts'
+import { html, type Html } from '../../ui/html.ts'
+import type { Translate } from '../../ui/translate.ts'
 import { changesOf, type Change } from './changes.ts'
 import { columns } from './figures.ts'
 import { summaries } from './summary.ts'
-import type { TaskResult } from './taskResult.ts'
+import type { TaskResult } from '../taskResult.ts'
 
 export interface Report {
   /** Endpoint and model, such as `127.0.0.1:8080 · qwen2.5-coder` */

@@ -1,4 +1,4 @@
-import type { Translate } from '../ui/translate.ts'
+import type { Translate } from '../../ui/translate.ts'
 import type { Summary } from './summary.ts'
 
 /** The columns of a report: their titles, and the figure of a summary as text. `–`: there is none */

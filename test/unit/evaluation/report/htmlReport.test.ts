@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { htmlReport, REPORT_ACTIONS } from '../../../src/evaluation/htmlReport.ts'
-import { english } from '../../../src/ui/translate.ts'
-import { resultWith } from './support.ts'
+import { htmlReport, REPORT_ACTIONS } from '../../../../src/evaluation/report/htmlReport.ts'
+import { english } from '../../../../src/ui/translate.ts'
+import { resultWith } from '../support.ts'
 
 suite('Evaluation: the page of a report', () => {
   const results = [
