@@ -36,6 +36,7 @@ export interface Accepted {
  * ```
  *   total = |sum(items)      `sum(items)` is shown
  *   total = sum|(items)      a word was accepted, or `sum` was typed
+ *   total = sum(|items)      `(` was typed, and VS Code has closed it: `items)` takes the place of `)`
  *   total = sum(items)|      all of it: the suggestion is over
  * ```
  *
