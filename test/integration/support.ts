@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { isDeepStrictEqual } from 'node:util'
 import {
   commands,
   ConfigurationTarget,
@@ -35,8 +36,8 @@ export function drawn({ document, selection }: TextEditor): string {
  */
 export async function serve(script: Parameters<typeof startServer>[0]): Promise<ScriptedServer> {
   const server = await startServer(script)
-  await setEndpoint(server.url.href)
-  await configure({ server: 'openai', model: 'm', suffix: 'field', maxRetries: 0 })
+  const own = { server: 'openai', model: 'm', suffix: 'field', maxRetries: 0 }
+  await configure({ endpoint: server.url.href, ...own })
   return server
 }
 
@@ -63,8 +64,10 @@ export async function setEndpoint(endpoint: string | undefined): Promise<void> {
 
 /** Sets settings of Infill for the user; `undefined` resets a setting. */
 export async function configure(settings: Record<string, unknown>): Promise<void> {
-  const configuration = workspace.getConfiguration('infill')
   for (const [name, value] of Object.entries(settings)) {
+    const configuration = workspace.getConfiguration('infill')
+    // VS Code takes long to write a setting.
+    if (isDeepStrictEqual(configuration.inspect(name)?.globalValue, value)) continue
     await configuration.update(name, value, ConfigurationTarget.Global)
   }
 }
