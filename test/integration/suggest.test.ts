@@ -10,7 +10,7 @@ import {
   type TextEditor,
 } from 'vscode'
 import { DONE, event, STOP, stream, text } from '../support/answers.ts'
-import { until } from '../support/sseServer.ts'
+import { until, type ScriptedServer } from '../support/sseServer.ts'
 import {
   closeAll,
   drawn,
@@ -41,12 +41,20 @@ const TWO = stream(
   DONE,
 )
 
-async function pause(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 400))
-}
-
 suite('a suggestion', () => {
-  const serve = useServer()
+  const start = useServer()
+  let server: ScriptedServer
+  const serve = async (script: Parameters<typeof start>[0]): Promise<ScriptedServer> => {
+    server = await start(script)
+    return server
+  }
+
+  /** Nothing tells when a suggestion is shown, but it is not before the request. */
+  async function pause(): Promise<void> {
+    await server.received()
+    await new Promise((resolve) => setTimeout(resolve, 400))
+  }
+
   const set = useSettings()
   const keep = useDisposables()
   let run: Thenable<unknown>
@@ -269,7 +277,7 @@ suite('a suggestion', () => {
   ] as const) {
     test(`is over, with its request, when ${name}`, async () => {
       const { answer, open } = endless()
-      const server = await serve(answer)
+      await serve(answer)
       const editor = await openText('a\n|b\n')
       void suggest()
       await pause()
@@ -298,11 +306,10 @@ suite('a suggestion', () => {
   })
 
   test('is at the primary cursor only', async () => {
-    const server = await serve(stream(text('abc'), STOP, DONE))
+    await serve(stream(text('abc'), STOP, DONE))
     const editor = await openText('|\n\n')
     editor.selections = [new Selection(0, 0, 0, 0), new Selection(1, 0, 1, 0)]
     void suggest()
-    await server.received()
     await pause()
     assert.equal(server.requests.length, 1)
     assert.equal(editor.document.getText(), '\n\n')
