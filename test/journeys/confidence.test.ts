@@ -9,11 +9,19 @@ import { DONE, event, STOP, stream } from '../support/answers.ts'
 import { openScripted, type Scripted } from './scripted.ts'
 import { waitForStatus } from './waitForStatus.ts'
 
-const THEMES = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  'contrast-dark': 'Default High Contrast',
-  'contrast-light': 'Default High Contrast Light',
+interface Theme {
+  /** `contrast`: as a system in high contrast, for which VS Code selects its theme */
+  setting: string
+  scheme: 'dark' | 'light'
+  /** The class of the window in this theme */
+  name: string
+}
+
+const THEMES: Readonly<Record<string, Theme>> = {
+  dark: { setting: 'Default Dark Modern', scheme: 'dark', name: 'vs-dark' },
+  light: { setting: 'Default Light Modern', scheme: 'light', name: 'vs' },
+  'contrast-dark': { setting: 'contrast', scheme: 'dark', name: 'hc-black' },
+  'contrast-light': { setting: 'contrast', scheme: 'light', name: 'hc-light' },
 }
 
 /** One token of each level, in the form of the chat API */
@@ -37,7 +45,8 @@ const FIRST = stream(
 )
 const SECOND = stream(token('(values)', 0.93), STOP, DONE)
 
-for (const [kind, theme] of Object.entries(THEMES)) {
+for (const [kind, { setting, scheme, name }] of Object.entries(THEMES)) {
+  const isContrast = setting === 'contrast'
   suite(`confidence in view: ${kind}`, () => {
     let scripted: Scripted
     let isFirst = true
@@ -51,22 +60,32 @@ for (const [kind, theme] of Object.entries(THEMES)) {
           return answer
         },
         {
-          'workbench.colorTheme': theme,
           'editor.fontSize': 20,
-          'window.autoDetectHighContrast': false,
+          ...(!isContrast && { 'workbench.colorTheme': setting }),
         },
       )
+      if (isContrast) {
+        await page().emulateMedia({ colorScheme: scheme, forcedColors: 'active' })
+      }
     })
     suiteTeardown(() => scripted?.close())
 
     const page = () => scripted.editor.page
     const line = () => page().locator('.view-line', { hasText: 'average' }).first()
 
-    async function look(name: string): Promise<void> {
+    async function look(part: string): Promise<void> {
       const folder = join(root, 'out', 'journeys')
       await mkdir(folder, { recursive: true })
-      await page().screenshot({ path: join(folder, `confidence-${kind}-${name}.png`) })
+      await page().screenshot({ path: join(folder, `confidence-${kind}-${part}.png`) })
     }
+
+    test('the theme is in force', async () => {
+      const workbench = page().locator('.monaco-workbench')
+      await until('the theme', async () => {
+        const classes = (await workbench.getAttribute('class'))?.split(' ') ?? []
+        return classes.includes(name) || undefined
+      })
+    })
 
     test('the four levels have lines of four styles', async () => {
       await runCommand(scripted.editor, 'Infill: Toggle Confidence')
