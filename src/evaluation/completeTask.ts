@@ -11,7 +11,7 @@ import type { Cost } from '../usage/progress.ts'
 import { charactersPerTokenOf } from '../usage/script.ts'
 import type { OtherFiles } from './otherFiles.ts'
 import type { Task } from './task.ts'
-import { documentOf } from './textLines.ts'
+import { documentOf, type TaskDocument } from './textLines.ts'
 
 export interface CompleteTaskOptions extends Pick<
   GenerateOptions,
@@ -44,13 +44,16 @@ export async function completeTask(
   const { signal, charactersPerToken } = options
   // One choice is compared, so one is asked for.
   const settings = { ...options.settings, n: null }
-  const { lines, cursor, surroundings } = documentOf(task)
+  const document = documentOf(task)
+  const { lines, cursor, surroundings } = document
   const near = task.before.slice(-NEAR) + task.after.slice(0, NEAR)
   const ratio = charactersPerTokenOf(near, charactersPerToken)
   const syntax = await options.syntaxOf(task.language)
   const all = Math.floor(settings.contextTokens * ratio)
   const share = settings['context.share']
-  const project = options.others && projectAt(task, options.others, Math.floor(all * share), syntax)
+  const { others } = options
+  const characters = Math.floor(all * share)
+  const project = others && projectAt(document, task.path, { others, characters, syntax })
   const window = contextWindow(
     lines,
     { start: cursor, end: cursor },
@@ -84,16 +87,18 @@ export async function completeTask(
 
 /** What is sent of other files; `null`: nothing is similar */
 function projectAt(
-  task: Task,
-  others: OtherFiles,
-  characters: number,
-  syntax: Syntax | undefined,
+  { lines, cursor }: TaskDocument,
+  path: string,
+  {
+    others,
+    characters,
+    syntax,
+  }: { others: OtherFiles; characters: number; syntax: Syntax | undefined },
 ): ProjectContext | null {
-  const { lines, cursor } = documentOf(task)
-  const candidates = others.beside(task.path)
+  const candidates = others.beside(path)
   const snippets = snippetsAt(lines, cursor.line, candidates, { characters, previous: [] })
   if (snippets.length === 0) return null
-  return { snippets, path: task.path, repository: others.repository, comment: commentOf(syntax) }
+  return { snippets, path, repository: others.repository, comment: commentOf(syntax) }
 }
 
 /** How much text on each side shows the script, in UTF-16 units */

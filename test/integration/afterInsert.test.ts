@@ -65,6 +65,18 @@ suite('after an insertion', () => {
     )
   }
 
+  /** A formatter that waits for `resolve` when it is called */
+  function formatLate(): { called: Promise<void>; resolve: () => void } {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const called = gate()
+    format(async (document, range) => {
+      called.open()
+      await promise
+      return spaces(document, range)
+    })
+    return { called: called.opened, resolve }
+  }
+
   /** Starts a completion whose formatter works. */
   async function formatting(
     called: Promise<void>,
@@ -163,14 +175,8 @@ suite('after an insertion', () => {
   })
 
   test('what is typed while the formatter works stays, and nothing is formatted', async () => {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const called = gate()
-    format(async (document, range) => {
-      called.open()
-      await promise
-      return spaces(document, range)
-    })
-    const { editor, run } = await formatting(called.opened)
+    const { called, resolve } = formatLate()
+    const { editor, run } = await formatting(called)
     await commands.executeCommand('type', { text: 'd' })
     resolve()
     await run
@@ -182,15 +188,9 @@ suite('after an insertion', () => {
     ['below it', 2, 'a\nd|\nnew\nz\n'],
   ] as const) {
     test(`the next alternative replaces only the insertion after an edit ${what} meanwhile`, async () => {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      const called = gate()
-      format(async (document, range) => {
-        called.open()
-        await promise
-        return spaces(document, range)
-      })
+      const { called, resolve } = formatLate()
       await set('infill.n', 2)
-      const { editor, run } = await formatting(called.opened, 'a\n|\nz\n')
+      const { editor, run } = await formatting(called, 'a\n|\nz\n')
       await editor.edit((edit) => edit.insert(new Position(row, 0), 'new\n'))
       resolve()
       await run

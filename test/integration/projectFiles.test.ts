@@ -6,6 +6,7 @@ import { createProjectFiles, type ProjectFiles } from '../../src/editor/project/
 import type { ProjectContext } from '../../src/infill/project/projectContext.ts'
 import { readSettings } from '../../src/settings/vscode/configuration.ts'
 import { useFiles } from './files.ts'
+import { until } from './previewed.ts'
 import { configure, setEndpoint, useDisposables } from './support.ts'
 
 const ORDERS = `export interface Order { customer: number }
@@ -33,6 +34,11 @@ suite('files of the project', () => {
       settings: readSettings(document.uri),
       characters: 1000,
     })
+
+  async function foundAt(editor: TextEditor): Promise<ProjectContext> {
+    const project = keepOpen()
+    return until(async () => contextAt(project, editor))
+  }
 
   test('are read while the cursor moves without a pause', async () => {
     await files.open('orders.ts', `${ORDERS}|`)
@@ -64,12 +70,7 @@ suite('files of the project', () => {
       await files.open(`app/lib/${name}.ts`, `${ORDERS.replaceAll('line', name)}|`)
     }
     const editor = await files.open('main.ts', 'const order: Order = parseOrder(|)\n')
-    const project = keepOpen()
-    let found: ProjectContext | undefined
-    while (found === undefined) {
-      await new Promise((resolve) => setTimeout(resolve, 20))
-      found = contextAt(project, editor)
-    }
+    const found = await foundAt(editor)
     assert.deepEqual(
       found.snippets.map(({ path }) => path.split('/').at(-1)),
       ['orders.ts'],
@@ -91,12 +92,7 @@ suite('files of the project', () => {
     )
     await configure({ 'context.files': 'project' })
     const editor = await files.open('main.ts', 'gone(total|)\n')
-    const project = keepOpen()
-    let found: ProjectContext | undefined
-    while (found === undefined) {
-      await new Promise((resolve) => setTimeout(resolve, 20))
-      found = contextAt(project, editor)
-    }
+    const found = await foundAt(editor)
     assert.deepEqual(found.snippets, [{ path: 'sums.ts', text: 'export const total = 1' }])
     await workspace.fs.delete(uri)
   })

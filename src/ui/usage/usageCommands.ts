@@ -3,6 +3,7 @@ import { env, Uri, ViewColumn, window, workspace, type Webview } from 'vscode'
 import { exportCsv, exportJson } from '../../usage/ledger/export.ts'
 import { codeOf } from '../../usage/ledger/files.ts'
 import type { Ledger } from '../../usage/ledger/ledger.ts'
+import type { Row } from '../../usage/ledger/rows.ts'
 import { unreadableUsage } from '../phrases.ts'
 import type { Translate } from '../translate.ts'
 import { usageFigures } from './usageFigures.ts'
@@ -10,12 +11,8 @@ import { PAGE_ACTIONS, usagePage, type PageAction } from './usagePage.ts'
 
 /** Shows the usage view. It reads the ledger when it is shown, and again for each of its buttons. */
 export async function showUsage(ledger: Ledger, t: Translate): Promise<void> {
-  try {
-    await ledger.read()
-  } catch (error) {
-    void window.showErrorMessage(`Infill: ${unreadableUsage(codeOf(error), t)}`)
-    return
-  }
+  const rows = await rowsOrMessage(ledger, t)
+  if (rows === null) return
   const panel = window.createWebviewPanel('infill.usage', t('Infill Usage'), ViewColumn.Active, {
     enableScripts: true,
     localResourceRoots: [],
@@ -24,12 +21,22 @@ export async function showUsage(ledger: Ledger, t: Translate): Promise<void> {
     const action = PAGE_ACTIONS.find((each) => each === message)
     if (action === undefined) return
     await actions[action](ledger, t)
-    await render(panel.webview, ledger, t, action)
+    render(panel.webview, await ledger.read(), t, action)
   })
-  panel.onDidChangeViewState(() => {
-    if (panel.visible) void render(panel.webview, ledger, t)
+  panel.onDidChangeViewState(async () => {
+    if (panel.visible) render(panel.webview, await ledger.read(), t)
   })
-  await render(panel.webview, ledger, t)
+  render(panel.webview, rows, t)
+}
+
+/** `null`: they cannot be read, and a message says why. */
+async function rowsOrMessage(ledger: Ledger, t: Translate): Promise<Row[] | null> {
+  try {
+    return await ledger.read()
+  } catch (error) {
+    void window.showErrorMessage(`Infill: ${unreadableUsage(codeOf(error), t)}`)
+    return null
+  }
 }
 
 /** Forgets all recorded runs, after the user has confirmed it. */
@@ -63,13 +70,13 @@ async function save(extension: string, content: string): Promise<void> {
   if (uri !== undefined) await workspace.fs.writeFile(uri, Buffer.from(content))
 }
 
-async function render(
+function render(
   webview: Webview,
-  ledger: Ledger,
+  rows: readonly Row[],
   t: Translate,
   focused: PageAction | null = null,
-): Promise<void> {
-  const figures = usageFigures(await ledger.read(), Date.now())
+): void {
+  const figures = usageFigures(rows, Date.now())
   const nonce = randomBytes(16).toString('base64url')
   webview.html = usagePage(figures, { locale: env.language, nonce, focused, t })
 }
